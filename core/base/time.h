@@ -1,0 +1,25 @@
+// Time in the core: milliseconds since the Unix epoch, always a parameter, never read from a clock.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace canvass {
+
+using TimeMs = int64_t;
+
+constexpr TimeMs kSecond = 1000;
+constexpr TimeMs kMinute = 60 * kSecond;
+constexpr TimeMs kHour = 60 * kMinute;
+constexpr TimeMs kDay = 24 * kHour;
+
+// ISO 8601 in UTC with milliseconds: "2026-01-01T00:00:00.000Z". Years 1970…9999.
+std::string format_iso8601(TimeMs time);
+std::optional<TimeMs> parse_iso8601(std::string_view text);
+
+// A duration as people write it in a configuration: "500ms", "3s", "10m", "2h", "30d". None if it is not one.
+std::optional<TimeMs> parse_duration(std::string_view text);
+
+}  // namespace canvass

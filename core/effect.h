@@ -1,0 +1,59 @@
+// Everything the engine may ask of its host, in the order in which it must be done.
+#pragma once
+
+#include <cstdint>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "core/base/time.h"
+
+namespace canvass {
+
+namespace effect {
+
+struct Show {
+  std::string kind;       // "survey" or "tip"
+  std::string id;
+  std::string question;   // of a survey: the question now showing; empty on the thank-you screen
+  std::string anchor;     // of a tip: the CSS selector it points at
+  std::string placement;  // of a tip: wished side, "top" | "right" | "bottom" | "left"
+};
+struct Hide {
+  std::string kind;
+  std::string id;
+};
+struct Emit {  // a wire event was made; page scripts may listen
+  nlohmann::json event;
+};
+struct Store {
+  std::string key;
+  std::optional<std::string> value;  // none: remove. Keys that begin with "tab:" last as long as the tab.
+};
+struct Send {
+  int64_t request = 0;
+  std::string url;
+  nlohmann::json body;
+  bool keepalive = false;  // the page may be gone before the answer comes
+};
+struct Abort {  // a request took too long
+  int64_t request = 0;
+};
+struct Wake {  // give a Tick at `at`; replaces the wish before. None: no tick is wanted.
+  std::optional<TimeMs> at;
+};
+struct Announce {  // politely, to assistive technology
+  std::string text;
+};
+struct Warn {  // one clear sentence for the console
+  std::string text;
+};
+
+}  // namespace effect
+
+using Effect = std::variant<effect::Show, effect::Hide, effect::Emit, effect::Store, effect::Send, effect::Abort,
+                            effect::Wake, effect::Announce, effect::Warn>;
+
+}  // namespace canvass

@@ -1,0 +1,89 @@
+// Everything that can happen to the engine. docs/replay.md has the same vocabulary as NDJSON; core/protocol.h
+// converts between the two.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+#include <variant>
+
+#include "core/base/time.h"
+
+namespace canvass {
+
+using Json = nlohmann::json;
+
+// What a visitor did to a control. Part of the C ABI.
+enum class Action : uint8_t {
+  kActivate = 0,  // clicked, tapped, or pressed with Enter or Space
+  kChoose = 1,    // moved to with the arrow keys: selected, not yet given as the answer
+  kInput = 2,     // typed into; the value is the whole text
+  kDismiss = 3,   // Esc anywhere in the dialog
+};
+
+namespace event {
+
+// Once, first. `stored` is every key the engine ever stored that the host still has.
+struct Init {
+  std::string visitor;  // anonymous id; empty: the engine makes one and stores it
+  std::string seed;     // any text; 128 random bits in hexadecimal from a browser
+  std::string locale;   // BCP 47
+  std::map<std::string, std::string> stored;
+};
+struct Page {
+  std::string url;  // absolute
+  std::string referrer;
+};
+struct Track {
+  std::string name;
+  Json props = Json::object();
+};
+struct Identify {
+  std::string id;
+  Json traits = Json::object();
+};
+struct Show {  // asked for by the page: shows whatever its triggers and frequency say
+  std::string id;
+};
+struct Shown {  // the host has painted it
+  std::string id;
+};
+struct Missing {  // the host found no element for the guide's anchor
+  std::string id;
+};
+struct Draft {  // chosen or typed, not yet given as the answer
+  std::string survey, question;
+  Json value;
+};
+struct Answer {  // a number for scales, a string for text
+  std::string survey, question;
+  Json value;
+};
+struct Next {};
+struct Back {};
+struct Dismiss {};
+struct Hidden {};  // the page is going to the background or away
+struct Visible {};
+struct Online {};
+struct Offline {};
+struct Tick {};      // a time asked for by a Wake effect has come
+struct Response {    // how a Send ended
+  int64_t request = 0;
+  int status = 0;    // HTTP status; 0: no answer (network error, aborted)
+  std::string retry_after;
+};
+struct StorageFailed {  // a Store could not be carried out; it stays in memory only
+  std::string key;
+};
+struct Reset {};  // forget the visitor: new anonymous id, no memory of what was shown
+
+}  // namespace event
+
+using Event = std::variant<event::Init, event::Page, event::Track, event::Identify, event::Show, event::Shown,
+                           event::Missing, event::Draft, event::Answer, event::Next, event::Back, event::Dismiss,
+                           event::Hidden, event::Visible, event::Online, event::Offline, event::Tick,
+                           event::Response, event::StorageFailed, event::Reset>;
+
+}  // namespace canvass
