@@ -1,0 +1,127 @@
+// Puts everything a page loads into dist/: bundles, the module, its JavaScript translation, hashes, licences.
+//
+// usage: node web/tools/bundle.mjs     after the wasm and nowasm presets are built
+
+import { build, transform } from 'esbuild';
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, extname, join, relative, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
+const dist = join(root, 'dist');
+const source = join(root, 'web/src');
+const read = (path) => readFileSync(join(root, path));
+const integrity = (bytes) => `sha384-${createHash('sha384').update(bytes).digest('base64')}`;
+
+const wasm = read('build/wasm/canvass.wasm');
+
+const options = {
+  bundle: true,
+  minify: true,
+  target: 'es2020',
+  legalComments: 'none',
+  logLevel: 'warning',
+  absWorkingDir: root,
+  define: {
+    __VERSION__: JSON.stringify(JSON.parse(read('package.json')).version),
+    __WASM_INTEGRITY__: JSON.stringify(integrity(wasm)),
+    __OFFLINE__: 'false',
+  },
+};
+
+const wasmInside = {
+  name: 'canvass:wasm',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^canvass:wasm$/ }, ({ path }) => ({ path, namespace: 'wasm' }));
+    onLoad({ filter: /.*/, namespace: 'wasm' }, () => ({ contents: wasm, loader: 'binary' }));
+  },
+};
+
+function bundle(entry, outfile, more) {
+  return build({ ...options, entryPoints: [entry], outfile: join(dist, outfile), ...more });
+}
+
+// wasm2js writes a function from the imports, flat in old versions and by module in new ones, to the exports. Wrapped,
+// it is called as WebAssembly.Instance is: instantiate({ env: {…} }).exports.
+const callable = `
+const abort = () => { throw new Error('unreachable'); };
+export const instantiate = (imports) => {
+  const flat = Object.assign({ abort }, ...Object.values(imports));
+  const all = { ...flat };
+  for (const module of Object.keys(imports)) all[module] = flat;
+  return { exports: translated(all) };
+};`;
+
+async function translate() {
+  const folder = mkdtempSync(join(tmpdir(), 'canvass-'));
+  try {
+    const output = join(folder, 'module.js');
+    execFileSync(tool('wasm2js'), ['--emscripten', '-Oz', join(root, 'build/nowasm/canvass.wasm'), '-o', output]);
+    const module = readFileSync(output, 'utf8').replace('function instantiate(', 'function translated(');
+    const { code } = await transform(module + callable, { minify: true, format: 'esm', target: options.target });
+    writeFileSync(join(dist, 'canvass.nowasm.js'), code);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+// Binaryen's tools: on the PATH where the distribution put them, beside emcc in the official emsdk.
+function tool(name) {
+  const folders = process.env.PATH.split(':');
+  const places = [...folders, ...folders.map((folder) => join(folder, '../bin'))].map((folder) => join(folder, name));
+  const found = places.find((path) => existsSync(path));
+  if (!found) throw new Error(`${name} (binaryen) is missing: run ./emsdk-setup.sh`);
+  return found;
+}
+
+function files(folder) {
+  return readdirSync(folder, { recursive: true })
+    .map((name) => join(folder, name))
+    .filter((path) => statSync(path).isFile());
+}
+
+async function report() {
+  const folder = join(root, 'web/report');
+  await bundle(join(folder, 'report.ts'), 'report/report.js', { format: 'esm' });
+  for (const path of files(folder).filter((path) => extname(path) !== '.ts')) {
+    copyFileSync(path, join(dist, 'report', relative(folder, path)));
+  }
+}
+
+function licences() {
+  const parts = {
+    Canvass: 'LICENSE',
+    'Dear ImGui': 'third_party/imgui/LICENSE.txt',
+    'JSON for Modern C++': 'third_party/nlohmann_json/LICENSE.MIT',
+    'Floating UI': 'node_modules/@floating-ui/dom/LICENSE',
+  };
+  const texts = Object.entries(parts).map(([title, path]) => `${title}\n\n${read(path).toString().trim()}\n`);
+  writeFileSync(join(dist, 'LICENSES.txt'), texts.join('\n\n'));
+}
+
+function integrities() {
+  const served = files(dist).filter((path) => !path.startsWith(join(dist, 'bin') + sep) && /\.(js|wasm|css)$/.test(path));
+  const entries = served.sort().map((path) => [relative(dist, path), integrity(readFileSync(path))]);
+  writeFileSync(join(dist, 'integrity.json'), JSON.stringify(Object.fromEntries(entries), null, 2) + '\n');
+}
+
+mkdirSync(dist, { recursive: true });
+for (const name of readdirSync(dist).filter((name) => name !== 'bin')) rmSync(join(dist, name), { recursive: true });
+writeFileSync(join(dist, 'canvass.wasm'), wasm);
+await Promise.all([
+  translate(),
+  bundle(join(source, 'loader.ts'), 'canvass.js', { format: 'iife' }),
+  bundle(join(source, 'host.ts'), 'canvass.host.js', { format: 'esm' }),
+  bundle(join(source, 'anchor.ts'), 'canvass.anchor.js', { format: 'esm' }),
+  bundle(join(source, 'offline.ts'), 'canvass.offline.js', {
+    format: 'iife',
+    plugins: [wasmInside],
+    define: { ...options.define, __OFFLINE__: 'true' },
+  }),
+  report(),
+]);
+licences();
+integrities();

@@ -1,0 +1,41 @@
+// What a page has to load, compressed with brotli at its best, against the budgets of the design.
+//
+// usage: node web/tools/sizes.mjs [--gate]     --gate: exit 1 when something is over its budget
+
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { brotliCompressSync, constants } from 'node:zlib';
+
+const dist = join(dirname(fileURLToPath(import.meta.url)), '../../dist');
+const kilobyte = 1024;
+const survey = ['canvass.js', 'canvass.host.js', 'canvass.wasm'];
+const budgets = [
+  { what: 'loader, every page view', files: ['canvass.js'], kilobytes: 4 },
+  { what: 'everything up to a painted survey', files: survey, kilobytes: 75 },
+  { what: '… plus anchored tips', files: [...survey, 'canvass.anchor.js'], kilobytes: 95 },
+];
+
+function brotli(name) {
+  const bytes = readFileSync(join(dist, name));
+  const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length };
+  return { raw: bytes.length, packed: brotliCompressSync(bytes, { params }).length };
+}
+
+const show = (bytes) => `${(bytes / kilobyte).toFixed(1)} KB`;
+const row = (what, ...cells) => console.log('  ' + what.padEnd(36) + cells.map((cell) => cell.padStart(11)).join(''));
+
+row('dist/', 'size', 'brotli');
+for (const name of [...survey, 'canvass.anchor.js', 'canvass.nowasm.js', 'canvass.offline.js']) {
+  const { raw, packed } = brotli(name);
+  row(name, show(raw), show(packed));
+}
+console.log();
+row('budget (brotli)', 'is', 'gate');
+let over = 0;
+for (const { what, files, kilobytes } of budgets) {
+  const bytes = files.reduce((sum, name) => sum + brotli(name).packed, 0);
+  if (bytes > kilobytes * kilobyte) over += 1;
+  row(what, show(bytes), `${kilobytes} KB`, ...(bytes > kilobytes * kilobyte ? ['OVER'] : []));
+}
+if (over > 0 && process.argv.includes('--gate')) process.exit(1);
