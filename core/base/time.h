@@ -14,6 +14,7 @@ constexpr TimeMs kSecond = 1000;
 constexpr TimeMs kMinute = 60 * kSecond;
 constexpr TimeMs kHour = 60 * kMinute;
 constexpr TimeMs kDay = 24 * kHour;
+constexpr TimeMs kMaxTime = 253402300799999;  // the last millisecond of the year 9999
 
 // ISO 8601 in UTC with milliseconds: "2026-01-01T00:00:00.000Z". Years 1970…9999.
 std::string format_iso8601(TimeMs time);

@@ -14,7 +14,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace canvass::view {
@@ -100,7 +100,25 @@ enum Change : uint8_t {
   kValueChanged = 1 << 3,
   kStateChanged = 1 << 4,
 };
-using Changes = std::unordered_map<NodeId, uint8_t>;
+
+// Node id → its Change bits. A plain list: trees are small, and a hash table would be the only one in the module.
+class Changes {
+ public:
+  using Entry = std::pair<NodeId, uint8_t>;
+  using Iterator = std::vector<Entry>::const_iterator;
+
+  Changes() = default;
+  explicit Changes(std::vector<Entry> entries) : entries_(std::move(entries)) {}  // each id once
+
+  Iterator begin() const { return entries_.begin(); }
+  Iterator end() const { return entries_.end(); }
+  Iterator find(NodeId id) const;  // end() when nothing changed about the node
+  size_t size() const { return entries_.size(); }
+  bool empty() const { return entries_.empty(); }
+
+ private:
+  std::vector<Entry> entries_;
+};
 
 // `before` may be nullptr: everything is new then. Nodes without a change are absent.
 Changes diff(const Node* before, const Node& after);

@@ -1,0 +1,39 @@
+// Small things about UTF-8 text.
+#pragma once
+
+#include <cstdint>
+#include <initializer_list>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace canvass {
+
+// Characters (code points) in UTF-8 text. Bytes that belong to none count as one each.
+size_t count_characters(std::string_view text);
+
+// The first `count` characters.
+std::string_view first_characters(std::string_view text, size_t count);
+
+// Without spaces, tabs, line breaks and no-break spaces at both ends.
+std::string_view trim(std::string_view text);
+
+// Whether it matches [A-Za-z0-9_.-]{1,64}, which every identifier in a configuration must.
+bool is_identifier(std::string_view text);
+
+// At most 18 decimal digits, optionally after a minus sign, nothing else.
+std::optional<int64_t> parse_integer(std::string_view text);
+
+std::string decimal(int64_t number);
+
+inline bool starts_with(std::string_view text, std::string_view prefix) {
+  return text.substr(0, prefix.size()) == prefix;
+}
+
+// The parts one after another; cheaper in code size than a chain of operator+.
+std::string join(std::initializer_list<std::string_view> parts);
+
+// `pattern` with every "{name}" replaced by `value`.
+std::string fill(std::string_view pattern, std::string_view name, std::string_view value);
+
+}  // namespace canvass

@@ -1,0 +1,73 @@
+// canvass validate: what is wrong with a configuration, and where.
+#include <cstdio>
+#include <string>
+#include <vector>
+
+#include "core/base/json.h"
+#include "core/cli/commands.h"
+#include "core/cli/input.h"
+#include "core/cli/options.h"
+#include "core/config/config.h"
+
+namespace canvass::cli {
+
+namespace {
+
+Json to_json(const std::vector<Problem>& problems) {
+  Json result = Json::array();
+  for (const Problem& problem : problems) {
+    result.push_back({{"pointer", problem.pointer}, {"message", problem.message}});
+  }
+  return result;
+}
+
+std::string counted(size_t count, const char* what) {
+  return std::to_string(count) + ' ' + what + (count == 1 ? "" : "s");
+}
+
+void print(std::FILE* out, const std::string& file, const Problem& problem, const char* kind) {
+  const std::string place = problem.pointer.empty() ? "" : problem.pointer + ": ";
+  std::fprintf(out, "%s: %s%s%s\n", file.c_str(), place.c_str(), kind, problem.message.c_str());
+}
+
+}  // namespace
+
+void print_problems(std::FILE* out, const std::string& file, const Problems& problems) {
+  for (const Problem& problem : problems.errors) print(out, file, problem, "");
+  for (const Problem& problem : problems.warnings) print(out, file, problem, "warning: ");
+}
+
+int validate(const std::vector<std::string>& arguments) {
+  Options options;
+  if (!parse_options(arguments, {{"json"}}, options)) return kUsage;
+  if (options.files.size() != 1) {
+    std::fputs("canvass: validate needs one configuration file, or - for the standard input\n", stderr);
+    return kUsage;
+  }
+  const std::optional<std::string> text = read_file(options.files[0]);
+  if (!text) return kUsage;
+
+  config::Config config;
+  const Problems problems = config::parse(*text, config);
+  if (options.has("json")) {
+    const Json result = {
+        {"ok", problems.ok()}, {"errors", to_json(problems.errors)}, {"warnings", to_json(problems.warnings)}};
+    std::printf("%s\n", dump_json(result).c_str());
+  } else {
+    const std::string file = display_name(options.files[0]);
+    print_problems(stdout, file, problems);
+    const std::string content =
+        counted(config.surveys.size(), "survey") + " and " + counted(config.guides.size(), "guide");
+    const std::string warnings = counted(problems.warnings.size(), "warning");
+    if (problems.ok()) {
+      std::printf("%s: valid, %s, %s\n", file.c_str(), content.c_str(), warnings.c_str());
+    } else {
+      const std::string rest = config.usable ? "; what is left runs: " + content : "; nothing of it runs";
+      std::printf("%s: not valid, %s, %s%s\n", file.c_str(), counted(problems.errors.size(), "error").c_str(),
+                  warnings.c_str(), rest.c_str());
+    }
+  }
+  return problems.ok() ? kOk : kFailed;
+}
+
+}  // namespace canvass::cli

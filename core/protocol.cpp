@@ -1,0 +1,278 @@
+#include "core/protocol.h"
+
+#include "core/base/json.h"
+#include "core/base/text.h"
+#include "core/config/suggest.h"
+
+namespace canvass {
+
+namespace {
+
+// --- events from JSON --------------------------------------------------------------------------------------
+
+// Reads one event's members; the first that is not as it must be is the error.
+class Members {
+ public:
+  Members(const Json& json, std::string_view ev, std::string& error) : json_(json), ev_(ev), error_(error) {}
+
+  bool fine() const { return error_.empty(); }
+
+  std::string string(const char* name, bool required = true) {
+    const Json* member = find(json_, name);
+    if (member != nullptr && member->is_string()) return std::string(string_at(json_, name));
+    if (required || (member != nullptr && !member->is_null())) expect(name, "a string");
+    return {};
+  }
+
+  // A string, or a whole number where people would rather write one.
+  std::string word(const char* name) {
+    const std::optional<int64_t> number = integer_at(json_, name);
+    return number ? decimal(*number) : string(name, false);
+  }
+
+  int64_t integer(const char* name, int64_t min, int64_t max) {
+    const std::optional<int64_t> number = integer_at(json_, name);
+    if (number && *number >= min && *number <= max) return *number;
+    expect(name, "a whole number");
+    return 0;
+  }
+
+  Json object(const char* name) {
+    const Json* member = find(json_, name);
+    if (member != nullptr && member->is_object()) return *member;
+    if (member != nullptr && !member->is_null()) expect(name, "an object");
+    return Json::object();
+  }
+
+  Json value(const char* name) {
+    const Json* member = find(json_, name);
+    if (member != nullptr) return *member;
+    expect(name, "a value");
+    return Json();
+  }
+
+  std::map<std::string, std::string> strings(const char* name) {
+    std::map<std::string, std::string> out;
+    const Json members = object(name);
+    for (const auto& [key, member] : *members.get_ptr<const Json::object_t*>()) {
+      // Storage belongs to the visitor: whatever else is in there is not ours.
+      if (const std::string* text = member.get_ptr<const std::string*>()) out[key] = *text;
+    }
+    return out;
+  }
+
+ private:
+  void expect(const char* name, const char* what) {
+    if (fine()) error_ = join({"\"", ev_, "\" needs ", what, " \"", name, "\""});
+  }
+
+  const Json& json_;
+  std::string_view ev_;
+  std::string& error_;
+};
+
+struct Row {
+  const char* ev;
+  Event (*read)(Members& members);
+};
+
+// In the order of the Event variant, which to_json() relies on.
+const Row kEvents[] = {
+    {"init",
+     [](Members& m) -> Event {
+       event::Init init;
+       init.visitor = m.string("visitor", false);
+       init.seed = m.word("seed");
+       init.locale = m.string("locale", false);
+       init.stored = m.strings("stored");
+       return init;
+     }},
+    {"page",
+     [](Members& m) -> Event {
+       return event::Page{m.string("url"), m.string("referrer", false)};
+     }},
+    {"track",
+     [](Members& m) -> Event {
+       return event::Track{m.string("name"), m.object("props")};
+     }},
+    {"identify",
+     [](Members& m) -> Event {
+       return event::Identify{m.word("id"), m.object("traits")};
+     }},
+    {"show", [](Members& m) -> Event { return event::Show{m.string("id")}; }},
+    {"shown", [](Members& m) -> Event { return event::Shown{m.string("id")}; }},
+    {"missing", [](Members& m) -> Event { return event::Missing{m.string("id")}; }},
+    {"draft",
+     [](Members& m) -> Event {
+       return event::Draft{m.string("survey"), m.string("question"), m.value("value")};
+     }},
+    {"answer",
+     [](Members& m) -> Event {
+       return event::Answer{m.string("survey"), m.string("question"), m.value("value")};
+     }},
+    {"next", [](Members&) -> Event { return event::Next{}; }},
+    {"back", [](Members&) -> Event { return event::Back{}; }},
+    {"dismiss", [](Members&) -> Event { return event::Dismiss{}; }},
+    {"hidden", [](Members&) -> Event { return event::Hidden{}; }},
+    {"visible", [](Members&) -> Event { return event::Visible{}; }},
+    {"online", [](Members&) -> Event { return event::Online{}; }},
+    {"offline", [](Members&) -> Event { return event::Offline{}; }},
+    {"tick", [](Members&) -> Event { return event::Tick{}; }},
+    {"response",
+     [](Members& m) -> Event {
+       return event::Response{m.integer("request", 0, INT64_MAX), static_cast<int>(m.integer("status", 0, 999)),
+                              m.word("retryAfter")};
+     }},
+    {"storageFailed", [](Members& m) -> Event { return event::StorageFailed{m.string("key")}; }},
+    {"reset", [](Members&) -> Event { return event::Reset{}; }},
+};
+static_assert(std::size(kEvents) == std::variant_size_v<Event>);
+
+// --- events and effects to JSON ----------------------------------------------------------------------------
+
+struct EventWriter {
+  Json& out;
+
+  void operator()(const event::Init& e) {
+    Json stored = Json::object();
+    for (const auto& [key, value] : e.stored) stored[key] = value;
+    out["visitor"] = e.visitor;
+    out["seed"] = e.seed;
+    out["locale"] = e.locale;
+    out["stored"] = std::move(stored);
+  }
+  void operator()(const event::Page& e) {
+    out["url"] = e.url;
+    if (!e.referrer.empty()) out["referrer"] = e.referrer;
+  }
+  void operator()(const event::Track& e) {
+    out["name"] = e.name;
+    out["props"] = e.props;
+  }
+  void operator()(const event::Identify& e) {
+    out["id"] = e.id;
+    out["traits"] = e.traits;
+  }
+  void operator()(const event::Show& e) { out["id"] = e.id; }
+  void operator()(const event::Shown& e) { out["id"] = e.id; }
+  void operator()(const event::Missing& e) { out["id"] = e.id; }
+  void operator()(const event::Draft& e) { reply(e.survey, e.question, e.value); }
+  void operator()(const event::Answer& e) { reply(e.survey, e.question, e.value); }
+  void operator()(const event::Next&) {}
+  void operator()(const event::Back&) {}
+  void operator()(const event::Dismiss&) {}
+  void operator()(const event::Hidden&) {}
+  void operator()(const event::Visible&) {}
+  void operator()(const event::Online&) {}
+  void operator()(const event::Offline&) {}
+  void operator()(const event::Tick&) {}
+  void operator()(const event::Response& e) {
+    out["request"] = e.request;
+    out["status"] = e.status;
+    if (!e.retry_after.empty()) out["retryAfter"] = e.retry_after;
+  }
+  void operator()(const event::StorageFailed& e) { out["key"] = e.key; }
+  void operator()(const event::Reset&) {}
+
+  void reply(const std::string& survey, const std::string& question, const Json& value) {
+    out["survey"] = survey;
+    out["question"] = question;
+    out["value"] = value;
+  }
+};
+
+struct EffectWriter {
+  Json& out;
+  TimeMs epoch;
+
+  void operator()(const effect::Show& e) {
+    name("show");
+    thing(e.kind, e.id);
+    if (e.kind == "survey") {
+      out["question"] = e.question;
+    } else {
+      out["anchor"] = e.anchor;
+      out["placement"] = e.placement;
+    }
+  }
+  void operator()(const effect::Hide& e) {
+    name("hide");
+    thing(e.kind, e.id);
+  }
+  void operator()(const effect::Emit& e) {
+    name("emit");
+    out["event"] = e.event;
+  }
+  void operator()(const effect::Store& e) {
+    name("store");
+    out["key"] = e.key;
+    out["value"] = e.value ? Json(*e.value) : Json();
+  }
+  void operator()(const effect::Send& e) {
+    name("send");
+    out["request"] = e.request;
+    out["url"] = e.url;
+    out["body"] = e.body;
+    out["keepalive"] = e.keepalive;
+  }
+  void operator()(const effect::Abort& e) {
+    name("abort");
+    out["request"] = e.request;
+  }
+  void operator()(const effect::Wake& e) {
+    name("wake");
+    out["at"] = e.at ? Json(*e.at - epoch) : Json();
+  }
+  void operator()(const effect::Announce& e) {
+    name("announce");
+    out["text"] = e.text;
+  }
+  void operator()(const effect::Warn& e) {
+    name("warn");
+    out["text"] = e.text;
+  }
+
+  void name(const char* fx) { out["fx"] = fx; }
+  void thing(const std::string& kind, const std::string& id) {
+    out["kind"] = kind;
+    out["id"] = id;
+  }
+};
+
+}  // namespace
+
+std::optional<Event> event_from_json(const Json& json, std::string& error) {
+  error.clear();
+  const std::string_view ev = string_at(json, "ev");
+  if (ev.empty()) {
+    error = "expected an object with the name of an event in \"ev\"";
+    return std::nullopt;
+  }
+  std::vector<std::string_view> names;
+  for (const Row& row : kEvents) {
+    names.push_back(row.ev);
+    if (ev != row.ev) continue;
+    Members members(json, ev, error);
+    Event event = row.read(members);
+    if (!members.fine()) return std::nullopt;
+    return event;
+  }
+  error = join({"unknown event \"", first_characters(ev, 40), "\"", config::did_you_mean(ev, names)});
+  return std::nullopt;
+}
+
+Json to_json(const Event& event) {
+  Json out = Json::object();
+  out["ev"] = kEvents[event.index()].ev;
+  std::visit(EventWriter{out}, event);
+  return out;
+}
+
+Json to_json(const Effect& effect, TimeMs now, TimeMs epoch) {
+  Json out = Json::object();
+  out["t"] = now - epoch;
+  std::visit(EffectWriter{out, epoch}, effect);
+  return out;
+}
+
+}  // namespace canvass

@@ -1,0 +1,18 @@
+#include "core/survey/kinds.h"
+
+namespace canvass::survey {
+
+const Kind* find_kind(std::string_view name) {
+  for (const Kind* kind : kKinds) {
+    if (name == kind->name) return kind;
+  }
+  return nullptr;
+}
+
+std::vector<std::string_view> kind_names() {
+  std::vector<std::string_view> names;
+  for (const Kind* kind : kKinds) names.push_back(kind->name);
+  return names;
+}
+
+}  // namespace canvass::survey

@@ -1,0 +1,26 @@
+// Which pages a pattern means.
+//
+//   page_matches("/cart*", "https://shop.example/cart/items?coupon=1#top")   // true: the path begins with /cart
+//   page_matches("https://shop.example/*", url)                              // the whole address
+//   page_matches("*?coupon=*", url)                                          // a "?" brings query and fragment in
+#pragma once
+
+#include <string_view>
+
+namespace canvass::targeting {
+
+// `*` stands for any run of characters, none included; everything else for itself.
+bool glob_matches(std::string_view pattern, std::string_view text);
+
+// A pattern with "://" is held against the whole address, any other against its path. Query and fragment take part
+// only when the pattern has a "?".
+bool page_matches(std::string_view pattern, std::string_view url);
+
+// "/cart" of "https://shop.example/cart?coupon=1". An address without a path has "/"; no address at all, nothing.
+std::string_view path_of(std::string_view url);
+
+// Whether going from one address to the other is going to another page: a fragment is none, unless it is a route of
+// its own ("#/cart", "#!cart").
+bool same_page(std::string_view url, std::string_view other);
+
+}  // namespace canvass::targeting
