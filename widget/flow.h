@@ -1,0 +1,80 @@
+// The state of one layout on its way down the card. Private to layout*.cpp.
+#pragma once
+
+#include "widget/layout.h"
+
+namespace canvass::widget {
+
+enum class Align : uint8_t { kStart, kCentre, kEnd };
+
+class Flow {
+ public:
+  Flow(const LayoutOptions& options, TextCache& cache, Layout& out) : options_(options), cache_(cache), out_(out) {}
+
+  void card(const view::Node& root);
+
+ private:
+  // layout.cpp
+  void children(const view::Node& node);
+  void child(const view::Node& node, view::NodeId parent);
+  void text_block(const view::Node& node, view::NodeId parent, Font font);
+  void chip(const view::Node& node, view::NodeId parent);
+  void done(const view::Node& node, view::NodeId parent);
+  void field(const view::Node& node, view::NodeId parent);
+  void close(const view::Node& node, view::NodeId parent);
+  void progress(const view::Node& node, view::NodeId parent);
+  void actions(const view::Node& group, view::NodeId parent);
+  void button(const view::Node& node, view::NodeId parent, float x, float y, float width, float height);
+  void mirror();
+  float gap_before(view::Look look) const;
+
+  // layout_scale.cpp
+  void cells(const view::Node& group, view::NodeId parent);
+  void rows(const view::Node& group, view::NodeId parent);
+  void row(const view::Node& node, view::NodeId parent);
+  void end_label(const view::Node& node, view::NodeId parent);
+
+  // Appends a box with an empty rectangle and returns its index.
+  uint32_t add(const view::Node& node, view::NodeId parent);
+  void absent(const view::Node& node, view::NodeId parent);  // a subtree that is not on screen
+  void descendants_absent(const view::Node& node);
+  void set_rect(uint32_t box, float x, float y, float width, float height);
+
+  // Sets at most `max_lines` lines of `text` with their first line's top at `y`, in `width` from `x`, and gives them
+  // to `box`. Returns their height. What is left over is shown as an ellipsis on one more line.
+  float set_text(uint32_t box, std::string_view text, Font font, float x, float y, float width, Align align,
+                 uint32_t max_lines);
+  // The size that set_text() would need.
+  struct Size {
+    float width = 0;
+    float height = 0;
+  };
+  Size size_of(std::string_view text, Font font, float width, uint32_t max_lines);
+
+  // A width, `width` at most, in which `text` has as many lines as in `width`, but none with a word left alone.
+  float balanced(std::string_view text, Font font, float width);
+
+  float snap(float length) const;  // to whole device pixels
+  bool touch() const { return out_.sheet || options_.coarse_pointer; }
+  float control_height() const { return out_.sheet ? 48.0f : options_.coarse_pointer ? 44.0f : 40.0f; }
+
+  const LayoutOptions& options_;
+  TextCache& cache_;
+  Layout& out_;
+  float padding_ = 0;
+  float content_ = 0;  // width between the paddings
+  float y_ = 0;        // where the next block may begin
+  float close_bottom_ = 0;
+  float close_room_ = 0;  // taken from a line beside the close button
+  float low_top_ = -1;    // of a scale's low end label, for the high one to stand beside
+  bool centred_ = false;
+  bool first_ = true;
+  bool worded_ = false;  // the scale is shown as worded rows: its end labels would say it twice
+  view::Look previous_ = view::Look::kPlain;
+};
+
+constexpr uint32_t kTitleLines = 16;
+constexpr uint32_t kBodyLines = 48;
+constexpr uint32_t kLabelLines = 4;
+
+}  // namespace canvass::widget

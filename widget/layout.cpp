@@ -1,0 +1,350 @@
+#include "widget/layout.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "widget/flow.h"
+
+namespace canvass::widget {
+
+using view::Look;
+using view::Node;
+using view::NodeId;
+using view::Role;
+
+// ---------------------------------------------------------------------------------------------------------------
+// Boxes and text
+
+float Flow::snap(float length) const { return std::floor(length * options_.dpr + 0.5f) / options_.dpr; }
+
+uint32_t Flow::add(const Node& node, NodeId parent) {
+  Box box;
+  box.node = &node;
+  box.parent = parent;
+  out_.boxes.push_back(box);
+  return static_cast<uint32_t>(out_.boxes.size() - 1);
+}
+
+void Flow::absent(const Node& node, NodeId parent) {
+  add(node, parent);
+  descendants_absent(node);
+}
+
+void Flow::descendants_absent(const Node& node) {
+  for (const Node& child : node.children) absent(child, node.id);
+}
+
+void Flow::set_rect(uint32_t box, float x, float y, float width, float height) {
+  const float left = snap(x);
+  const float top = snap(std::min(y, options_.max_height));
+  out_.boxes[box].rect = {left, top, snap(x + width) - left, snap(std::min(y + height, options_.max_height)) - top};
+}
+
+Flow::Size Flow::size_of(std::string_view text, Font font, float width, uint32_t max_lines) {
+  const Measured& measured = cache_.measure(text, font, width);
+  Size size;
+  const auto count = static_cast<uint32_t>(measured.lines.size());
+  for (uint32_t i = 0; i < std::min(count, max_lines); ++i) size.width = std::max(size.width, measured.lines[i].width);
+  size.width = std::min(size.width, width);
+  size.height = static_cast<float>(std::min(count, max_lines + 1)) * spec_of(font).line_height;
+  return size;
+}
+
+float Flow::balanced(std::string_view text, Font font, float width) {
+  const Measured& measured = cache_.measure(text, font, width);
+  const size_t count = measured.lines.size();
+  if (count < 2 || count > 4) return width;
+  float total = 0;
+  for (const Line& line : measured.lines) total += line.width;
+  const float even = total / static_cast<float>(count);
+  // Even lines are hardly ever possible: words are long. The first of a few widths that needs no further line will do.
+  for (const float slack : {1.06f, 1.18f, 1.32f}) {
+    const float tried = std::ceil(even * slack);
+    if (tried < width && cache_.measure(text, font, tried).lines.size() == count) return tried;
+  }
+  return width;
+}
+
+float Flow::set_text(uint32_t box, std::string_view text, Font font, float x, float y, float width, Align align,
+                     uint32_t max_lines) {
+  const Measured& measured = cache_.measure(text, font, width);
+  const float line_height = spec_of(font).line_height;
+  const float baseline = (line_height + measured.ascent - measured.descent) / 2;
+  Box& owner = out_.boxes[box];
+  if (owner.text_count == 0) owner.first_text = static_cast<uint32_t>(out_.texts.size());
+  float height = 0;
+  for (const Line& line : measured.lines) {
+    if (y + height + line_height > options_.max_height) break;
+    PlacedText placed;
+    placed.font = font;
+    placed.baseline = snap(y + height + baseline);
+    placed.width = line.width;
+    placed.text = text.substr(line.begin, line.end - line.begin);
+    const bool rest = max_lines-- == 0;
+    if (rest) {
+      placed.text = "…";
+      placed.width = spec_of(font).size;
+    }
+    const float spare = width - placed.width;
+    placed.x = align == Align::kStart ? x : align == Align::kEnd ? x + spare : x + spare / 2;
+    out_.texts.push_back(placed);
+    ++owner.text_count;
+    height += line_height;
+    if (rest) break;
+  }
+  return height;
+}
+
+// ---------------------------------------------------------------------------------------------------------------
+// Blocks, from the top of the card to its foot
+
+float Flow::gap_before(Look look) const {
+  if (first_) return 0;
+  switch (look) {
+    case Look::kTitle:
+      return previous_ == Look::kDone ? 16 : 12;
+    case Look::kBody:
+      return out_.tip || centred_ ? 4 : 8;
+    case Look::kScale:
+    case Look::kLabels:
+    case Look::kActions:
+      return out_.tip ? 16 : 20;
+    case Look::kField:
+      return 16;
+    case Look::kScaleLow:
+    case Look::kScaleHigh:
+    case Look::kCell:
+      return 8;
+    default:
+      return 12;
+  }
+}
+
+void Flow::text_block(const Node& node, NodeId parent, Font font) {
+  const float room = y_ < close_bottom_ ? close_room_ : 0;
+  const float width = std::max(content_ - (centred_ ? 2 : 1) * room, 1.0f);
+  const bool title = node.look == Look::kTitle;
+  const float used = title || centred_ ? balanced(node.text, font, width) : width;
+  const float x = padding_ + (centred_ ? room + (width - used) / 2 : 0);
+  const uint32_t box = add(node, parent);
+  const float height = set_text(box, node.text, font, x, y_, used, centred_ ? Align::kCentre : Align::kStart,
+                                title ? kTitleLines : kBodyLines);
+  set_rect(box, x, y_, used, height);
+  y_ += height;
+  children(node);
+}
+
+void Flow::chip(const Node& node, NodeId parent) {
+  constexpr float kInset = 12;
+  const float room = y_ < close_bottom_ ? close_room_ : 0;
+  const float width = std::max(content_ - room - 2 * kInset, 1.0f);
+  const Size size = size_of(node.text, Font::kSecondary, width, kLabelLines);
+  const float height = size.height + 10;
+  const uint32_t box = add(node, parent);
+  set_text(box, node.text, Font::kSecondary, padding_ + kInset, y_ + 5, size.width, Align::kStart, kLabelLines);
+  // A width of whole pixels, and never narrower than its text.
+  set_rect(box, padding_, y_, std::ceil(size.width) + 2 * kInset, height);
+  y_ += height;
+  descendants_absent(node);
+}
+
+void Flow::done(const Node& node, NodeId parent) {
+  constexpr float kDisc = 56;
+  y_ += out_.sheet ? 12 : 8;
+  const uint32_t box = add(node, parent);
+  set_rect(box, (out_.width - kDisc) / 2, y_, kDisc, kDisc);
+  y_ += kDisc;
+  descendants_absent(node);
+}
+
+void Flow::field(const Node& node, NodeId parent) {
+  constexpr float kHeight = 96;
+  const uint32_t box = add(node, parent);
+  set_rect(box, padding_, y_, content_, kHeight);
+  y_ += kHeight;
+  descendants_absent(node);
+}
+
+void Flow::progress(const Node& node, NodeId parent) {
+  const uint32_t box = add(node, parent);
+  set_rect(box, 0, 0, out_.width, 3);
+  descendants_absent(node);
+}
+
+void Flow::close(const Node& node, NodeId parent) {
+  // The cross (12 px) ends where the text ends, level with the first line of a title.
+  const float hit = touch() ? 44 : 32;
+  const float x = out_.width - padding_ - 6 - hit / 2;
+  const uint32_t box = add(node, parent);
+  set_rect(box, x, y_ + 12 - hit / 2, hit, hit);
+  close_bottom_ = y_ + 12 + hit / 2;
+  close_room_ = 6 + 16 + 8;
+  descendants_absent(node);
+}
+
+void Flow::button(const Node& node, NodeId parent, float x, float y, float width, float height) {
+  const float inset = node.look == Look::kPrimary ? 20.0f : 12.0f;
+  const float room = std::max(width - 2 * inset, 1.0f);
+  const Size size = size_of(node.text, Font::kStrong, room, kLabelLines);
+  const uint32_t box = add(node, parent);
+  set_text(box, node.text, Font::kStrong, x + inset, y + (height - size.height) / 2, room, Align::kCentre,
+           kLabelLines);
+  set_rect(box, x, y, width, height);
+  descendants_absent(node);
+}
+
+void Flow::actions(const Node& group, NodeId parent) {
+  constexpr float kGap = 8;
+  const uint32_t box = add(group, parent);
+  const float top = y_;
+
+  struct Wish {
+    float width = 0;
+    float height = 0;
+  };
+  std::vector<Wish> wishes;
+  float total = 0;
+  uint32_t primaries = 0;
+  for (const Node& node : group.children) {
+    const bool primary = node.look == Look::kPrimary;
+    const float insets = primary ? 40.0f : 24.0f;
+    const Size size = size_of(node.text, Font::kStrong, std::max(content_ - insets, 1.0f), kLabelLines);
+    const float least = primary ? 88.0f : 0.0f;
+    wishes.push_back({std::max(std::ceil(size.width) + insets, least),
+                      std::max(control_height(), size.height + (control_height() - 22))});
+    total += wishes.back().width + kGap;
+    primaries += primary;
+  }
+  // A quiet button's words line up with the text above, so its own ground reaches into the padding.
+  const float out = 12;
+  const bool stacked = total - kGap > content_ + out;
+
+  if (stacked) {
+    for (size_t i = 0; i < group.children.size(); ++i) {
+      button(group.children[i], group.id, padding_, y_, content_, wishes[i].height);
+      y_ += wishes[i].height + kGap;
+    }
+    y_ -= kGap;
+  } else {
+    float height = 0;
+    float quiet_width = 0;
+    float primary_width = 0;
+    for (size_t i = 0; i < wishes.size(); ++i) {
+      height = std::max(height, wishes[i].height);
+      (group.children[i].look == Look::kPrimary ? primary_width : quiet_width) += wishes[i].width + kGap;
+    }
+    const bool has_quiet = quiet_width > 0;
+    float start = padding_ - (has_quiet ? out : 0);
+    float end = padding_ + content_ - std::max(primary_width - kGap, 0.0f);
+    // On a sheet the primary buttons share all the room that is left: a thumb's target.
+    const float room = padding_ + content_ - (start + quiet_width);
+    const float stretched = primaries ? (room + kGap) / static_cast<float>(primaries) - kGap : 0;
+    if (out_.sheet && primaries) end = start + quiet_width;
+    for (size_t i = 0; i < wishes.size(); ++i) {
+      const bool primary = group.children[i].look == Look::kPrimary;
+      const float width = primary && out_.sheet ? stretched : wishes[i].width;
+      float& x = primary ? end : start;
+      button(group.children[i], group.id, x, y_, width, height);
+      x += width + kGap;
+    }
+    y_ += height;
+  }
+  set_rect(box, padding_, top, content_, y_ - top);
+}
+
+void Flow::child(const Node& node, NodeId parent) {
+  if (node.look == Look::kClose) return close(node, parent);
+  if (node.role == Role::kProgress) return progress(node, parent);
+  if (worded_ && (node.look == Look::kScaleLow || node.look == Look::kScaleHigh)) return absent(node, parent);
+
+  const bool beside = node.look == Look::kScaleHigh && low_top_ >= 0;
+  if (!beside) {
+    y_ += gap_before(node.look);
+    low_top_ = -1;
+  }
+  switch (node.look) {
+    case Look::kTitle:
+      text_block(node, parent, out_.tip ? Font::kStrong : Font::kTitle);
+      break;
+    case Look::kSecondary:
+      text_block(node, parent, Font::kSecondary);
+      break;
+    case Look::kChip:
+      chip(node, parent);
+      break;
+    case Look::kDone:
+      done(node, parent);
+      break;
+    case Look::kField:
+      field(node, parent);
+      break;
+    case Look::kActions:
+      actions(node, parent);
+      break;
+    case Look::kPrimary:
+    case Look::kQuiet: {
+      button(node, parent, padding_, y_, content_, control_height());
+      y_ += control_height();
+      break;
+    }
+    case Look::kScale:
+      cells(node, parent);
+      break;
+    case Look::kLabels:
+      out_.sheet ? rows(node, parent) : cells(node, parent);
+      break;
+    case Look::kCell:
+      row(node, parent);
+      break;
+    case Look::kScaleLow:
+    case Look::kScaleHigh:
+      end_label(node, parent);
+      break;
+    case Look::kBody:
+    case Look::kPlain:
+    case Look::kCard:
+    case Look::kTip:
+    case Look::kClose:
+      text_block(node, parent, Font::kBody);
+      break;
+  }
+  previous_ = node.look;
+  first_ = false;
+}
+
+void Flow::children(const Node& node) {
+  for (const Node& each : node.children) child(each, node.id);
+}
+
+void Flow::card(const Node& root) {
+  out_.tip = root.look == Look::kTip;
+  out_.sheet = !out_.tip && options_.viewport_width < kSheetBelow;
+  const float width = out_.tip ? kTipWidth : kCardWidth;
+  out_.width = snap(out_.sheet ? options_.viewport_width
+                               : std::min(width, options_.viewport_width - 2 * kViewportGap));
+  padding_ = out_.tip || out_.sheet ? 20 : 24;
+  content_ = out_.width - 2 * padding_;
+  y_ = out_.sheet ? 28 : padding_;
+  for (const Node& node : root.children) centred_ |= node.look == Look::kDone;
+
+  add(root, 0);
+  children(root);
+  y_ += centred_ ? padding_ + 8 : padding_;
+  out_.height = snap(std::min(std::max(y_, 2 * padding_ + 24), options_.max_height));
+  out_.boxes[0].rect = {0, 0, out_.width, out_.height};
+  if (options_.right_to_left) mirror();
+}
+
+void Flow::mirror() {
+  for (Box& box : out_.boxes)
+    if (box.rect.width > 0) box.rect.x = snap(out_.width - box.rect.right());
+  for (PlacedText& text : out_.texts) text.x = out_.width - text.x - text.width;
+}
+
+Layout lay_out(const Node& root, const LayoutOptions& options, TextCache& cache) {
+  Layout layout;
+  Flow(options, cache, layout).card(root);
+  return layout;
+}
+
+}  // namespace canvass::widget
