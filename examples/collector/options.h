@@ -1,0 +1,30 @@
+// The command line of canvass-collector.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <variant>
+
+namespace canvass::collector {
+
+struct Options {
+  int port = 8787;  // 0: any free one
+  std::string host = "127.0.0.1";
+  std::string db = "canvass.sqlite";
+  std::string site;   // folder served at /; empty: none
+  std::string dist;   // folder with canvass.js and report/; empty: the one this program lies in, if it is one
+  std::string token;  // empty: a random one
+};
+
+// Printed, with this exit code, instead of running: help, or one sentence on what is wrong with the command line.
+struct Exit {
+  int code = 0;
+  std::string text;
+};
+
+std::variant<Options, Exit> parse_options(int argc, char** argv);
+
+// The form of an address that a browser takes: IPv6 in brackets, "any address" as one that reaches this machine.
+std::string url_host(std::string_view host);
+
+}  // namespace canvass::collector
