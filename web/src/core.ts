@@ -1,0 +1,75 @@
+// The calls of web/wasm/abi.h with strings and objects in place of buffers. Memory may move with every call, so no
+// view of it is kept.
+
+import type { Action } from './generated/abi.ts';
+import { type Frame, readFrame } from './frame.ts';
+import type { Exports } from './wasm.ts';
+
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+export type EngineEvent = { readonly ev: string; readonly [key: string]: unknown };
+
+// What the host carries out, as docs/replay.md has it. `t` is the time in milliseconds since the epoch.
+export type Effect = { readonly t: number } & (
+  | { readonly fx: 'show'; kind: 'survey' | 'tip'; id: string; question?: string; anchor?: string; placement?: string }
+  | { readonly fx: 'hide'; kind: string; id: string }
+  | { readonly fx: 'emit'; event: { readonly event?: string; readonly type: string } }
+  | { readonly fx: 'store'; key: string; value?: string | null }
+  | { readonly fx: 'send'; request: number; url: string; body: Json; keepalive?: boolean }
+  | { readonly fx: 'abort'; request: number }
+  | { readonly fx: 'wake'; at?: number | null }
+  | { readonly fx: 'announce'; text: string }
+  | { readonly fx: 'warn'; text: string }
+);
+
+export interface Problem {
+  readonly pointer: string;
+  readonly message: string;
+}
+
+export interface Outcome {
+  readonly events: readonly EngineEvent[];
+  readonly effects: readonly Effect[];
+}
+
+export interface Core {
+  configure(config: string): { errors: readonly Problem[]; warnings: readonly Problem[] };
+  // `event` is the JSON of an EngineEvent.
+  handle(event: string): Outcome;
+  act(node: number, action: (typeof Action)[keyof typeof Action], value: string): Outcome;
+  environment(width: number, height: number, dpr: number, flags: number): void;
+  interact(hovered: number, focused: number, pressed: number): void;
+  arrow(side: number, offset: number): void;
+  fontsChanged(): void;
+  // What is on screen; none when nothing is showing.
+  frame(): Frame | undefined;
+}
+
+export function createCore(exports: Exports): Core {
+  const encoder = new TextEncoder();
+  const decoder = new TextDecoder();
+
+  function write(text: string): number {
+    const bytes = encoder.encode(text);
+    const pointer = exports.canvass_input(bytes.length);
+    new Uint8Array(exports.memory.buffer, pointer, bytes.length).set(bytes);
+    return bytes.length;
+  }
+  function read(pointer: number): unknown {
+    const bytes = new Uint8Array(exports.memory.buffer, pointer, exports.canvass_output_size());
+    return JSON.parse(decoder.decode(bytes));
+  }
+
+  return {
+    configure: (config) => read(exports.canvass_configure(write(config))) as ReturnType<Core['configure']>,
+    handle: (event) => read(exports.canvass_handle(write(event), Date.now())) as Outcome,
+    act: (node, action, value) => read(exports.canvass_act(node, action, write(value), Date.now())) as Outcome,
+    environment: (width, height, dpr, flags) => exports.canvass_environment(width, height, dpr, flags),
+    interact: (hovered, focused, pressed) => exports.canvass_interact(hovered, focused, pressed),
+    arrow: (side, offset) => exports.canvass_arrow(side, offset),
+    fontsChanged: () => exports.canvass_fonts_changed(),
+    frame() {
+      const pointer = exports.canvass_frame();
+      return pointer ? readFrame(exports.memory.buffer, pointer) : undefined;
+    },
+  };
+}

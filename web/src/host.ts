@@ -1,0 +1,240 @@
+// canvass.host.js: between the page and the module. Feeds it what happens and carries out what it asks for, in order.
+
+import { createCore, type Core, type Effect, type EngineEvent, type Outcome } from './core.ts';
+import type { Queue, Settings } from './install.ts';
+import { callSafely, createListeners, type Listener } from './listeners.ts';
+import { createMeasurer, type Measurer } from './measure.ts';
+import { watchPages } from './pages.ts';
+import { Failure, reason, report } from './report.ts';
+import { openStore } from './storage.ts';
+import { createSurface } from './surface.ts';
+import { createTip, type Follow } from './tip.ts';
+import { createTransport } from './transport.ts';
+import { fromNetwork, importsFor, type Exports, type Imports } from './wasm.ts';
+
+// Where the parts that are not JavaScript of this bundle come from.
+export interface Sources {
+  module(imports: Imports): Promise<Exports>;
+  anchor(): Promise<{ readonly follow: Follow }>;
+}
+
+const longest = 2 ** 31 - 1; // ms that a timer can wait
+const configTimeout = 10_000;
+
+const fromBase = (base: string): Sources => ({
+  module: (imports) => fromNetwork(base, imports),
+  anchor: () => import(new URL('canvass.anchor.js', base).href) as ReturnType<Sources['anchor']>,
+});
+
+async function readConfig({ config, endpoint }: Settings): Promise<string> {
+  let text: string;
+  if (config.startsWith('#')) {
+    const element = document.querySelector(config);
+    if (!element) throw new Failure(`data-config names ${config}, but the page has no such element.`);
+    text = element.textContent ?? '';
+  } else {
+    try {
+      const response = await fetch(config, { signal: AbortSignal.timeout(configTimeout) });
+      if (!response.ok) throw new Error(`status ${response.status}`);
+      text = await response.text();
+    } catch (error) {
+      throw new Failure(`the configuration ${config} could not be loaded (${reason(error)}).`);
+    }
+  }
+  if (endpoint === undefined) return text;
+  try {
+    return JSON.stringify({ ...(JSON.parse(text) as object), endpoint });
+  } catch {
+    return text; // the module says what is wrong with it, and where
+  }
+}
+
+async function load(settings: Settings, sources: Sources): Promise<{ core: Core; measurer: Measurer; config: string }> {
+  let exports: Exports | undefined;
+  const measurer = createMeasurer(() => exports?.memory.buffer ?? new ArrayBuffer(0));
+  const [config, loaded] = await Promise.all([readConfig(settings), sources.module(importsFor(measurer.measure))]);
+  exports = loaded;
+  return { core: createCore(exports), measurer, config };
+}
+
+const seed = (): string =>
+  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+
+export async function start(settings: Settings, queue: Queue, sources = fromBase(settings.base)): Promise<void> {
+  const { core, measurer, config } = await load(settings, sources);
+  const { errors, warnings } = core.configure(config);
+  for (const { pointer, message } of [...errors, ...warnings]) {
+    report(`${settings.config}${pointer && ` ${pointer}`}: ${message}`);
+  }
+
+  const life = new AbortController();
+  const { signal } = life;
+  const store = openStore();
+  const listeners = createListeners();
+  const inbox: (() => Outcome)[] = [];
+  let busy = false;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let due: number | null = null;
+
+  function send(event: EngineEvent): void {
+    const line = JSON.stringify(event); // throws here, at the caller, for what is no JSON
+    dispatch(() => core.handle(line));
+  }
+  const transport = createTransport(send, signal);
+  const surface = createSurface({
+    core,
+    measurer,
+    act: (node, action, value) => dispatch(() => core.act(node, action, value)),
+    shown: (id) => send({ ev: 'shown', id }),
+    tip: ({ id, anchor, placement }, view) =>
+      createTip({ anchor, placement, load: sources.anchor, missing: () => send({ ev: 'missing', id }) }, view),
+  });
+
+  // --- effects -------------------------------------------------------------------------------------------------
+
+  function arm(): void {
+    clearTimeout(timer);
+    timer = undefined;
+    if (due !== null) timer = setTimeout(ring, Math.min(Math.max(0, due - Date.now()), longest));
+  }
+
+  function ring(): void {
+    if (due === null || Date.now() < due) return arm();
+    due = null;
+    send({ ev: 'tick' });
+  }
+
+  function carryOut(effect: Effect): void {
+    switch (effect.fx) {
+      case 'show':
+        surface.show({ kind: effect.kind, id: effect.id, anchor: effect.anchor ?? '', placement: effect.placement ?? '' });
+        break;
+      case 'hide':
+        surface.hide();
+        break;
+      case 'emit':
+        if (effect.event.event) listeners.call(effect.event.event, effect.event);
+        listeners.call('*', effect.event);
+        break;
+      case 'store':
+        if (!store.save(effect.key, effect.value ?? null)) send({ ev: 'storageFailed', key: effect.key });
+        break;
+      case 'send':
+        transport.send(effect);
+        break;
+      case 'abort':
+        transport.abort(effect.request);
+        break;
+      case 'wake':
+        due = effect.at ?? null;
+        arm();
+        break;
+      case 'announce':
+        surface.announce(effect.text);
+        break;
+      case 'warn':
+        report(effect.text);
+        break;
+    }
+  }
+
+  // One event at a time: what the effects of one bring about waits until all of them are carried out.
+  function dispatch(call: () => Outcome): void {
+    inbox.push(call);
+    if (busy) return;
+    busy = true;
+    try {
+      for (let next = inbox.shift(); next && !signal.aborted; next = inbox.shift()) {
+        const { events, effects } = next();
+        for (const event of events) listeners.call('input', event);
+        for (const effect of effects) {
+          carryOut(effect);
+          listeners.call('effect', effect);
+        }
+      }
+      surface.paint();
+    } catch (error) {
+      stop();
+      report(`it has stopped on this page after a fault of its own: ${reason(error)}`);
+    } finally {
+      busy = false;
+    }
+  }
+
+  function stop(): void {
+    life.abort();
+    clearTimeout(timer);
+    surface.hide();
+    queue.push = () => 0;
+  }
+
+  // --- commands ------------------------------------------------------------------------------------------------
+
+  const text = (value: unknown, what: string): string => {
+    if (typeof value === 'string' && value) return value;
+    throw new Failure(`${what} must be a text that is not empty.`);
+  };
+  const listener = (value: unknown, what: string): Listener => {
+    if (typeof value === 'function') return value as Listener;
+    throw new Failure(`${what} must be a function.`);
+  };
+  const pages = watchPages((url) => send({ ev: 'page', url, referrer: document.referrer }), signal);
+  const commands: Record<string, (a: unknown, b: unknown) => void> = {
+    identify: (id, traits = {}) => send({ ev: 'identify', id: text(id, 'the id of identify'), traits }),
+    track: (name, props = {}) => send({ ev: 'track', name: text(name, 'the name of track'), props }),
+    show: (id) => send({ ev: 'show', id: text(id, 'the id of show') }),
+    dismiss: () => send({ ev: 'dismiss' }),
+    reset: () => send({ ev: 'reset' }),
+    page: (url) => pages.report(url === undefined ? undefined : text(url, 'the address of page')),
+    on: (name, fn) => listeners.add(text(name, 'the event of on'), listener(fn, 'the second argument of on')),
+    export: (fn) => {
+      const stored = Object.entries(store.load()).filter(([key]) => key.startsWith('q:'));
+      const lines = stored.sort(([a], [b]) => (a < b ? -1 : 1)).map(([, value]) => `${value}\n`);
+      callSafely(listener(fn, 'the argument of export'), lines.join(''), 'export');
+    },
+  };
+
+  function run([name, a, b]: unknown[]): void {
+    const command = Object.prototype.hasOwnProperty.call(commands, String(name)) && commands[String(name)];
+    if (!command) {
+      report(`there is no command "${String(name)}"; there are ${Object.keys(commands).join(', ')}.`);
+      return;
+    }
+    try {
+      command(a, b);
+    } catch (error) {
+      report(`canvass("${String(name)}", …) was ignored: ${reason(error)}`);
+    }
+  }
+
+  // --- beginning -----------------------------------------------------------------------------------------------
+
+  const waiting = Array.from(queue, (command) => Array.from(command));
+  const listens = ([name]: unknown[]): boolean => name === 'on';
+  waiting.filter(listens).forEach(run); // so that they miss nothing
+
+  const stored = store.load();
+  send({
+    ev: 'init',
+    visitor: stored['visitor'] ?? '',
+    seed: seed(),
+    locale: settings.locale ?? (document.documentElement.lang || navigator.language),
+    stored,
+  });
+  pages.report();
+  if (!navigator.onLine) send({ ev: 'offline' });
+  waiting.filter((command) => !listens(command)).forEach(run);
+  queue.length = 0;
+  queue.push = (command) => run(Array.from(command));
+
+  let hidden = false;
+  const away = (gone: boolean): void => {
+    if (gone !== hidden) send({ ev: gone ? 'hidden' : 'visible' });
+    hidden = gone;
+  };
+  document.addEventListener('visibilitychange', () => away(document.hidden), { signal });
+  window.addEventListener('pagehide', () => away(true), { signal });
+  window.addEventListener('pageshow', () => away(document.hidden), { signal });
+  window.addEventListener('online', () => send({ ev: 'online' }), { signal });
+  window.addEventListener('offline', () => send({ ev: 'offline' }), { signal });
+}

@@ -1,0 +1,90 @@
+// Defines the one global of the page, canvass(…), and decides when the rest is loaded: not while this visitor can be
+// shown nothing (the stored `canvass:sleep`), else as soon as the page is idle. Commands are kept until then.
+
+import { reason, report } from './report.ts';
+
+export interface Settings {
+  readonly base: string; // where the other files are
+  readonly config: string; // a URL, or "#id" of an element of the page that holds the configuration
+  readonly endpoint: string | undefined; // instead of the configuration's
+  readonly locale: string | undefined; // instead of the page's
+}
+
+export type Command = ArrayLike<unknown>;
+
+// What the loader and the host share: the host takes the commands that wait and puts its own `push` in place.
+export interface Queue extends Iterable<Command> {
+  length: number;
+  push(command: Command): unknown;
+}
+
+export type Start = (settings: Settings, queue: Queue) => Promise<void>;
+
+interface Global {
+  (...command: unknown[]): void;
+  q: Pick<Queue, 'push'>;
+}
+
+const wakes = /^(show|reset|export)$/;
+const transient = /^(track|page)$/; // mean nothing later
+
+function asleep(): boolean {
+  try {
+    const left = Number(localStorage.getItem('canvass:sleep')) - Date.now();
+    return left > 0 && left < 2 ** 31; // further off than any wish: a clock was wrong
+  } catch {
+    return false;
+  }
+}
+
+function whenIdle(run: () => void): void {
+  const idle = (): void => {
+    if ('requestIdleCallback' in window) requestIdleCallback(run, { timeout: 2000 });
+    else setTimeout(run, 1);
+  };
+  if ('prerendering' in document && document.prerendering) {
+    document.addEventListener('prerenderingchange', idle, { once: true });
+  } else {
+    idle();
+  }
+}
+
+export function install(start: Start): void {
+  const page = window as unknown as { canvass?: Partial<Global> };
+  const early: unknown = page.canvass?.q;
+  if (early && !Array.isArray(early)) {
+    report('this page has a second Canvass tag, which is ignored.');
+    return;
+  }
+  const script = (document.currentScript ?? document.querySelector('script[data-config]')) as HTMLScriptElement | null;
+  const { config, endpoint, locale } = script?.dataset ?? {};
+  if (!script || !config) {
+    report('its script tag needs data-config="/canvass.json", the address of the configuration.');
+  }
+
+  const queue: Command[] = [];
+  let begun = !config;
+  const begin = (): void => {
+    begun = true;
+    whenIdle(() => {
+      start({ base: script?.src || location.href, config: config ?? '', endpoint, locale }, queue).catch((error: unknown) => {
+        report(`nothing will be shown on this page: ${reason(error)}`);
+        queue.length = 0;
+        queue.push = () => 0;
+      });
+    });
+  };
+  const canvass = (...command: unknown[]): void => {
+    const name = String(command[0]);
+    if (!begun) {
+      if (wakes.test(name) || !asleep()) begin();
+      else if (transient.test(name)) return;
+    }
+    queue.push(command);
+  };
+  // A page that kept the snippet's function still reaches us through its `q`.
+  page.canvass = Object.assign(canvass, { q: { push: (command: Command) => canvass(...Array.from(command)) } });
+
+  if (!begun && !asleep()) begin();
+  for (const command of (early as Command[] | undefined) ?? []) canvass(...Array.from(command));
+}

@@ -1,0 +1,128 @@
+// The whole style sheet of the surface, adopted by its shadow root. Rules on :host are important because a page's
+// own `* { … !important }` reaches the host element; important rules inside a shadow tree win over those outside.
+
+export const styles = `
+:host {
+  all: initial !important;
+  position: fixed !important;
+  inset: 0 !important;
+  display: block !important;
+  contain: strict !important;
+  pointer-events: none !important;
+  z-index: 2147483647 !important;
+  direction: ltr !important;
+  unicode-bidi: isolate !important;
+}
+@media print { :host { display: none !important } }
+
+.card {
+  position: absolute;
+  pointer-events: auto;
+  outline: 0;
+  cursor: default;
+  font: 400 15px/22px var(--font);
+  text-align: start;
+  border-radius: var(--radius);
+  box-shadow: 0 16px 40px -12px rgba(18, 22, 40, .22), 0 2px 6px rgba(18, 22, 40, .06);
+  -webkit-tap-highlight-color: transparent;
+  -webkit-text-size-adjust: none;
+  text-size-adjust: none;
+  --edge: clamp(16px, 2vw, 24px);
+}
+.dark { box-shadow: 0 16px 40px -12px rgba(0, 0, 0, .6), 0 2px 6px rgba(0, 0, 0, .3) }
+.waiting { visibility: hidden }
+.p0 { right: var(--edge); bottom: var(--edge) }
+.p1 { left: var(--edge); bottom: var(--edge) }
+.p2 { left: 0; right: 0; bottom: var(--edge); margin: 0 auto }
+.p3 { right: var(--edge); top: var(--edge) }
+.p4 { left: var(--edge); top: var(--edge) }
+.p5 { inset: 0; margin: auto }
+.tip { left: 0; top: 0 }
+.sheet {
+  left: 0;
+  right: 0;
+  bottom: env(safe-area-inset-bottom, 0px);
+  border-radius: var(--radius) var(--radius) 0 0;
+  box-shadow: 0 -8px 40px -8px rgba(18, 22, 40, .28);
+}
+.sheet::after {
+  content: "";
+  position: absolute;
+  inset: 100% 0 auto;
+  height: env(safe-area-inset-bottom, 0px);
+  background: var(--card);
+}
+.tall { overflow: hidden auto; overscroll-behavior: contain }
+.tall canvas { clip-path: inset(0) }
+
+@media (prefers-reduced-motion: no-preference) {
+  .card { animation: enter .18s cubic-bezier(.2, .7, .3, 1) backwards }
+  .waiting { animation: none }
+  .leaving { animation: leave .12s ease-in forwards }
+}
+@keyframes enter { from { opacity: 0; translate: 0 8px } }
+@keyframes leave { to { opacity: 0; translate: 0 8px } }
+
+canvas { position: absolute; display: block; pointer-events: none }
+.node {
+  all: unset;
+  box-sizing: border-box;
+  position: absolute;
+  display: block;
+  overflow: hidden;
+  color: transparent;
+  -webkit-text-fill-color: currentcolor;
+  -webkit-tap-highlight-color: transparent;
+  touch-action: manipulation;
+  overflow-wrap: anywhere;
+}
+.node[hidden], .sr { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap }
+.node[hidden] { display: none }
+.group, .radiogroup { overflow: visible }
+.progress { opacity: 0 }
+.text { user-select: text; -webkit-user-select: text; cursor: text }
+.text::selection { color: transparent; background: rgba(90, 120, 255, .3) }
+.l3 { font: 600 17px/24px var(--font) }
+.l5, .l6, .l10, .l11 { font: 400 13px/18px var(--font) }
+.l11 { text-align: end }
+.radio, .button { cursor: pointer; user-select: none; -webkit-user-select: none; text-align: center }
+.radio input { all: unset; position: absolute; inset: 0 }
+.off { cursor: default }
+.textbox {
+  padding: 10px 12px;
+  color: var(--ink);
+  caret-color: var(--accent);
+  cursor: text;
+  overflow: auto;
+  overscroll-behavior: contain;
+  white-space: pre-wrap;
+  user-select: text;
+  -webkit-user-select: text;
+  scrollbar-width: thin;
+}
+.textbox::placeholder { color: var(--muted); opacity: 1; -webkit-text-fill-color: currentcolor }
+.textbox::selection { background: rgba(90, 120, 255, .3) }
+/* Safari on a phone zooms the page when a smaller text gets the focus. */
+@supports (-webkit-touch-callout: none) { .textbox { font-size: 16px } }
+
+.plain {
+  width: min(416px, 100vw - 32px) !important;
+  height: auto !important;
+  max-height: calc(100% - 32px);
+  overflow: auto;
+  box-sizing: border-box;
+  padding: 16px;
+  border: 1px solid;
+  color: var(--ink);
+  background: var(--card);
+}
+.plain canvas { display: none }
+.plain .node { position: relative; inset: auto !important; width: auto !important; height: auto !important; margin: 0 0 8px; color: inherit }
+.plain .node:focus-visible, .plain .radio:focus-within { outline: 2px solid; outline-offset: 2px }
+.plain .radio input { position: static; appearance: auto; margin-inline-end: 8px }
+.plain .radio { text-align: start }
+.plain .button { display: inline-block; padding: 4px 12px; border: 1px solid; margin-inline-end: 8px }
+.plain .textbox { width: 100% !important; min-height: 88px; border: 1px solid }
+.plain .l16 { float: inline-end; margin: 0 0 8px 8px }
+.plain .progress, .plain .l10, .plain .l11 { display: none }
+`;
