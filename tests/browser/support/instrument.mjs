@@ -1,0 +1,76 @@
+// Runs in the page before anything of its own. Keeps what it counts under a symbol, so that it is no global that a test
+// for globals would find.
+
+export function instrument() {
+  const counts = { frames: 0, timers: 0, requests: 0 };
+  const pending = new Map(); // timer → what set it
+  const shifts = [];
+  const violations = [];
+
+  const { setTimeout, setInterval, clearTimeout, clearInterval, requestAnimationFrame, fetch } = window;
+  window.setTimeout = (run, delay, ...rest) => {
+    counts.timers++;
+    const timer = setTimeout(() => {
+      pending.delete(timer);
+      run(...rest);
+    }, delay);
+    pending.set(timer, { delay, stack: new Error().stack });
+    return timer;
+  };
+  window.setInterval = (run, delay, ...rest) => {
+    counts.timers++;
+    const timer = setInterval(() => {
+      counts.timers++;
+      run(...rest);
+    }, delay);
+    pending.set(timer, { delay, stack: new Error().stack });
+    return timer;
+  };
+  window.clearTimeout = (timer) => {
+    pending.delete(timer);
+    clearTimeout(timer);
+  };
+  window.clearInterval = (timer) => {
+    pending.delete(timer);
+    clearInterval(timer);
+  };
+  window.requestAnimationFrame = (run) => {
+    counts.frames++;
+    return requestAnimationFrame.call(window, run);
+  };
+  window.fetch = (...rest) => {
+    counts.requests++;
+    return fetch(...rest);
+  };
+  const { open } = XMLHttpRequest.prototype;
+  XMLHttpRequest.prototype.open = function (...rest) {
+    counts.requests++;
+    return open.apply(this, rest);
+  };
+  const { sendBeacon } = navigator;
+  navigator.sendBeacon = (...rest) => {
+    counts.requests++;
+    return sendBeacon.apply(navigator, rest);
+  };
+
+  new PerformanceObserver((list) => {
+    for (const shift of list.getEntries()) {
+      if (!shift.hadRecentInput) shifts.push(shift.value);
+    }
+  }).observe({ type: 'layout-shift', buffered: true });
+
+  document.addEventListener('securitypolicyviolation', (violation) => {
+    violations.push(`${violation.effectiveDirective}: ${violation.blockedURI} ${violation.sample}`);
+  });
+
+  const recording = [];
+  const globals = new Set(Object.getOwnPropertyNames(window));
+  window[Symbol.for('canvass.test')] = {
+    counts,
+    pending,
+    shifts,
+    violations,
+    recording,
+    newGlobals: () => Object.getOwnPropertyNames(window).filter((name) => !globals.has(name)),
+  };
+}
