@@ -7,10 +7,11 @@ namespace {
 
 constexpr const char* kFontNames[] = {"title", "body", "secondary", "strong", "cell"};
 constexpr const char* kSideNames[] = {"none", "top", "right", "bottom", "left"};
-constexpr const char* kRoleNames[] = {"dialog", "heading", "text",  "radiogroup", "radio", "checkbox", "button", "link",
-                                      "textbox", "image",  "video", "progress",   "list",  "listitem", "status", "group"};
-constexpr const char* kLookNames[] = {"plain", "card",  "tip",  "title",     "body",       "secondary",
-                                      "chip",  "scale", "labels", "cell",    "scale-low",  "scale-high",
+constexpr const char* kRoleNames[] = {"dialog", "heading",  "text",    "radiogroup", "radio", "checkbox",
+                                      "button", "link",     "textbox", "image",      "video", "progress",
+                                      "list",   "listitem", "status",  "group"};
+constexpr const char* kLookNames[] = {"plain", "card",    "tip",     "title", "body",      "secondary",
+                                      "chip",  "scale",   "labels",  "cell",  "scale-low", "scale-high",
                                       "field", "actions", "primary", "quiet", "close",     "done"};
 
 // Hundredths are enough to see a device pixel; trailing zeros are left out.

@@ -27,7 +27,14 @@ enum class ShapeKind : uint8_t {
   kClip,    // until the next clip only what is inside is painted; one of no height ends it
 };
 
-enum Corner : uint8_t { kTopLeft = 1, kTopRight = 2, kBottomRight = 4, kBottomLeft = 8, kTopCorners = 3, kCorners = 15 };
+enum Corner : uint8_t {
+  kTopLeft = 1,
+  kTopRight = 2,
+  kBottomRight = 4,
+  kBottomLeft = 8,
+  kTopCorners = 3,
+  kCorners = 15
+};
 
 struct Shape {
   ShapeKind kind = ShapeKind::kBox;

@@ -51,7 +51,7 @@ class Flow {
   };
   Size size_of(std::string_view text, Font font, float width, uint32_t max_lines);
 
-  // A width, `width` at most, in which `text` has as many lines as in `width`, but none with a word left alone.
+  // `width`, or less of it where that takes as many lines but leaves no short word alone on the last.
   float balanced(std::string_view text, Font font, float width);
 
   float snap(float length) const;  // to whole device pixels

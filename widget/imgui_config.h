@@ -21,8 +21,7 @@ inline float ImCos(float x) {
   const bool past_quarter = x > turn / 4;
   if (past_quarter) x = turn / 2 - x;
   const float s = x * x;
-  const float cosine =
-      1 - s / 2 * (1 - s / 12 * (1 - s / 30 * (1 - s / 56 * (1 - s / 90 * (1 - s / 132)))));
+  const float cosine = 1 - s / 2 * (1 - s / 12 * (1 - s / 30 * (1 - s / 56 * (1 - s / 90 * (1 - s / 132)))));
   return past_quarter ? -cosine : cosine;
 }
 

@@ -51,17 +51,17 @@ Flow::Size Flow::size_of(std::string_view text, Font font, float width, uint32_t
 }
 
 float Flow::balanced(std::string_view text, Font font, float width) {
-  const Measured& measured = cache_.measure(text, font, width);
-  const size_t count = measured.lines.size();
-  if (count < 2 || count > 4) return width;
-  float total = 0;
-  for (const Line& line : measured.lines) total += line.width;
-  const float even = total / static_cast<float>(count);
-  // Even lines are hardly ever possible: words are long. The first of a few widths that needs no further line will do.
-  for (const float slack : {1.06f, 1.18f, 1.32f}) {
-    const float tried = std::ceil(even * slack);
-    if (tried < width && cache_.measure(text, font, tried).lines.size() == count) return tried;
-  }
+  const size_t count = cache_.measure(text, font, width).lines.size();
+  // Whether the last of the lines in `tried` is long enough beside the others.
+  const auto is_even = [&](float tried) {
+    const Measured& measured = cache_.measure(text, font, tried);
+    float widest = 0;
+    for (const Line& line : measured.lines) widest = std::max(widest, line.width);
+    return measured.lines.size() == count && measured.lines.back().width >= 0.4f * widest;
+  };
+  if (count < 2 || count > 4 || is_even(width)) return width;
+  for (const float part : {0.86f, 0.74f, 0.64f})
+    if (is_even(std::floor(width * part))) return std::floor(width * part);
   return width;
 }
 
@@ -187,8 +187,7 @@ void Flow::button(const Node& node, NodeId parent, float x, float y, float width
   const float room = std::max(width - 2 * inset, 1.0f);
   const Size size = size_of(node.text, Font::kStrong, room, kLabelLines);
   const uint32_t box = add(node, parent);
-  set_text(box, node.text, Font::kStrong, x + inset, y + (height - size.height) / 2, room, Align::kCentre,
-           kLabelLines);
+  set_text(box, node.text, Font::kStrong, x + inset, y + (height - size.height) / 2, room, Align::kCentre, kLabelLines);
   set_rect(box, x, y, width, height);
   descendants_absent(node);
 }
@@ -320,8 +319,7 @@ void Flow::card(const Node& root) {
   out_.tip = root.look == Look::kTip;
   out_.sheet = !out_.tip && options_.viewport_width < kSheetBelow;
   const float width = out_.tip ? kTipWidth : kCardWidth;
-  out_.width = snap(out_.sheet ? options_.viewport_width
-                               : std::min(width, options_.viewport_width - 2 * kViewportGap));
+  out_.width = snap(out_.sheet ? options_.viewport_width : std::min(width, options_.viewport_width - 2 * kViewportGap));
   padding_ = out_.tip || out_.sheet ? 20 : 24;
   content_ = out_.width - 2 * padding_;
   y_ = out_.sheet ? 28 : padding_;

@@ -26,7 +26,7 @@ struct Rect {
   bool operator==(const Rect&) const = default;
 };
 
-constexpr float kSheetBelow = 480;   // viewports narrower than this get a sheet
+constexpr float kSheetBelow = 480;  // viewports narrower than this get a sheet
 constexpr float kCardWidth = 416;
 constexpr float kTipWidth = 320;
 constexpr float kViewportGap = 16;  // least room between a card and each side of the viewport

@@ -152,8 +152,8 @@ class Presenter {
   void arrow() {
     const Side side = style_.arrow.side;
     if (side == Side::kNone) return;
-    constexpr float kTip = 2;                       // radius of the tip
-    constexpr float kOut = kArrowHeight - kTip;     // of the tip's middle, from the card's edge
+    constexpr float kTip = 2;                    // radius of the tip
+    constexpr float kOut = kArrowHeight - kTip;  // of the tip's middle, from the card's edge
     constexpr float kHalfBase = kOut + kTip * 1.42f;
     const bool across = side == Side::kTop || side == Side::kBottom;
     const float length = across ? layout_.width : layout_.height;

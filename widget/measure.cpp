@@ -30,10 +30,10 @@ void FixedMeasurer::measure(std::string_view text, Font font, float max_width, M
   out.lines.clear();
 
   const auto length = static_cast<uint32_t>(text.size());
-  Line line;              // what is taken so far, trailing spaces left out
-  float pen = 0;          // where the next character stands
-  uint32_t resume = 0;    // where the next line would begin if this one broke at its last space
-  Line to_space;          // the line up to that space
+  Line line;            // what is taken so far, trailing spaces left out
+  float pen = 0;        // where the next character stands
+  uint32_t resume = 0;  // where the next line would begin if this one broke at its last space
+  Line to_space;        // the line up to that space
   bool has_space = false;
   const auto start = [&](uint32_t at) {
     line = Line{at, at, 0};

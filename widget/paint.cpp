@@ -68,7 +68,9 @@ struct Painter {
 
   void rounded(float x0, float y0, float x1, float y1, float radius, int corners, Color color) const {
     if (x1 <= x0 || y1 <= y0) return;
-    radius = std::min(radius, std::min(x1 - x0, y1 - y0) / 2);
+    // Two round corners over each other share the height; where only the upper ones are round, they have it all.
+    const bool shared = corners & (kBottomLeft | kBottomRight);
+    radius = std::min(radius, std::min((x1 - x0) / 2, shared ? (y1 - y0) / 2 : y1 - y0));
     if (radius < 0.5f || !corners) return plain(x0, y0, x1, y1, color);
     const float cap = std::ceil(radius);
     if (y1 - y0 < 4 * cap) return convex(x0, y0, x1, y1, radius, corners, color);

@@ -63,7 +63,7 @@ void blend(uint32_t* at, uint32_t source, uint32_t alpha) {
     *at = over_translucent(target, source, alpha);
 }
 
-void span_opaque(uint32_t* at, uint32_t* end, uint32_t color) {
+void span_fill(uint32_t* at, uint32_t* end, uint32_t color) {
   const Four four = {color, color, color, color};
   for (; end - at >= 16; at += 16) {
     store(at, four);
@@ -76,7 +76,7 @@ void span_opaque(uint32_t* at, uint32_t* end, uint32_t color) {
 }
 
 void span_flat(uint32_t* at, uint32_t* end, uint32_t color, uint32_t alpha) {
-  if (alpha == 255) return span_opaque(at, end, color | kAlpha);
+  if (alpha == 255) return span_fill(at, end, color | kAlpha);
   if (alpha == 0) return;
   const uint32_t weight = weight_of(alpha);
   for (; end - at >= 4; at += 4) {
@@ -175,6 +175,11 @@ int clamped(float value, int most) {
 }
 
 }  // namespace
+
+void clear(const Picture& picture) {
+  span_fill(picture.pixels, picture.pixels + static_cast<size_t>(picture.width) * static_cast<size_t>(picture.height),
+            0);
+}
 
 void rasterise(const ImDrawList& list, const Picture& picture) {
   for (const ImDrawCmd& command : list.CmdBuffer) {

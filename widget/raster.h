@@ -1,8 +1,9 @@
 // A software rasteriser for what Dear ImGui's anti-aliased fills produce: triangles of one colour whose alpha is flat
 // or falls to nothing across a fringe of one pixel. No textures.
 //
-//   std::vector<uint32_t> pixels(width * height);        // transparent
-//   rasterise(list, {pixels.data(), width, height});
+//   const Picture picture{pixels, width, height};
+//   clear(picture);
+//   rasterise(list, picture);
 //
 // The result is RGBA8888, not premultiplied, as ImageData wants it: where nothing was painted before, a fringe keeps
 // its colour and carries its coverage in alpha, so that no edge darkens.
@@ -19,6 +20,9 @@ struct Picture {
   int width = 0;
   int height = 0;
 };
+
+// Makes every pixel transparent.
+void clear(const Picture& picture);
 
 // Paints over what is in the picture. Every pixel whose centre is in a triangle is painted by it; triangles that share
 // an edge neither overlap nor leave a gap. The colour of a triangle is that of its first vertex; alpha is interpolated.

@@ -93,11 +93,13 @@ void Surface::State::paint_frame() {
   frame.picture_height = static_cast<uint32_t>(device(layout.height) + 2 * margin);
   const auto width = static_cast<float>(frame.picture_width);
   const auto height = static_cast<float>(frame.picture_height);
-  pixels.assign(static_cast<size_t>(frame.picture_width) * frame.picture_height, 0);
+  pixels.resize(static_cast<size_t>(frame.picture_width) * frame.picture_height);
+  const Picture picture{pixels.data(), static_cast<int>(frame.picture_width), static_cast<int>(frame.picture_height)};
   draw._ResetForNewFrame();
   draw.PushClipRect(ImVec2(0, 0), ImVec2(width, height));
   paint(list, &draw, margin, margin, dpr);
-  rasterise(draw, {pixels.data(), static_cast<int>(frame.picture_width), static_cast<int>(frame.picture_height)});
+  clear(picture);
+  rasterise(draw, picture);
 
   frame.flags = (style.palette.dark ? kFrameDark : 0u) | (sheet ? kFrameSheet : 0u) | (tip ? kFrameTip : 0u) |
                 (right_to_left ? kFrameRightToLeft : 0u);

@@ -31,12 +31,13 @@ double median_ms(const Work& work) {
 // A CES card with enough text to be as high as it is wide.
 Node square_card() {
   Node card = ces_card(5);
-  card.children.insert(card.children.begin() + 3,
-                       view::make(Role::kText, Look::kBody, "body",
-                                  "Think of the whole way: from the moment you opened the shop to the moment you saw the "
-                                  "order number. Signing in, finding what you wanted, the basket, the address, paying. "
-                                  "There is no right answer, and it takes less than a minute. What you say here goes straight to "
-                                  "the people who build the shop."));
+  card.children.insert(
+      card.children.begin() + 3,
+      view::make(Role::kText, Look::kBody, "body",
+                 "Think of the whole way: from the moment you opened the shop to the moment you saw the "
+                 "order number. Signing in, finding what you wanted, the basket, the address, paying. "
+                 "There is no right answer, and it takes less than a minute. What you say here goes straight to "
+                 "the people who build the shop, and they read every word of it. Thank you for your time."));
   return card;
 }
 

@@ -1,10 +1,9 @@
-#include "widget/surface.h"
-
 #include <catch2/catch_test_macros.hpp>
 #include <cmath>
 #include <limits>
 #include <random>
 
+#include "widget/surface.h"
 #include "widget_trees.h"
 
 using namespace canvass;
@@ -214,6 +213,9 @@ TEST_CASE("a sheet fills the viewport's width and has round corners on top only"
   CHECK(frame.card.width == 360);
   CHECK(frame.picture_width == 720);
   CHECK(pixel(frame, 0.2f, 0.2f, 2) == 0);
+  // Outside a corner of 16, inside one of 10.
+  CHECK(pixel(frame, 3.2f, 3.2f, 2) == 0);
+  CHECK(pixel(frame, 360 - 3.3f, 3.2f, 2) == 0);
   CHECK(pixel(frame, 0.2f, frame.card.height - 0.3f, 2) == frame.palette.card);
   CHECK(pixel(frame, 180, 0.2f, 2) == frame.palette.hairline);
   CHECK(pixel(frame, 180, 10, 2) == frame.palette.handle);
@@ -245,14 +247,15 @@ class HostileMeasurer final : public TextMeasurer {
  public:
   explicit HostileMeasurer(uint32_t seed) : random_(seed) {}
   void measure(std::string_view text, Font, float max_width, Measured& out) override {
-    const float values[] = {0, 1, max_width, -1, 1e30f, std::numeric_limits<float>::quiet_NaN(),
-                            std::numeric_limits<float>::infinity()};
+    const float values[] = {
+        0, 1, max_width, -1, 1e30f, std::numeric_limits<float>::quiet_NaN(), std::numeric_limits<float>::infinity()};
     const auto any = [&] { return values[random_() % 7]; };
     out.ascent = any();
     out.descent = any();
     out.lines.clear();
     for (uint32_t i = random_() % 300; i > 0; --i)
-      out.lines.push_back({static_cast<uint32_t>(random_() % (text.size() + 9)), static_cast<uint32_t>(random_()), any()});
+      out.lines.push_back(
+          {static_cast<uint32_t>(random_() % (text.size() + 9)), static_cast<uint32_t>(random_()), any()});
   }
 
  private:
@@ -260,17 +263,28 @@ class HostileMeasurer final : public TextMeasurer {
 };
 
 Node random_tree(std::mt19937& random, int depth, int& left) {
-  static const char* const kTexts[] = {"", "7", "A few words", "Слова на другом языке", "漢字漢字漢字",
+  static const char* const kTexts[] = {"",
+                                       "7",
+                                       "A few words",
+                                       "Слова на другом языке",
+                                       "漢字漢字漢字",
                                        "averyveryveryverylongwordwithoutanyspacewhatsoeveratalltobreakitat",
-                                       "\xff\xfe broken \xc3", "line\nline\n\nline", " ", "0.5", "-1", "99999999999999999999"};
+                                       "\xff\xfe broken \xc3",
+                                       "line\nline\n\nline",
+                                       " ",
+                                       "0.5",
+                                       "-1",
+                                       "99999999999999999999"};
   const auto text = [&] { return std::string(kTexts[random() % 12]); };
-  Node node = view::make(static_cast<Role>(random() % 16), static_cast<Look>(random() % 18), std::to_string(left), text());
+  Node node =
+      view::make(static_cast<Role>(random() % 16), static_cast<Look>(random() % 18), std::to_string(left), text());
   node.state = static_cast<uint16_t>(random() % 16);
   node.label = text();
   node.value = text();
   --left;
   if (depth > 0)
-    for (uint32_t i = random() % 6; i > 0 && left > 0; --i) node.children.push_back(random_tree(random, depth - 1, left));
+    for (uint32_t i = random() % 6; i > 0 && left > 0; --i)
+      node.children.push_back(random_tree(random, depth - 1, left));
   return node;
 }
 

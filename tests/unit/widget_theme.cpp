@@ -1,9 +1,9 @@
-#include "widget/theme.h"
-
 #include <catch2/catch_approx.hpp>
 #include <catch2/catch_test_macros.hpp>
 #include <cmath>
 #include <limits>
+
+#include "widget/theme.h"
 
 using namespace canvass;
 using namespace canvass::widget;
@@ -53,7 +53,8 @@ TEST_CASE("contrast follows WCAG's definition") {
   CHECK(contrast(rgb(0xffffff), rgb(0)) == Catch::Approx(21).epsilon(0.001));
   CHECK(contrast(rgb(0x777777), rgb(0x777777)) == 1);
   for (const uint32_t color : {0x4f46e5u, 0x8b85ffu, 0x767676u, 0xff6a00u, 0x16a36au, 0x123456u})
-    CHECK(contrast(rgb(color), rgb(0xffffff)) == Catch::Approx(exact_contrast(rgb(color), rgb(0xffffff))).epsilon(0.03));
+    CHECK(contrast(rgb(color), rgb(0xffffff)) ==
+          Catch::Approx(exact_contrast(rgb(color), rgb(0xffffff))).epsilon(0.03));
 }
 
 TEST_CASE("text can be read whatever the accent") {

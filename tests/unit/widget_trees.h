@@ -45,8 +45,7 @@ inline Node scale_card(int chosen = -1, const std::vector<std::string>& wordings
   card.children.push_back(view::make(Role::kHeading, Look::kTitle, "title", std::move(title)));
   Node group = view::make(Role::kRadiogroup, worded ? Look::kLabels : Look::kScale, "scale");
   for (int i = 0; i < count; ++i) {
-    Node option =
-        view::make(Role::kRadio, Look::kCell, option_path(i), std::to_string(worded ? i + 1 : i));
+    Node option = view::make(Role::kRadio, Look::kCell, option_path(i), std::to_string(worded ? i + 1 : i));
     if (worded) option.label = wordings[static_cast<size_t>(i)];
     if (i == chosen) option.state = view::kChecked;
     group.children.push_back(std::move(option));
@@ -72,8 +71,7 @@ inline Node text_card() {
   card.children.push_back(progress("1"));
   card.children.push_back(close_button());
   card.children.push_back(view::make(Role::kText, Look::kChip, "chip", "You chose 9"));
-  card.children.push_back(
-      view::make(Role::kHeading, Look::kTitle, "title", "What is the main reason for your score?"));
+  card.children.push_back(view::make(Role::kHeading, Look::kTitle, "title", "What is the main reason for your score?"));
   card.children.push_back(view::make(Role::kTextbox, Look::kField, "field"));
   card.children.push_back(actions("Back", "Send"));
   return card;

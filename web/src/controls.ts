@@ -196,10 +196,8 @@ export function createControls(card: HTMLElement, root: ShadowRoot, actions: Act
     const lost = before !== null && Array.from(gone).some((element) => element.contains(before));
     if (inside && (turned || lost)) enter();
     for (const element of gone) element.remove();
-    if (!controls.has(hovered) || !controls.has(pressed)) {
-      if (!controls.has(hovered)) hovered = 0;
-      if (!controls.has(pressed)) pressed = 0;
-    }
+    if (!controls.has(hovered)) hovered = 0;
+    if (!controls.has(pressed)) pressed = 0;
   }
 
   // Into the question now showing.
@@ -268,7 +266,7 @@ export function createControls(card: HTMLElement, root: ShadowRoot, actions: Act
       return true;
     }
     if (control && interactive(control.node)) return false; // the browser clicks it
-    return press(Look.primary);
+    return find(isScale) !== undefined && press(Look.primary);
   }
 
   function onKey(event: KeyboardEvent): void {

@@ -86,6 +86,7 @@ export async function start(settings: Settings, queue: Queue, sources = fromBase
     measurer,
     act: (node, action, value) => dispatch(() => core.act(node, action, value)),
     shown: (id) => send({ ev: 'shown', id }),
+    fault,
     tip: ({ id, anchor, placement }, view) =>
       createTip({ anchor, placement, load: sources.anchor, missing: () => send({ ev: 'missing', id }) }, view),
   });
@@ -141,7 +142,7 @@ export async function start(settings: Settings, queue: Queue, sources = fromBase
   // One event at a time: what the effects of one bring about waits until all of them are carried out.
   function dispatch(call: () => Outcome): void {
     inbox.push(call);
-    if (busy) return;
+    if (busy || signal.aborted) return;
     busy = true;
     try {
       for (let next = inbox.shift(); next && !signal.aborted; next = inbox.shift()) {
@@ -154,18 +155,19 @@ export async function start(settings: Settings, queue: Queue, sources = fromBase
       }
       surface.paint();
     } catch (error) {
-      stop();
-      report(`it has stopped on this page after a fault of its own: ${reason(error)}`);
+      fault(error);
     } finally {
       busy = false;
     }
   }
 
-  function stop(): void {
+  // Ours, not the page's: it must not notice more than that the survey is gone.
+  function fault(error: unknown): void {
     life.abort();
     clearTimeout(timer);
     surface.hide();
     queue.push = () => 0;
+    report(`it has stopped on this page after a fault of its own: ${reason(error)}`);
   }
 
   // --- commands ------------------------------------------------------------------------------------------------

@@ -62,7 +62,8 @@ export function install(start: Start): void {
     report('its script tag needs data-config="/canvass.json", the address of the configuration.');
   }
 
-  const queue: Command[] = [];
+  const queue: Queue = [];
+  if (!config) queue.push = () => 0;
   let begun = !config;
   const begin = (): void => {
     begun = true;

@@ -23,6 +23,7 @@ export interface SurfaceOptions {
   readonly act: Actions['act'];
   readonly tip: (showing: Showing, view: TipView) => Tip;
   readonly shown: (id: string) => void;
+  readonly fault: (error: unknown) => void;
 }
 
 export interface Surface {
@@ -164,7 +165,8 @@ export function createSurface(options: SurfaceOptions): Surface {
 
     // The module learns of the theme's font with the first frame; until then the page's own is measured.
     function fonts(next: Frame): boolean {
-      const wanted = next.family || pageFont();
+      const own = next.family && CSS.supports('font-family', next.family);
+      const wanted = own ? `${next.family}, sans-serif` : pageFont();
       if (wanted === measurer.family) return false;
       measurer.family = wanted;
       core.fontsChanged();
@@ -194,6 +196,8 @@ export function createSurface(options: SurfaceOptions): Surface {
           again = false;
           draw();
         }
+      } catch (error) {
+        options.fault(error);
       } finally {
         painting = false;
       }
