@@ -33,6 +33,7 @@ class Flow {
   void rows(const view::Node& group, view::NodeId parent);
   void row(const view::Node& node, view::NodeId parent);
   void end_label(const view::Node& node, view::NodeId parent);
+  void push_down(uint32_t first_box, uint32_t first_text, float by);  // everything from these on
 
   // Appends a box with an empty rectangle and returns its index.
   uint32_t add(const view::Node& node, view::NodeId parent);
@@ -67,6 +68,12 @@ class Flow {
   float close_bottom_ = 0;
   float close_room_ = 0;  // taken from a line beside the close button
   float low_top_ = -1;    // of a scale's low end label, for the high one to stand beside
+  struct {
+    bool several = false;
+    uint32_t box = 0;  // of the scale, and the first text in it
+    uint32_t text = 0;
+    float top = 0;
+  } rows_;  // of the scale laid out last
   bool centred_ = false;
   bool first_ = true;
   bool worded_ = false;  // the scale is shown as worded rows: its end labels would say it twice

@@ -23,6 +23,7 @@ void Flow::cells(const Node& group, NodeId parent) {
   }
 
   const float top = y_ = snap(y_);
+  rows_ = {row_count > 1, box, static_cast<uint32_t>(out_.texts.size()), top};
   for (uint32_t first = 0; first < count; first += columns) {
     if (first) y_ += gap;
     // A last row with fewer cells fills its width too: the scale's end stays over its label.
@@ -87,12 +88,31 @@ void Flow::end_label(const Node& node, NodeId parent) {
   const float x = high ? padding_ + content_ - width : padding_;
   const float top = beside ? low_top_ : y_;
   const uint32_t box = add(node, parent);
-  const float height =
-      set_text(box, node.text, Font::kSecondary, x, top, width, high ? Align::kEnd : Align::kStart, kLabelLines);
-  set_rect(box, x, top, width, height);
-  y_ = std::max(y_, top + height);
-  low_top_ = high ? -1 : top;
+  if (!high && rows_.several) {
+    // Under the last row it would seem to belong to a cell in the middle of the scale: it stands over the first one.
+    const float height = size_of(node.text, Font::kSecondary, content_, kLabelLines).height;
+    push_down(rows_.box, rows_.text, snap(height + gap_before(node.look)));
+    set_text(box, node.text, Font::kSecondary, padding_, rows_.top, content_, Align::kStart, kLabelLines);
+    set_rect(box, padding_, rows_.top, content_, height);
+    y_ += height;
+  } else {
+    const float height =
+        set_text(box, node.text, Font::kSecondary, x, top, width, high ? Align::kEnd : Align::kStart, kLabelLines);
+    set_rect(box, x, top, width, height);
+    y_ = std::max(y_, top + height);
+    low_top_ = high ? -1 : top;
+  }
   descendants_absent(node);
+}
+
+void Flow::push_down(uint32_t first_box, uint32_t first_text, float by) {
+  for (uint32_t i = first_box; i < out_.boxes.size(); ++i) {
+    Rect& rect = out_.boxes[i].rect;
+    const float bottom = std::min(rect.y + rect.height + by, options_.max_height);
+    rect.y = std::min(rect.y + by, options_.max_height);
+    rect.height = bottom - rect.y;
+  }
+  for (uint32_t i = first_text; i < out_.texts.size(); ++i) out_.texts[i].baseline += by;
 }
 
 }  // namespace canvass::widget
