@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 
-import { assertUnharmed, button, cell, clickOn, dialog, inPage, question, settled, stored, useBrowser } from './support/browser.mjs';
+import { assertUnharmed, button, cell, clickOn, dialog, inPage, question, settled, started, stored, useBrowser } from './support/browser.mjs';
 import { startCollector } from './support/collector.mjs';
 import { ces, config, nps, now, tip } from './support/config.mjs';
 import { canvassProgram, shop } from './support/paths.mjs';
@@ -84,7 +84,7 @@ for (const command of [['nonsense'], [], ['track'], ['track', 7], ['on', 'x'], [
     const site = await siteWith(t);
     const page = await browser.visit(t, site.origin);
     await call(page, ...command);
-    await page.waitForFunction(() => localStorage.getItem('canvass:visits') !== null);
+    await started(page);
     assert.equal(page.seen.console.length, 1, `expected one sentence, got ${JSON.stringify(page.seen.console)}`);
     assert.deepEqual(page.seen.errors, []);
   });

@@ -81,8 +81,6 @@ for (const [state, show] of [
       await page.evaluate((id) => window.canvass('show', id), show === 'text' ? 'nps' : show);
       await dialog(page).waitFor();
       await site.endpoint.event(show === 'tip' ? 'Guide Shown' : 'Survey Shown');
-    } else {
-      await page.waitForFunction(() => localStorage.getItem('canvass:visits') !== null);
     }
     if (show === 'text') {
       await clickOn(page, cell(page, 9));

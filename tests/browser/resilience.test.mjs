@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 
-import { assertUnharmed, button, cell, clickOn, dialog, inPage, question, settled, useBrowser } from './support/browser.mjs';
+import { assertUnharmed, button, cell, clickOn, dialog, drained, inPage, question, useBrowser } from './support/browser.mjs';
 import { startCollector } from './support/collector.mjs';
 import { ces, config, nps, now } from './support/config.mjs';
 import { shop } from './support/paths.mjs';
@@ -26,7 +26,7 @@ async function siteWith(t, text) {
 
 async function oneSentence(page, pattern) {
   await eventually('a sentence on the console', () => page.seen.console.length > 0);
-  await settled(page);
+  await drained(page);
   assert.equal(page.seen.console.length, 1, `expected one sentence, got ${JSON.stringify(page.seen.console)}`);
   assert.match(page.seen.console[0], pattern);
   assert.deepEqual(page.seen.errors, [], 'expected no exception');

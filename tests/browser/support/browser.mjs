@@ -76,8 +76,19 @@ export function stored(page) {
   );
 }
 
-// Waits until everything was delivered and no timer waits.
+// Waits until the widget runs on this page and has carried out every command so far. Wakes one that sleeps.
+export function started(page) {
+  return page.evaluate(() => new Promise((done) => window.canvass('export', () => done())));
+}
+
+// Waits until the widget has decided: it runs, everything was delivered, no timer waits.
 export async function settled(page) {
+  await started(page);
+  await drained(page);
+}
+
+// The same of a widget that may have failed to start.
+export async function drained(page) {
   await page.waitForFunction(() => !Object.keys(localStorage).some((key) => key.startsWith('canvass:q:')));
   await page.waitForFunction(() => window[Symbol.for('canvass.test')].pending.size === 0);
 }
