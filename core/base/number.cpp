@@ -84,8 +84,17 @@ struct Decimal {
   }
 
   void scale(int exponent) {  // by 2^exponent
-    for (; exponent > 0 && count > 0; exponent -= kMaxShift) multiply(exponent < kMaxShift ? exponent : kMaxShift);
-    for (; exponent < 0 && count > 0; exponent += kMaxShift) divide(-exponent < kMaxShift ? -exponent : kMaxShift);
+    while (exponent != 0 && count > 0) {
+      const int distance = exponent < 0 ? -exponent : exponent;
+      const int shift = distance < kMaxShift ? distance : kMaxShift;
+      if (exponent < 0) {
+        divide(shift);
+        exponent += shift;
+      } else {
+        multiply(shift);
+        exponent -= shift;
+      }
+    }
   }
 
   bool rounds_up(int at) const {  // to `at` digits, ties to even

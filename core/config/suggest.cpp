@@ -35,8 +35,8 @@ std::string did_you_mean(std::string_view wrong, const std::vector<std::string_v
   std::string_view best;
   for (const std::string_view candidate : candidates) {
     const int distance = edit_distance(wrong, candidate);
-    // A word that shares nothing with the one given is no suggestion.
-    if (distance < nearest && static_cast<size_t>(distance) < candidate.size()) {
+    // Of a short word, two letters are too much to differ in: "hint" is not meant to be "high".
+    if (distance < nearest && static_cast<size_t>(distance) * 2 < candidate.size()) {
       nearest = distance;
       best = candidate;
     }
