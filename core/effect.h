@@ -15,7 +15,7 @@ namespace canvass {
 namespace effect {
 
 struct Show {
-  std::string kind;       // "survey" or "tip"
+  std::string kind;  // "survey" or "tip"
   std::string id;
   std::string question;   // of a survey: the question now showing; empty on the thank-you screen
   std::string anchor;     // of a tip: the CSS selector it points at

@@ -68,10 +68,10 @@ struct Hidden {};  // the page is going to the background or away
 struct Visible {};
 struct Online {};
 struct Offline {};
-struct Tick {};      // a time asked for by a Wake effect has come
-struct Response {    // how a Send ended
+struct Tick {};    // a time asked for by a Wake effect has come
+struct Response {  // how a Send ended
   int64_t request = 0;
-  int status = 0;    // HTTP status; 0: no answer (network error, aborted)
+  int status = 0;  // HTTP status; 0: no answer (network error, aborted)
   std::string retry_after;
 };
 struct StorageFailed {  // a Store could not be carried out; it stays in memory only
@@ -81,9 +81,9 @@ struct Reset {};  // forget the visitor: new anonymous id, no memory of what was
 
 }  // namespace event
 
-using Event = std::variant<event::Init, event::Page, event::Track, event::Identify, event::Show, event::Shown,
-                           event::Missing, event::Draft, event::Answer, event::Next, event::Back, event::Dismiss,
-                           event::Hidden, event::Visible, event::Online, event::Offline, event::Tick,
-                           event::Response, event::StorageFailed, event::Reset>;
+using Event =
+    std::variant<event::Init, event::Page, event::Track, event::Identify, event::Show, event::Shown, event::Missing,
+                 event::Draft, event::Answer, event::Next, event::Back, event::Dismiss, event::Hidden, event::Visible,
+                 event::Online, event::Offline, event::Tick, event::Response, event::StorageFailed, event::Reset>;
 
 }  // namespace canvass

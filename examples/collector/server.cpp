@@ -33,7 +33,7 @@ constexpr const char* kJsonType = "application/json; charset=utf-8";
 // What the widget promises to run under; the demo proves it.
 constexpr const char* kSitePolicy =
     "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; "
-    "connect-src 'self'; require-trusted-types-for 'script'";
+    "connect-src *; require-trusted-types-for 'script'";
 constexpr const char* kReportPolicy =
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; "
