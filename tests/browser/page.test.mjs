@@ -1,11 +1,11 @@
-// The page we are a guest of: nothing moves, nothing leaks in or out, nothing runs while nobody does anything.
+// The page we are a guest of: nothing moves, nothing leaks in or out.
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
 import { assertUnharmed, cell, clickOn, dialog, inPage, middle, question, settled, useBrowser } from './support/browser.mjs';
 import { startCollector } from './support/collector.mjs';
-import { ces, config, nps, now, tip } from './support/config.mjs';
+import { ces, config, nps, now } from './support/config.mjs';
 import { difference, readPng } from './support/png.mjs';
 import { page as plain, startSite } from './support/site.mjs';
 
@@ -67,39 +67,6 @@ test('the page keeps its own history functions, prototypes and attributes', asyn
   await question(page, /recommend us/).waitFor();
   assert.deepEqual(await page.evaluate(read), without);
 });
-
-for (const [state, show] of [
-  ['with nothing showing', null],
-  ['with a survey open', 'nps'],
-  ['with a tip open', 'tip'],
-  ['with the text box focused', 'text'],
-]) {
-  test(`over five idle seconds ${state} there is no frame, no timer and no request`, async (t) => {
-    const site = await siteWith(t, { body: '<p id="anchor">Here</p>', surveys: [nps(), ces()], guides: [tip()] });
-    const page = await browser.visit(t, site.origin);
-    if (show) {
-      await page.evaluate((id) => window.canvass('show', id), show === 'text' ? 'nps' : show);
-      await dialog(page).waitFor();
-      await site.endpoint.event(show === 'tip' ? 'Guide Shown' : 'Survey Shown');
-    }
-    if (show === 'text') {
-      await clickOn(page, cell(page, 9));
-      await clickOn(page, dialog(page).getByRole('textbox'));
-      await site.endpoint.event('Survey Answered');
-    }
-    await settled(page);
-    // requestIdleCallback and paint of what was asked for before the window opens.
-    await page.evaluate(() => new Promise((done) => requestIdleCallback(() => done())));
-
-    const read = () => inPage(page, (test) => ({ ...test.counts, pending: test.pending.size }));
-    const from = await read();
-    const requests = page.seen.requests.length;
-    await new Promise((resolve) => setTimeout(resolve, 5000)); // the measurement itself
-    assert.deepEqual(await read(), from, 'expected no animation frame, no timer and no request in five seconds');
-    assert.equal(page.seen.requests.length, requests, 'expected no request in five seconds');
-    assert.equal(from.pending, 0, 'expected no timer to wait');
-  });
-}
 
 // --- hostile pages -------------------------------------------------------------------------------------------
 
