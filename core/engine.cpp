@@ -218,7 +218,7 @@ struct Engine::State {
     while (const std::optional<Pending> pending = schedule.take(now, tip.has_value())) {
       const Thing thing = pending->thing;
       if (!pending->seen && allowed_from(thing) > now) continue;
-      if (is_showing(thing)) continue;
+      schedule.remove(thing);  // by whichever other trigger
       if (thing.guide) return show_tip(thing.index, pending->trigger, pending->seen);
       if (tip) {
         const Tip waiting = *tip;

@@ -1,5 +1,7 @@
 #include "core/base/text.h"
 
+#include <algorithm>
+
 namespace canvass {
 
 namespace {
@@ -28,12 +30,16 @@ size_t space_at_end(std::string_view text) {
 size_t count_characters(std::string_view text) {
   size_t count = 0;
   for (const char c : text) count += is_continuation(c) ? 0 : 1;
-  return count;
+  // No character has more than four bytes; without this, a run of stray ones would have no length at all.
+  return std::max(count, (text.size() + 3) / 4);
 }
 
 std::string_view first_characters(std::string_view text, size_t count) {
   size_t end = 0;
-  while (end < text.size() && (is_continuation(text[end]) || count-- > 0)) ++end;
+  for (size_t taken = 0; end < text.size(); ++end) {
+    if (!is_continuation(text[end]) && ++taken > count) break;
+    if (end / 4 >= count) break;
+  }
   return text.substr(0, end);
 }
 

@@ -9,7 +9,7 @@
 
 namespace canvass {
 
-// Characters (code points) in UTF-8 text. Bytes that belong to none count as one each.
+// Characters (code points) in UTF-8 text. Of bytes that are no text, never fewer than a quarter.
 size_t count_characters(std::string_view text);
 
 // The first `count` characters.

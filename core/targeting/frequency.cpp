@@ -1,5 +1,7 @@
 #include "core/targeting/frequency.h"
 
+#include <algorithm>
+
 #include "core/base/json.h"
 
 namespace canvass::targeting {
@@ -42,8 +44,11 @@ Memory restore_memory(std::string_view text, TimeMs now) {
 TimeMs allowed_from(const config::Frequency& frequency, const Memory& memory, bool done_is_done) {
   if (frequency.kind == config::Frequency::Kind::kAlways) return 0;
   if (done_is_done && (memory.completed != 0 || memory.dismissed != 0)) return kNever;
-  if (memory.shown == 0) return 0;
-  return frequency.kind == config::Frequency::Kind::kOnce ? kNever : memory.shown + frequency.every;
+  // Whoever answered or closed it has seen it, even if the host never said so.
+  const TimeMs seen =
+      memory.shown != 0 ? memory.shown : std::max({memory.answered, memory.completed, memory.dismissed});
+  if (seen == 0) return 0;
+  return frequency.kind == config::Frequency::Kind::kOnce ? kNever : seen + frequency.every;
 }
 
 }  // namespace canvass::targeting

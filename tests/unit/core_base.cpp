@@ -64,8 +64,8 @@ TEST_CASE("durations are numbers with a unit", "[core][time]") {
 }
 
 TEST_CASE("what is no duration is refused", "[core][time]") {
-  for (const char* text : {"", "3", "s", "-3s", "1.5h", "3 s", "3S", "3sec", "1h30m", "99999999999999d",
-                           "99999999999999999999s"}) {
+  for (const char* text :
+       {"", "3", "s", "-3s", "1.5h", "3 s", "3S", "3sec", "1h30m", "99999999999999d", "99999999999999999999s"}) {
     INFO(text);
     CHECK_FALSE(parse_duration(text));
   }
@@ -126,6 +126,11 @@ TEST_CASE("characters are counted, not bytes", "[core][text]") {
   CHECK(first_characters("ab", 0).empty());
 }
 
+TEST_CASE("bytes that are no text have a length, too", "[core][text]") {
+  CHECK(count_characters(std::string(1000, '\x80')) == 250);
+  CHECK(first_characters(std::string(1000, '\x80'), 10).size() == 40);
+}
+
 TEST_CASE("white space of every kind is trimmed", "[core][text]") {
   CHECK(trim(" \t\r\n\xC2\xA0\xE3\x80\x80 a b \xC2\xA0\n") == "a b");
   CHECK(trim(" \n ").empty());
@@ -156,12 +161,33 @@ double from_bits(uint64_t bits) {
 }  // namespace
 
 TEST_CASE("decimal numbers read as the nearest double, as the C library reads them", "[core][number]") {
-  for (const char* text :
-       {"0", "0.0", "1", "0.1", "3.14159", "1e22", "1e23", "8.5e22", "9007199254740993", "9007199254740992.5",
-        "9007199254740993.00000000000000000000000000000001", "2.2250738585072011e-308", "2.2250738585072014e-308",
-        "4.9e-324", "2.4703282292062327e-324", "2.4703282292062328e-324", "2e-324", "1e-400", "1.7976931348623157e308",
-        "1.7976931348623158e308", "123456789012345678901234567890", "0.000000000000000000000000000001234567890123456789",
-        "5e-324", "0e999999999999", "1e-999999999999", "100000000000000000000000e-23", "6.02214076E+23"}) {
+  for (const char* text : {"0",
+                           "0.0",
+                           "1",
+                           "0.1",
+                           "3.14159",
+                           "1e22",
+                           "1e23",
+                           "8.5e22",
+                           "9007199254740993",
+                           "9007199254740992.5",
+                           "9007199254740993.00000000000000000000000000000001",
+                           "2.2250738585072011e-308",
+                           "2.2250738585072014e-308",
+                           "4.9e-324",
+                           "2.4703282292062327e-324",
+                           "2.4703282292062328e-324",
+                           "2e-324",
+                           "1e-400",
+                           "1.7976931348623157e308",
+                           "1.7976931348623158e308",
+                           "123456789012345678901234567890",
+                           "0.000000000000000000000000000001234567890123456789",
+                           "5e-324",
+                           "0e999999999999",
+                           "1e-999999999999",
+                           "100000000000000000000000e-23",
+                           "6.02214076E+23"}) {
     INFO(text);
     REQUIRE(parse_double(text));
     CHECK(*parse_double(text) == std::strtod(text, nullptr));
@@ -227,9 +253,29 @@ namespace {
 
 // A random document, well formed or nearly so.
 std::string random_document(Rng& rng, int depth) {
-  static const char* const scalars[] = {"0", "-1", "1.5", "1e3", "true", "false", "null", "\"\"", "\"a\\nb\"",
-                                        "\"\\u00e9\"", "\"\\ud83d\\ude00\"", "\"қ\"", "12345678901234567", "-0",
-                                        "\"\\\\\\\"\"", "01", "\"\\ud800\"", "tru", "\"", "+1", ".5", "1.", "\"\x01\""};
+  static const char* const scalars[] = {"0",
+                                        "-1",
+                                        "1.5",
+                                        "1e3",
+                                        "true",
+                                        "false",
+                                        "null",
+                                        "\"\"",
+                                        "\"a\\nb\"",
+                                        "\"\\u00e9\"",
+                                        "\"\\ud83d\\ude00\"",
+                                        "\"қ\"",
+                                        "12345678901234567",
+                                        "-0",
+                                        "\"\\\\\\\"\"",
+                                        "01",
+                                        "\"\\ud800\"",
+                                        "tru",
+                                        "\"",
+                                        "+1",
+                                        ".5",
+                                        "1.",
+                                        "\"\x01\""};
   const uint64_t kind = rng.up_to(depth > 4 ? 0 : 2);
   // Malformed scalars are rare, so that whole documents are often well formed.
   if (kind == 0) return scalars[rng.up_to(rng.up_to(40) == 0 ? std::size(scalars) - 1 : 14)];

@@ -201,8 +201,8 @@ const std::vector<Broken>& broken_configs() {
        "/surveys/0/frequency/every", "must be from 1ms to 3650d"},
       {with_survey(R"({"id":"s","frequency":3,"questions":[{"id":"q","type":"nps","text":"?"}]})"),
        "/surveys/0/frequency", "found a number"},
-      {with_survey(R"({"id":"s","thanks":true,"questions":[{"id":"q","type":"nps","text":"?"}]})"),
-       "/surveys/0/thanks", "must be an object, found true or false"},
+      {with_survey(R"({"id":"s","thanks":true,"questions":[{"id":"q","type":"nps","text":"?"}]})"), "/surveys/0/thanks",
+       "must be an object, found true or false"},
       // Questions
       {with_question(R"({"id":"q","type":"npz","text":"?"})"), "/surveys/0/questions/0/type",
        "unknown \"npz\", did you mean \"nps\"?"},
@@ -361,8 +361,17 @@ TEST_CASE("no cut of a good configuration does harm", "[core][config]") {
 
 TEST_CASE("no change of one value in a good configuration does harm", "[core][config]") {
   const Json original = *parse_json(test::kShop);
-  const std::vector<Json> strange = {nullptr, true, -1, 1e300, "", "x", std::string(3000, 'y'), Json::array(),
-                                     Json::object(), Json::array({nullptr, 1, "a"}), Json{{"en", nullptr}}};
+  const std::vector<Json> strange = {nullptr,
+                                     true,
+                                     -1,
+                                     1e300,
+                                     "",
+                                     "x",
+                                     std::string(3000, 'y'),
+                                     Json::array(),
+                                     Json::object(),
+                                     Json::array({nullptr, 1, "a"}),
+                                     Json{{"en", nullptr}}};
   const Json flat = original.flatten();
   for (const auto& [pointer, value] : flat.items()) {
     // The value itself and everything it is a part of.

@@ -177,6 +177,17 @@ TEST_CASE("any one of several triggers is enough", "[core][engine]") {
   CHECK(host.showing() == "survey s q");
 }
 
+TEST_CASE("two triggers of one survey show it once", "[core][engine]") {
+  Host host(one_survey(R"("frequency":"always","triggers":[{"page":"/a","delay":"1s"},{"event":"e","delay":"1s"}])"));
+  host.start();
+  host.open("https://x.example/a");
+  host.track("e");
+  host.wait(kSecond);
+  CHECK(host.showing() == "survey s q");
+  host.give(event::Dismiss{});
+  CHECK(host.showing().empty());
+}
+
 TEST_CASE("tracked events are not sent", "[core][engine]") {
   Host host(kShop);
   host.start();
@@ -379,7 +390,8 @@ TEST_CASE("a stored time that is yet to come does not lock a visitor out for goo
 
 // --- answering ---------------------------------------------------------------------------------------------
 
-TEST_CASE("an answer is sent on at once, with what is needed to score it, and stays on its question", "[core][engine]") {
+TEST_CASE("an answer is sent on at once, with what is needed to score it, and stays on its question",
+          "[core][engine]") {
   Host host = shop_with_nps();
   const auto effects = host.answer("nps", "score", 9);
   CHECK(emitted(effects) == Names{"Survey Answered"});
@@ -435,9 +447,10 @@ TEST_CASE("what is no answer changes nothing and warns once", "[core][engine]") 
   const std::string before = host.storage.at("tab:session");
   const Json long_text = std::string(5001, 'x');
   const std::vector<std::pair<const char*, Json>> wrong = {
-      {"score", 11}, {"score", -1},    {"score", 7.5},           {"score", "7"},          {"score", nullptr},
-      {"score", true}, {"score", Json::array()}, {"score", std::nan("")}, {"score", 1e300},   {"why", 7},
-      {"why", nullptr}, {"why", long_text}, {"nothing", 7}};
+      {"score", 11},      {"score", -1},   {"score", 7.5},           {"score", "7"},
+      {"score", nullptr}, {"score", true}, {"score", Json::array()}, {"score", std::nan("")},
+      {"score", 1e300},   {"why", 7},      {"why", nullptr},         {"why", long_text},
+      {"nothing", 7}};
   for (const auto& [question, value] : wrong) {
     INFO(question << " " << dump_json(value).substr(0, 40));
     CHECK(kinds(host.answer("nps", question, value)) == Names{"warn"});
@@ -657,10 +670,10 @@ TEST_CASE("another tab does not resume", "[core][engine]") {
 }
 
 TEST_CASE("a stored session that fits nothing is forgotten", "[core][engine]") {
-  for (const char* text : {"{", "7", "{}", R"({"survey":"gone","response":"r","question":"score"})",
-                           R"({"survey":"nps","response":"","question":"score"})",
-                           R"({"survey":"nps","response":"r","question":"gone"})",
-                           R"({"survey":"nps","response":["r"],"question":"score"})"}) {
+  for (const char* text :
+       {"{", "7", "{}", R"({"survey":"gone","response":"r","question":"score"})",
+        R"({"survey":"nps","response":"","question":"score"})", R"({"survey":"nps","response":"r","question":"gone"})",
+        R"({"survey":"nps","response":["r"],"question":"score"})"}) {
     INFO(text);
     Host host(kShop);
     host.storage["tab:session"] = text;
@@ -672,9 +685,8 @@ TEST_CASE("a stored session that fits nothing is forgotten", "[core][engine]") {
 
 TEST_CASE("stored answers that are none are left out", "[core][engine]") {
   Host host(kShop);
-  host.storage["tab:session"] =
-      R"({"survey":"nps","response":"r","question":"why","since":-4,"shown":"yes",)"
-      R"("answers":{"score":11,"why":7,"x":1},"drafts":{"why":["a"],"score":3}})";
+  host.storage["tab:session"] = R"({"survey":"nps","response":"r","question":"why","since":-4,"shown":"yes",)"
+                                R"("answers":{"score":11,"why":7,"x":1},"drafts":{"why":["a"],"score":3}})";
   host.start();
   CHECK(host.showing() == "survey nps why");
   CHECK(emitted(host.give(event::Shown{"nps"})) == Names{"Survey Shown"});

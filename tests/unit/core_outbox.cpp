@@ -383,9 +383,9 @@ TEST_CASE("stored rubbish is removed and never sent", "[core][outbox]") {
   other["messageId"] = "another";
   Json untyped = wire_event(7);
   untyped.erase("type");
-  for (const std::string& value : {std::string("{"), std::string(), std::string("7"), std::string("[]"),
-                                   std::string("{\"messageId\":7}"), dump_json(other), dump_json(untyped),
-                                   dump_json(wire_event(7, 40'000))}) {
+  for (const std::string& value :
+       {std::string("{"), std::string(), std::string("7"), std::string("[]"), std::string("{\"messageId\":7}"),
+        dump_json(other), dump_json(untyped), dump_json(wire_event(7, 40'000))}) {
     Post post;
     Effects effects;
     post.outbox.restore("q:id-1007", value, post.now, effects);
@@ -401,7 +401,8 @@ TEST_CASE("stored rubbish is removed and never sent", "[core][outbox]") {
 // --- the wire format ---------------------------------------------------------------------------------------
 
 TEST_CASE("an event says who, where and when", "[core][wire]") {
-  const Json json = wire::track({"visitor", "user-7", "/cart", "kk-KZ"}, "id", kStart, "Survey Shown", {{"survey", "s"}});
+  const Json json =
+      wire::track({"visitor", "user-7", "/cart", "kk-KZ"}, "id", kStart, "Survey Shown", {{"survey", "s"}});
   CHECK(json == *parse_json(R"({"type":"track","messageId":"id","event":"Survey Shown","anonymousId":"visitor",
     "userId":"user-7","timestamp":"2026-01-01T00:00:00.000Z","properties":{"survey":"s"},
     "context":{"page":{"path":"/cart"},"locale":"kk-KZ","library":{"name":"canvass","version":"0.1.0"}}})"));

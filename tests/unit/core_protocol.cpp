@@ -55,10 +55,9 @@ TEST_CASE("every event reads back as it was written", "[core][protocol]") {
 }
 
 TEST_CASE("what may be left out may be left out", "[core][protocol]") {
-  for (const char* text :
-       {R"({"ev":"init"})", R"({"ev":"page","url":"/"})", R"({"ev":"track","name":"x"})", R"({"ev":"identify","id":"u"})",
-        R"({"ev":"response","request":1,"status":0})", R"({"ev":"init","visitor":null,"stored":null})",
-        R"({"t":5,"ev":"next","more":[1]})"}) {
+  for (const char* text : {R"({"ev":"init"})", R"({"ev":"page","url":"/"})", R"({"ev":"track","name":"x"})",
+                           R"({"ev":"identify","id":"u"})", R"({"ev":"response","request":1,"status":0})",
+                           R"({"ev":"init","visitor":null,"stored":null})", R"({"t":5,"ev":"next","more":[1]})"}) {
     INFO(text);
     CHECK(error_of(text).empty());
   }

@@ -6,9 +6,6 @@
 //   REQUIRE(host.showing() == "survey nps score");
 #pragma once
 
-#include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <map>
 #include <optional>
 #include <string>
@@ -162,25 +159,6 @@ inline Host shop_with_nps() {
   host.wait(3 * kSecond);
   host.give(event::Shown{"nps"});
   return host;
-}
-
-inline std::string read_repository_file(const char* path) {
-  const auto file = std::filesystem::path(__FILE__).parent_path().parent_path().parent_path() / path;
-  std::ifstream in(file, std::ios::binary);
-  return std::string(std::istreambuf_iterator<char>(in), {});
-}
-
-// The contents of the fenced blocks of a Markdown text that begin with exactly "```" + `info`.
-inline std::vector<std::string> fenced_blocks(const std::string& markdown, const std::string& info) {
-  std::vector<std::string> blocks;
-  const std::string opening = "\n```" + info + "\n";
-  for (size_t at = markdown.find(opening); at != std::string::npos; at = markdown.find(opening, at)) {
-    at += opening.size();
-    const size_t end = markdown.find("\n```", at - 1);
-    blocks.push_back(markdown.substr(at, end == std::string::npos ? end : end + 1 - at));
-    at = end;
-  }
-  return blocks;
 }
 
 }  // namespace canvass::test

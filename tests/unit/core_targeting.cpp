@@ -150,6 +150,13 @@ TEST_CASE("once is once, every is after that time, always is always", "[core][fr
   CHECK(allowed_from({Frequency::Kind::kAlways, 0}, shown, false) == 0);
 }
 
+TEST_CASE("who answered or closed it has seen it", "[core][frequency]") {
+  using config::Frequency;
+  CHECK(allowed_from({Frequency::Kind::kOnce, 0}, {.answered = 5}, false) == kNever);
+  CHECK(allowed_from({Frequency::Kind::kEvery, kDay}, {.dismissed = 5}, false) == 5 + kDay);
+  CHECK(allowed_from({Frequency::Kind::kEvery, kDay}, {.shown = 3, .dismissed = 5}, false) == 3 + kDay);
+}
+
 TEST_CASE("a guide that was completed or dismissed does not come back", "[core][frequency]") {
   using config::Frequency;
   CHECK(allowed_from({Frequency::Kind::kEvery, kDay}, {.shown = 1, .completed = 2}, true) == kNever);

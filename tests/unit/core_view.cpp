@@ -13,9 +13,9 @@ using view::Role;
 namespace {
 
 void spell(const Node& node, std::string indent, std::string& out) {
-  static const char* const roles[] = {"dialog", "heading", "text",     "radiogroup", "radio", "checkbox",
-                                      "button", "link",    "textbox",  "image",      "video", "progress",
-                                      "list",   "listitem", "status", "group"};
+  static const char* const roles[] = {"dialog", "heading",  "text",    "radiogroup", "radio", "checkbox",
+                                      "button", "link",     "textbox", "image",      "video", "progress",
+                                      "list",   "listitem", "status",  "group"};
   out += indent + roles[static_cast<size_t>(node.role)];
   for (const std::string* part : {&node.text, &node.label, &node.value, &node.hint}) {
     out += " \"" + *part + "\"";
