@@ -224,7 +224,6 @@ export async function start(settings: Settings, queue: Queue, sources = fromBase
     stored,
   });
   pages.report();
-  if (!navigator.onLine) send({ ev: 'offline' });
   waiting.filter((command) => !listens(command)).forEach(run);
   queue.length = 0;
   queue.push = (command) => run(Array.from(command));
@@ -237,6 +236,8 @@ export async function start(settings: Settings, queue: Queue, sources = fromBase
   document.addEventListener('visibilitychange', () => away(document.hidden), { signal });
   window.addEventListener('pagehide', () => away(true), { signal });
   window.addEventListener('pageshow', () => away(document.hidden), { signal });
+  // Only changes count. A machine without any network says it is offline from the start, and may yet reach an
+  // endpoint of its own; where nothing can be reached, the backoff sees to it.
   window.addEventListener('online', () => send({ ev: 'online' }), { signal });
   window.addEventListener('offline', () => send({ ev: 'offline' }), { signal });
 }
