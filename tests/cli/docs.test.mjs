@@ -1,4 +1,4 @@
-// What the documentation shows is what the program takes: every snippet of README.md and docs/ is tried.
+// What the documentation shows is what the program takes: configurations and recordings are run, calls and links exist.
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
