@@ -30,7 +30,8 @@ constexpr int kExportPage = 500;  // events read at a time; nothing is locked be
 // With its character set, since the library would otherwise compress every answer as hard as it can.
 constexpr const char* kJsonType = "application/json; charset=utf-8";
 
-// What the widget promises to run under; the demo proves it.
+// What the widget promises to run under; the demo proves it. Connections are free, so that the demo's configuration
+// may name another endpoint.
 constexpr const char* kSitePolicy =
     "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; "
     "connect-src *; require-trusted-types-for 'script'";

@@ -1,5 +1,5 @@
-// The flat C ABI between the browser and the core. TypeScript takes its constants from this header and from
-// core/view/view.h (web/tools/constants.mjs), so nothing is written twice.
+// The flat C ABI between the browser and the core. TypeScript takes its constants from this header, from
+// core/view/ and from core/event.h (web/tools/constants.mjs), so nothing is written twice.
 //
 // Strings go in through one input buffer and come out through one output buffer, both owned by the module, UTF-8,
 // not terminated. Every pointer is valid until the next call; memory may move, so views must be made anew after
