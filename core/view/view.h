@@ -11,6 +11,7 @@
 // Numeric constants are part of the C ABI (web/wasm/abi.h): append, never renumber.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -37,6 +38,8 @@ enum class Role : uint8_t {
   kListitem = 13,
   kStatus = 14,
   kGroup = 15,
+  kSelect = 16,  // a list of options to choose one from, folded away until it is opened
+  kOption = 17,  // of a select
 };
 
 // How a node is presented. A look never changes what a node means.
@@ -58,8 +61,44 @@ enum class Look : uint8_t {
   kPrimary = 14,
   kQuiet = 15,
   kClose = 16,
-  kDone = 17,  // the tick of a thank-you screen
+  kDone = 17,   // the tick of a thank-you screen
+  kError = 18,  // what is wrong with the answer, under it
+  kStars = 19,  // a radiogroup of stars
+  kFaces = 20,  // a radiogroup of faces, from unhappy to happy; two are thumbs
+  kStar = 21,   // filled when it or a later one of its group is checked
+  kFace = 22,
+  kOptions = 23,    // a group of worded choices, one under the other
+  kOption = 24,     // one of them: a radio or checkbox with its mark
+  kInputText = 25,  // one-line text boxes, by what they take
+  kInputEmail = 26,
+  kInputNumber = 27,
+  kInputDate = 28,  // value: "2026-01-31"
+  kInputPhone = 29,
+  kSelect = 30,      // a folded list; its text is the chosen option's, or the hint
+  kMatrix = 31,      // a group of statements with the same scale: headings of the columns, then rows
+  kMatrixHead = 32,  // the heading of a column (text); as many as a row has cells, or none
+  kMatrixRow = 33,   // a radiogroup: its text is the statement, its children are cells
+  kRanking = 34,     // a list to be put in order
+  kRankItem = 35,    // its text; its value is the place from 1; children: kMoveUp and kMoveDown buttons
+  kMoveUp = 36,
+  kMoveDown = 37,
+  kPictures = 38,     // a group of pictures to choose from
+  kPicture = 39,      // a radio or checkbox; its hint is the picture's address, its text the caption
+  kConsent = 40,      // a checkbox with a sentence beside it
+  kLink = 41,         // a link in the text; value: its address
+  kPrimaryLink = 42,  // a link that looks like the primary button
+  kTab = 43,          // the feedback tab at the page's edge (the root of its own tree is a group with this look)
+  kTabButton = 44,
+  kNotice = 45,  // a quiet strip: this is a preview
 };
+
+// Where a tree is shown; each has a picture and controls of its own. Part of the C ABI.
+enum class Slot : uint8_t {
+  kCard = 0,    // over the page: a survey, or a tip
+  kInline = 1,  // in a container of the page
+  kTab = 2,     // the feedback tab at the edge
+};
+constexpr size_t kSlots = 3;
 
 // Bits of Node::state. Hover, press and focus belong to the host and never enter the tree.
 enum State : uint16_t {
@@ -79,7 +118,8 @@ struct Node {
   std::string text;   // what is painted; also the accessible name unless `label` says otherwise
   std::string label;  // the accessible name where it differs from the text ("7, extremely likely")
   std::string value;  // a textbox's content, a radio's value, a progress in 0…1 as decimal
-  std::string hint;   // a textbox's hint while it is empty
+  std::string hint;   // a textbox's hint while it is empty, a picture's address
+  std::string part;   // what the core itself calls it when it is acted on ("row/speed"); not shipped
   std::vector<Node> children;
 };
 
