@@ -15,11 +15,12 @@ namespace canvass {
 namespace effect {
 
 struct Show {
-  std::string kind;  // "survey" or "tip"
+  std::string kind;  // "survey", "tip", or "tab": the feedback tab of a survey
   std::string id;
-  std::string question;   // of a survey: the question now showing; empty on the thank-you screen
-  std::string anchor;     // of a tip: the CSS selector it points at
-  std::string placement;  // of a tip: wished side, "top" | "right" | "bottom" | "left"
+  std::string question;      // of a survey: the question now showing; empty on the thank-you screen
+  std::string anchor;        // of a tip: the CSS selector it points at
+  std::string placement;     // of a tip: wished side, "top" | "right" | "bottom" | "left"
+  std::string display = {};  // of a survey: "popover" | "inline" | "tab"
 };
 struct Hide {
   std::string kind;
@@ -44,6 +45,16 @@ struct Abort {  // a request took too long
 struct Wake {  // give a Tick at `at`; replaces the wish before. None: no tick is wanted.
   std::optional<TimeMs> at;
 };
+// What to listen to on this page; replaces the wish before.
+struct Watch {
+  std::vector<std::string> click;      // CSS selectors
+  std::vector<std::string> seen;       // CSS selectors
+  std::vector<std::string> inline_in;  // surveys to look for a container for
+  std::vector<int64_t> scroll;         // depths in per cent
+  std::vector<TimeMs> idle;            // ms without input
+  bool exit = false;
+  bool operator==(const Watch&) const = default;
+};
 struct Announce {  // politely, to assistive technology
   std::string text;
 };
@@ -54,6 +65,6 @@ struct Warn {  // one clear sentence for the console
 }  // namespace effect
 
 using Effect = std::variant<effect::Show, effect::Hide, effect::Emit, effect::Store, effect::Send, effect::Abort,
-                            effect::Wake, effect::Announce, effect::Warn>;
+                            effect::Wake, effect::Watch, effect::Announce, effect::Warn>;
 
 }  // namespace canvass

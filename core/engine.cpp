@@ -5,38 +5,27 @@
 
 #include "core/base/json.h"
 #include "core/base/text.h"
-#include "core/base/uuid.h"
 #include "core/config/config.h"
 #include "core/config/locale.h"
 #include "core/config/suggest.h"
-#include "core/delivery/outbox.h"
-#include "core/delivery/wire.h"
+#include "core/delivery/journal.h"
 #include "core/guide/tip.h"
-#include "core/survey/session.h"
-#include "core/targeting/frequency.h"
+#include "core/survey/player.h"
+#include "core/targeting/decider.h"
 #include "core/targeting/glob.h"
-#include "core/targeting/trigger.h"
+#include "core/targeting/visitor.h"
+#include "core/turn.h"
 
 namespace canvass {
 
 namespace {
 
-using targeting::kNever;
 using targeting::Memory;
 using targeting::Pending;
+using targeting::Room;
 using targeting::Thing;
 
-constexpr size_t kMaxTraitsBytes = 16'000;
-constexpr int64_t kMaxVisits = 1'000'000'000;
-
-constexpr std::string_view kVisitorKey = "visitor";
-constexpr std::string_view kIdentityKey = "identity";
-constexpr std::string_view kVisitsKey = "visits";
-constexpr std::string_view kVisitKey = "tab:visit";
-constexpr std::string_view kSessionKey = "tab:session";
-constexpr std::string_view kLastKey = "last";
 constexpr std::string_view kSleepKey = "sleep";
-constexpr std::string_view kMemoryPrefix = "m:";
 constexpr std::string_view kQueuePrefix = "q:";
 
 // A guide on screen.
@@ -46,391 +35,169 @@ struct Tip {
   bool shown = false;                        // the host has painted it
 };
 
-struct Remembered {
-  std::string id;
-  Memory memory;
-};
-
 }  // namespace
 
 struct Engine::State {
   config::Config config;
-  std::vector<Effect> effects;  // of the event being handled
-  TimeMs now = 0;
+  Turn turn;  // of the event being handled
   bool started = false;
   bool warned_early = false;
   bool warned_storage = false;
 
-  // The visitor.
-  UuidMaker ids;
-  std::string visitor;
-  std::string user;
-  std::string traits;  // as JSON text
-  std::string locale;
-  bool first_visit = false;
-  std::vector<Remembered> memories;
-  TimeMs last_survey = 0;  // when any survey was last shown; 0: never
+  targeting::Visitor visitor;
+  delivery::Journal journal{visitor};
+  targeting::Decider decider{config, visitor};
 
-  // Where the visitor is, and what is on screen there: a session or a tip, never both.
-  std::string url;
-  std::vector<size_t> missing_here;  // guides whose anchor this page does not have
-  targeting::Schedule schedule;
-  std::optional<survey::Session> session;
+  // What is on screen over the page: a survey or a tip, never both. And in the page, perhaps, a survey of its own.
+  survey::Player card{view::Slot::kCard, config, journal, decider};
+  survey::Player embedded{view::Slot::kInline, config, journal, decider};
   std::optional<Tip> tip;
+  std::vector<size_t> missing_here;  // guides whose anchor this page does not have
 
-  delivery::Outbox outbox;
   std::optional<TimeMs> wake;
   std::optional<TimeMs> sleep;
 
   config::Words words;
-  std::optional<view::Node> tree;
-  bool dirty = false;
+  struct Shown {
+    std::optional<view::Node> tree;
+    std::string language;
+  };
+  Shown slots[view::kSlots];
+  bool tip_dirty = false;
 
-  // --- small helpers ---------------------------------------------------------------------------------------
+  // --- showing and hiding ----------------------------------------------------------------------------------
 
-  void store(std::string_view key, std::optional<std::string> value) {
-    effects.push_back(effect::Store{std::string(key), std::move(value)});
-  }
+  bool over_page() const { return card.playing() || tip; }
 
-  void warn(std::string text) { effects.push_back(effect::Warn{std::move(text)}); }
-
-  bool showing() const { return session || tip; }
-
-  const std::string& id_of(Thing thing) const {
-    return thing.guide ? config.guides[thing.index].id : config.surveys[thing.index].id;
+  std::vector<Thing> showing() const {
+    std::vector<Thing> things;
+    if (card.playing()) things.push_back(card.thing());
+    if (embedded.playing()) things.push_back(embedded.thing());
+    if (tip) things.push_back({true, tip->index});
+    return things;
   }
 
   bool is_showing(Thing thing) const {
-    if (thing.guide) return tip && tip->index == thing.index;
-    return session && session->survey == &config.surveys[thing.index];
+    const std::vector<Thing> things = showing();
+    return std::find(things.begin(), things.end(), thing) != things.end();
   }
 
-  Memory memory_of(const std::string& id) const {
-    for (const Remembered& remembered : memories) {
-      if (remembered.id == id) return remembered.memory;
+  // The player of the survey called `id`; of no name, the one over the page before the one in it. nullptr: none.
+  survey::Player* player_of(std::string_view id) {
+    for (survey::Player* player : {&card, &embedded}) {
+      if (player->playing() && (id.empty() || player->survey()->id == id)) return player;
     }
-    return {};
-  }
-
-  void remember(const std::string& id, TimeMs Memory::*what) {
-    Memory memory = memory_of(id);
-    memory.*what = now;
-    std::erase_if(memories, [&](const Remembered& remembered) { return remembered.id == id; });
-    memories.push_back({id, memory});
-    store(join({kMemoryPrefix, id}), targeting::save(memory));
-  }
-
-  // The earliest time it may show by itself; kNever: not again.
-  TimeMs allowed_from(Thing thing) const {
-    if (thing.guide) {
-      const config::Guide& guide = config.guides[thing.index];
-      return targeting::allowed_from(guide.frequency, memory_of(guide.id), true);
-    }
-    const config::Survey& survey = config.surveys[thing.index];
-    const TimeMs from = targeting::allowed_from(survey.frequency, memory_of(survey.id), false);
-    return last_survey == 0 ? from : std::max(from, last_survey + config.cooldown);
-  }
-
-  template <typename Visitor>
-  void for_each_thing(Visitor visit) {
-    for (size_t i = 0; i < config.surveys.size(); ++i) visit(Thing{false, i}, config.surveys[i].triggers);
-    for (size_t i = 0; i < config.guides.size(); ++i) visit(Thing{true, i}, config.guides[i].triggers);
-  }
-
-  // --- wire events -----------------------------------------------------------------------------------------
-
-  wire::Source source() const { return {visitor, user, std::string(targeting::path_of(url)), locale}; }
-
-  void emit(Json event) {
-    outbox.add(event, now, effects);
-    effects.push_back(effect::Emit{std::move(event)});
-  }
-
-  void emit_survey(std::string_view name, Json properties) {
-    properties["survey"] = session->survey->id;
-    properties["response"] = session->response;
-    emit(wire::track(source(), ids.make(now), now, name, std::move(properties)));
+    return nullptr;
   }
 
   void emit_guide(std::string_view name, const config::Guide& guide) {
     Json properties = Json::object();
     properties["guide"] = guide.id;
     properties["kind"] = guide.type;
-    emit(wire::track(source(), ids.make(now), now, name, std::move(properties)));
-  }
-
-  // --- showing and hiding ----------------------------------------------------------------------------------
-
-  void show_step() {
-    dirty = true;
-    const config::Survey& survey = *session->survey;
-    const std::string question = session->on_thanks() ? std::string() : survey.questions[session->step].id;
-    effects.push_back(effect::Show{"survey", survey.id, question, {}, {}});
-    effects.push_back(effect::Announce{survey::announcement(*session, words)});
-  }
-
-  void show_survey(size_t index) {
-    session = survey::begin(config.surveys[index], ids.make(now), now);
-    show_step();
+    journal.track(name, std::move(properties), turn);
   }
 
   void show_tip(size_t index, const config::Trigger* trigger, bool seen) {
-    dirty = true;
+    tip_dirty = true;
     tip = Tip{index, trigger, seen};
     const config::Guide& guide = config.guides[index];
-    effects.push_back(effect::Show{guide.type, guide.id, {}, guide.anchor, guide.placement});
-    effects.push_back(effect::Announce{guide::announcement(guide, words)});
+    turn.effects.push_back(effect::Show{guide.type, guide.id, {}, guide.anchor, guide.placement, {}});
+    turn.effects.push_back(effect::Announce{guide::announcement(guide, words)});
   }
 
-  // Takes whatever is on screen away. The visitor's part in it, if any, has been told before.
-  void hide() {
-    dirty = true;
-    if (session) {
-      effects.push_back(effect::Hide{"survey", session->survey->id});
-      session.reset();
-    }
-    if (tip) {
-      const config::Guide& guide = config.guides[tip->index];
-      effects.push_back(effect::Hide{guide.type, guide.id});
-      tip.reset();
-    }
-  }
-
-  void save_session() { store(kSessionKey, survey::save(*session)); }
-
-  // Makes everything due whose conditions hold now. No event: a page opened.
-  void fire(std::string_view event) {
-    for_each_thing([&](Thing thing, const std::vector<config::Trigger>& triggers) {
-      if (is_showing(thing)) return;
-      for (const config::Trigger& trigger : triggers) {
-        const TimeMs due = now + trigger.delay;
-        // What will not be allowed by then needs no timer.
-        if (targeting::holds(trigger, event, url, first_visit) && allowed_from(thing) <= due) {
-          schedule.add({thing, &trigger, due, false});
-        }
-      }
-    });
+  void hide_tip() {
+    tip_dirty = true;
+    const config::Guide& guide = config.guides[tip->index];
+    turn.effects.push_back(effect::Hide{guide.type, guide.id});
+    tip.reset();
   }
 
   // Shows the first of what is due, if there is room: an empty screen, or for a survey, a tip that can give way.
   void show_due() {
-    if (session) return;
-    while (const std::optional<Pending> pending = schedule.take(now, tip.has_value())) {
-      const Thing thing = pending->thing;
-      if (!pending->seen && allowed_from(thing) > now) continue;
-      schedule.remove(thing);  // by whichever other trigger
-      if (thing.guide) return show_tip(thing.index, pending->trigger, pending->seen);
-      if (tip) {
-        const Tip waiting = *tip;
-        hide();
-        if (waiting.trigger) schedule.add({{true, waiting.index}, waiting.trigger, now, waiting.shown});
-      }
-      return show_survey(thing.index);
+    if (card.playing()) return;
+    const std::optional<Pending> pending = decider.take(turn.now, tip ? Room::kSurveys : Room::kAnything);
+    if (!pending) return;
+    const Thing thing = pending->thing;
+    if (thing.guide) return show_tip(thing.index, pending->trigger, pending->seen);
+    if (tip) {
+      const Tip waiting = *tip;
+      hide_tip();
+      if (waiting.trigger) decider.put_back({{true, waiting.index}, waiting.trigger, turn.now, waiting.shown});
     }
-  }
-
-  // --- surveys ---------------------------------------------------------------------------------------------
-
-  // The question that an answer or draft is about; none, and a warning, when it cannot be taken.
-  std::optional<size_t> question_of(const std::string& survey, const std::string& question, const Json& value) {
-    const std::string place = join({"answer to \"", survey, "\", \"", question, "\" ignored: "});
-    if (!session || session->survey->id != survey || session->on_thanks()) {
-      warn(place + "the survey is not showing");
-      return std::nullopt;
-    }
-    const std::optional<size_t> index = survey::question_index(*session->survey, question);
-    if (!index) {
-      warn(place + "the survey has no such question");
-      return std::nullopt;
-    }
-    const config::Question& asked = session->survey->questions[*index];
-    if (!asked.kind->accept(asked, value)) {
-      warn(place + (asked.kind->scale
-                        ? join({"it must be a whole number from ", decimal(asked.min), " to ", decimal(asked.max)})
-                        : join({"it must be a text of at most ",
-                                decimal(static_cast<int64_t>(survey::kMaxAnswerCharacters)), " characters"})));
-      return std::nullopt;
-    }
-    return index;
-  }
-
-  void record(size_t index, const Json& value) {
-    const config::Question& question = session->survey->questions[index];
-    survey::Reply& reply = session->replies[index];
-    Json answer = question.kind->accept(question, value).value_or(Json());
-    const std::string* text = answer.get_ptr<const std::string*>();
-    if (text != nullptr && text->empty()) answer = Json();  // skipped
-    reply.draft = Json();
-    const bool same = dump_json(answer) == dump_json(reply.answer);
-    reply.answer = answer;
-    if (same || answer.is_null()) return;
-    remember(session->survey->id, &Memory::answered);
-    Json properties = Json::object();
-    properties["question"] = question.id;
-    properties["kind"] = question.kind->name;
-    question.kind->score(question, answer, properties);
-    properties["value"] = std::move(answer);
-    emit_survey("Survey Answered", std::move(properties));
-  }
-
-  void commit_draft(size_t index) {
-    const Json draft = session->replies[index].draft;
-    if (!draft.is_null()) record(index, draft);
-  }
-
-  void complete() {
-    Json properties = Json::object();
-    properties["answered"] = session->answered();
-    properties["duration"] = now - session->since;
-    emit_survey("Survey Completed", std::move(properties));
-    remember(session->survey->id, &Memory::completed);
-    store(kSessionKey, std::nullopt);
-    if (session->survey->has_thanks) {
-      show_step();
-    } else {
-      hide();
-    }
+    card.begin(thing.index, words, turn);
   }
 
   // --- events ----------------------------------------------------------------------------------------------
 
   void on(const event::Init& event) {
-    const auto stored = [&](std::string_view key) -> std::string_view {
-      const auto found = event.stored.find(std::string(key));
-      return found == event.stored.end() ? std::string_view() : std::string_view(found->second);
-    };
-    const auto time_of = [&](std::string_view key) {
-      return std::clamp<TimeMs>(parse_integer(stored(key)).value_or(0), 0, kMaxTime);
-    };
-    if (started) return warn("a second init was ignored");
+    if (started) return turn.warn("a second init was ignored");
     started = true;
-    ids = UuidMaker(event.seed);
-    outbox.configure(config.endpoint, config.write_key, config.delivery);
-    outbox.start(join({event.seed, "/outbox"}));
-    locale = !event.locale.empty() && event.locale.size() <= 35 ? event.locale : config.default_locale;
-    if (locale.empty()) locale = "en";
-    words = config::Words(locale, config.default_locale);
-
-    visitor = event.visitor.empty() ? std::string(stored(kVisitorKey)) : event.visitor;
-    if (visitor.empty() || count_characters(visitor) > wire::kMaxUserId) new_visitor();
-    if (const std::optional<Json> identity = parse_json(stored(kIdentityKey))) {
-      const std::string_view id = string_at(*identity, "id");
-      const Json* known = find(*identity, "traits");
-      if (count_characters(id) <= wire::kMaxUserId) user = id;
-      if (known != nullptr && known->is_object()) traits = dump_json(*known);
-    }
-
-    const std::optional<Json> visits = parse_json(stored(kVisitsKey));
-    const int64_t visit = parse_integer(stored(kVisitKey)).value_or(0);
-    if (visit > 0) {
-      first_visit = visit == 1;
-    } else {
-      begin_visit(visits ? *visits : Json());
-    }
-
-    last_survey = std::min(time_of(kLastKey), now);
-    if (time_of(kSleepKey) != 0) sleep = time_of(kSleepKey);
+    journal.start(config, event.seed);
+    visitor.start(event, config.default_locale, journal.ids(), turn);
+    words = config::Words(visitor.locale(), config.default_locale);
+    decider.start(event, turn);
     for (const auto& [key, value] : event.stored) {
-      if (starts_with(key, kMemoryPrefix)) {
-        memories.push_back({key.substr(kMemoryPrefix.size()), targeting::restore_memory(value, now)});
-      } else if (starts_with(key, kQueuePrefix)) {
-        outbox.restore(key, value, now, effects);
-      }
+      if (starts_with(key, kQueuePrefix)) journal.outbox().restore(key, value, turn.now, turn.effects);
+      if (key != kSleepKey) continue;
+      const TimeMs time = std::clamp<TimeMs>(parse_integer(value).value_or(0), 0, kMaxTime);
+      if (time != 0) sleep = time;
     }
-    if (!stored(kSessionKey).empty()) {
-      session = survey::restore(stored(kSessionKey), config, now);
-      if (session) {
-        show_step();
-      } else {
-        store(kSessionKey, std::nullopt);
-      }
+    for (survey::Player* player : {&card, &embedded}) {
+      const auto stored = event.stored.find(std::string(player->storage_key()));
+      if (stored != event.stored.end()) player->restore(stored->second, words, turn);
     }
-  }
-
-  void new_visitor() {
-    visitor = ids.make(now);
-    store(kVisitorKey, visitor);
-  }
-
-  // `visits`: what is known of the visits before.
-  void begin_visit(const Json& visits) {
-    const int64_t count = std::clamp<int64_t>(integer_at(visits, "count").value_or(0), 0, kMaxVisits) + 1;
-    const TimeMs first = integer_at(visits, "first").value_or(now);
-    first_visit = count == 1;
-    Json json = Json::object();
-    json["count"] = count;
-    json["first"] = first_visit || first < 0 || first > now ? now : first;
-    json["last"] = now;
-    store(kVisitsKey, dump_json(json));
-    store(kVisitKey, decimal(count));
   }
 
   void on(const event::Page& event) {
-    const bool same = targeting::same_page(url, event.url);
-    url = event.url;
-    if (same) return;
+    if (!visitor.open(event.url, event.referrer)) return;
     missing_here.clear();
-    schedule.page_changed(url);
-    if (tip && tip->trigger && !tip->trigger->page.empty() && !targeting::page_matches(tip->trigger->page, url)) hide();
-    fire({});
+    if (tip && tip->trigger && !targeting::page_matches(tip->trigger->page, event.url)) hide_tip();
+    decider.page_opened(showing(), turn.now);
   }
 
   void on(const event::Track& event) {
-    if (!event.name.empty()) fire(event.name);
+    if (event.name.empty()) return;
+    decider.moment({config::Trigger::Moment::kEvent, event.name, &event.props, 0, 0}, showing(), turn.now);
   }
 
   void on(const event::Identify& event) {
-    if (event.id.empty() || count_characters(event.id) > wire::kMaxUserId) {
-      return warn("identify ignored: the id must have 1 to 256 characters");
-    }
-    Json known = event.traits.is_object() ? event.traits : Json::object();
-    std::string text = dump_json(known);
-    if (text.size() > kMaxTraitsBytes) return warn("identify ignored: the traits are larger than 16 KB");
-    if (event.id == user && text == traits) return;
-    user = event.id;
-    traits = std::move(text);
-    Json identity = Json::object();
-    identity["id"] = user;
-    identity["traits"] = known;
-    store(kIdentityKey, dump_json(identity));
-    emit(wire::identify(source(), ids.make(now), now, std::move(known)));
+    if (visitor.identify(event, turn)) journal.identify(turn);
   }
 
   void on(const event::Show& event) {
-    std::optional<Thing> wanted;
-    std::vector<std::string_view> names;
-    for_each_thing([&](Thing thing, const std::vector<config::Trigger>&) {
-      names.push_back(id_of(thing));
-      if (id_of(thing) == event.id) wanted = thing;
-    });
+    const std::optional<Thing> wanted = decider.find(event.id);
     if (!wanted) {
-      return warn(join({"show: there is no survey or guide \"", first_characters(event.id, 64), "\"",
-                        config::did_you_mean(event.id, names)}));
+      std::vector<std::string_view> names;
+      for (const Thing thing : decider.things()) names.push_back(decider.id_of(thing));
+      return turn.warn(join({"show: there is no survey or guide \"", first_characters(event.id, 64), "\"",
+                             config::did_you_mean(event.id, names)}));
     }
     if (is_showing(*wanted)) return;
-    if (session && !session->on_thanks()) store(kSessionKey, std::nullopt);
-    hide();
-    schedule.remove(*wanted);
+    if (card.playing()) card.give_way(turn);
+    if (tip) hide_tip();
+    decider.forget(*wanted);
     if (wanted->guide) {
       show_tip(wanted->index, nullptr, false);
     } else {
-      show_survey(wanted->index);
+      card.begin(wanted->index, words, turn);
     }
   }
 
+  void on(const event::Fields&) {}
+  void on(const event::Click&) {}
+  void on(const event::Seen&) {}
+  void on(const event::Scroll&) {}
+  void on(const event::Exit&) {}
+  void on(const event::Idle&) {}
+  void on(const event::Container&) {}
+  void on(const event::Taken&) {}
+  void on(const event::Stored&) {}
+
   void on(const event::Shown& event) {
-    if (session && session->survey->id == event.id && !session->shown) {
-      session->shown = true;
-      session->since = now;
-      last_survey = now;
-      remember(event.id, &Memory::shown);
-      store(kLastKey, decimal(now));
-      if (!session->on_thanks()) save_session();
-      emit_survey("Survey Shown", Json::object());
-    }
+    if (survey::Player* player = player_of(event.id)) player->shown(turn);
     if (tip && config.guides[tip->index].id == event.id && !tip->shown) {
       tip->shown = true;
-      remember(event.id, &Memory::shown);
+      decider.remember({true, tip->index}, &Memory::shown, turn);
       emit_guide("Guide Shown", config.guides[tip->index]);
     }
   }
@@ -438,146 +205,115 @@ struct Engine::State {
   void on(const event::Missing& event) {
     if (!tip || config.guides[tip->index].id != event.id) return;
     const size_t index = tip->index;
-    hide();
+    hide_tip();
     if (std::find(missing_here.begin(), missing_here.end(), index) != missing_here.end()) return;
     missing_here.push_back(index);
     const config::Guide& guide = config.guides[index];
     emit_guide("Guide Anchor Missing", guide);
-    warn(join(
-        {"the tip \"", guide.id, "\" has no element \"", guide.anchor, "\" to point at on ", targeting::path_of(url)}));
+    turn.warn(join({"the tip \"", guide.id, "\" has no element \"", guide.anchor, "\" to point at on ",
+                    targeting::path_of(visitor.url())}));
   }
 
   void on(const event::Draft& event) {
-    const std::optional<size_t> index = question_of(event.survey, event.question, event.value);
-    if (!index) return;
-    const config::Question& question = session->survey->questions[*index];
-    // Text is kept as typed: the visitor may be in the middle of a word.
-    session->replies[*index].draft =
-        event.value.is_string() ? event.value : question.kind->accept(question, event.value).value_or(Json());
-    session->invalid = false;
-    dirty = true;
-    save_session();
+    survey::Player* player = player_of(event.survey);
+    (player != nullptr ? *player : card).draft(event, turn);
   }
 
   void on(const event::Answer& event) {
-    const std::optional<size_t> index = question_of(event.survey, event.question, event.value);
-    if (!index) return;
-    for (size_t i = session->step; i < *index; ++i) {
-      if (survey::can_leave(*session, i)) continue;
-      return warn(join({"answer to \"", event.survey, "\", \"", event.question, "\" ignored: \"",
-                        session->survey->questions[i].id, "\" must be answered first"}));
-    }
-    if (*index > session->step) {
-      while (session->step < *index) commit_draft(session->step++);
-      show_step();
-    }
-    record(*index, event.value);
-    session->invalid = false;
-    dirty = true;
-    save_session();
+    survey::Player* player = player_of(event.survey);
+    (player != nullptr ? *player : card).answer(event, words, turn);
   }
 
-  void on(const event::Next&) {
-    if (tip) {
-      const config::Guide& guide = config.guides[tip->index];
-      emit_guide("Guide Completed", guide);
-      remember(guide.id, &Memory::completed);
-      return hide();
+  void on(const event::Next& event) {
+    if (tip && event.survey.empty()) {
+      const Thing thing{true, tip->index};
+      emit_guide("Guide Completed", config.guides[tip->index]);
+      decider.remember(thing, &Memory::completed, turn);
+      return hide_tip();
     }
-    if (!session) return;
-    if (session->on_thanks()) return hide();
-    dirty = true;
-    session->invalid = !survey::can_leave(*session, session->step);
-    if (session->invalid) return;
-    commit_draft(session->step++);
-    if (session->on_thanks()) return complete();
-    save_session();
-    show_step();
+    if (survey::Player* player = player_of(event.survey)) player->next(words, turn);
   }
 
-  void on(const event::Back&) {
-    if (!session || session->on_thanks() || session->step == 0) return;
-    --session->step;
-    session->invalid = false;
-    save_session();
-    show_step();
+  void on(const event::Back& event) {
+    if (survey::Player* player = player_of(event.survey)) player->back(words, turn);
   }
 
-  void on(const event::Dismiss&) {
-    if (tip) {
-      const config::Guide& guide = config.guides[tip->index];
-      emit_guide("Guide Dismissed", guide);
-      remember(guide.id, &Memory::dismissed);
+  void on(const event::Dismiss& event) {
+    if (tip && event.survey.empty()) {
+      emit_guide("Guide Dismissed", config.guides[tip->index]);
+      decider.remember({true, tip->index}, &Memory::dismissed, turn);
+      return hide_tip();
     }
-    if (session && !session->on_thanks()) {
-      Json properties = Json::object();
-      properties["question"] = session->survey->questions[session->step].id;
-      properties["answered"] = session->answered();
-      emit_survey("Survey Dismissed", std::move(properties));
-      remember(session->survey->id, &Memory::dismissed);
-      store(kSessionKey, std::nullopt);
-    }
-    if (showing()) hide();
+    if (survey::Player* player = player_of(event.survey)) player->dismiss(turn);
   }
 
-  void on(const event::Hidden&) { outbox.flush(now, effects); }
+  void on(const event::Hidden&) { journal.outbox().flush(turn.now, turn.effects); }
   void on(const event::Visible&) {}
-  void on(const event::Online&) { outbox.online(now); }
-  void on(const event::Offline&) { outbox.offline(); }
+  void on(const event::Online&) { journal.outbox().online(turn.now); }
+  void on(const event::Offline&) { journal.outbox().offline(); }
   void on(const event::Tick&) {}
-  void on(const event::Response& event) { outbox.respond(event, now, effects); }
+  void on(const event::Response& event) { journal.outbox().respond(event, turn.now, turn.effects); }
 
   void on(const event::StorageFailed&) {
     if (warned_storage) return;
     warned_storage = true;
-    warn("this browser does not let the page store anything: answers not yet sent are lost when it closes");
+    turn.warn("this browser does not let the page store anything: answers not yet sent are lost when it closes");
   }
 
   void on(const event::Reset&) {
-    if (showing()) hide();
-    schedule.clear();
+    for (survey::Player* player : {&card, &embedded}) {
+      if (player->playing()) player->hide(turn);
+      turn.store(player->storage_key(), std::nullopt);
+    }
+    if (tip) hide_tip();
     missing_here.clear();
-    for (const Remembered& remembered : memories) store(join({kMemoryPrefix, remembered.id}), std::nullopt);
-    memories.clear();
-    last_survey = 0;
-    user.clear();
-    traits.clear();
-    for (const std::string_view key : {kIdentityKey, kLastKey, kSessionKey}) store(key, std::nullopt);
-    new_visitor();
-    begin_visit(Json());
+    decider.reset(turn);
+    visitor.reset(journal.ids(), turn);
   }
 
   // --- after every event -----------------------------------------------------------------------------------
 
   // Until when nothing can be shown to this visitor, so that the loader need not even fetch the engine.
   std::optional<TimeMs> wished_sleep() {
-    if (!config.usable || showing() || !schedule.empty() || !outbox.settled()) return std::nullopt;
-    TimeMs until = now + config.ttl;  // by then the configuration may be another one
-    for_each_thing(
-        [&](Thing thing, const std::vector<config::Trigger>&) { until = std::min(until, allowed_from(thing)); });
-    if (until <= now) return std::nullopt;
+    if (!config.usable || !showing().empty() || decider.waiting() || !journal.outbox().settled()) return std::nullopt;
+    const TimeMs until = decider.quiet_until(turn.now);
+    if (until <= turn.now) return std::nullopt;
     // A time already stored stays as long as it is not too late: no write for every event.
-    return sleep && *sleep > now && *sleep <= until ? sleep : until;
+    return sleep && *sleep > turn.now && *sleep <= until ? sleep : until;
   }
 
   void settle() {
     show_due();
-    outbox.pump(now, effects);
+    journal.outbox().pump(turn.now, turn.effects);
     if (const std::optional<TimeMs> wish = wished_sleep(); wish != sleep) {
       sleep = wish;
-      store(kSleepKey, wish ? std::optional<std::string>(decimal(*wish)) : std::nullopt);
+      turn.store(kSleepKey, wish ? std::optional<std::string>(decimal(*wish)) : std::nullopt);
     }
-    std::optional<TimeMs> wish = schedule.wake(now);
-    if (const std::optional<TimeMs> at = outbox.wake(); at && (!wish || *at < *wish)) wish = at;
+    std::optional<TimeMs> wish = decider.wake(turn.now);
+    if (const std::optional<TimeMs> at = journal.outbox().wake(); at && (!wish || *at < *wish)) wish = at;
     if (wish != wake) {
       wake = wish;
-      effects.push_back(effect::Wake{wish});
+      turn.effects.push_back(effect::Wake{wish});
     }
-    if (!dirty) return;
-    dirty = false;
-    tree.reset();
-    if (session) tree = survey::build_view(*session, words);
-    if (tip) tree = guide::build_tip(config.guides[tip->index], words);
+    build_trees();
+  }
+
+  void build_trees() {
+    const bool card_dirty = card.take_dirty();
+    if (card_dirty || tip_dirty) {
+      Shown& slot = slots[static_cast<size_t>(view::Slot::kCard)];
+      slot.tree.reset();
+      if (card.playing()) slot.tree = card.tree(words);
+      if (tip) slot.tree = guide::build_tip(config.guides[tip->index], words);
+      slot.language = words.language();
+      tip_dirty = false;
+    }
+    if (embedded.take_dirty()) {
+      Shown& slot = slots[static_cast<size_t>(view::Slot::kInline)];
+      slot.tree.reset();
+      if (embedded.playing()) slot.tree = embedded.tree(words);
+      slot.language = words.language();
+    }
   }
 };
 
@@ -593,49 +329,40 @@ Problems Engine::configure(std::string_view config_json) {
 
 std::vector<Effect> Engine::handle(const Event& event, TimeMs now) {
   State& state = *state_;
-  state.effects.clear();
-  state.now = std::clamp(now, state.now, kMaxTime);
+  state.turn.effects.clear();
+  state.turn.now = std::clamp(now, state.turn.now, kMaxTime);
   if (state.started || std::holds_alternative<event::Init>(event)) {
     std::visit([&](const auto& e) { state.on(e); }, event);
     state.settle();
   } else if (!state.warned_early) {
     state.warned_early = true;
-    state.warn("events before init were ignored");
+    state.turn.warn("events before init were ignored");
   }
-  return std::exchange(state.effects, {});
+  return std::exchange(state.turn.effects, {});
 }
 
-const view::Node* Engine::view() const { return state_->tree ? &*state_->tree : nullptr; }
+const view::Node* Engine::view(view::Slot slot) const {
+  const State::Shown& shown = state_->slots[static_cast<size_t>(slot)];
+  return shown.tree ? &*shown.tree : nullptr;
+}
 
 const view::Theme& Engine::theme() const { return state_->config.theme; }
 
-std::string_view Engine::locale() const { return state_->words.language(); }
+std::string_view Engine::locale(view::Slot slot) const { return state_->slots[static_cast<size_t>(slot)].language; }
 
 std::vector<Event> Engine::events_for(view::NodeId id, Action action, std::string_view value) const {
-  const view::Node* node = view() == nullptr ? nullptr : view::find(*view(), id);
-  if (node == nullptr || (node->state & view::kDisabled) != 0) return {};
-  if (action == Action::kDismiss) return {event::Dismiss{}};
-  if (node->role == view::Role::kButton && action == Action::kActivate) {
-    switch (node->look) {
-      case view::Look::kClose:
-        return {event::Dismiss{}};
-      case view::Look::kPrimary:
-        return {event::Next{}};
-      case view::Look::kQuiet:
-        return {event::Back{}};
-      default:
-        return {};
+  const State& state = *state_;
+  for (const survey::Player* player : {&state.card, &state.embedded}) {
+    const view::Slot slot = player == &state.card ? view::Slot::kCard : view::Slot::kInline;
+    const view::Node* node = view(slot) == nullptr ? nullptr : view::find(*view(slot), id);
+    if (node == nullptr || (node->state & view::kDisabled) != 0) continue;
+    if (player->playing()) return player->events_for(*node, action, value);
+    if (action == Action::kDismiss || (action == Action::kActivate && node->look == view::Look::kClose)) {
+      return {event::Dismiss{}};
     }
+    if (action == Action::kActivate && node->look == view::Look::kPrimary) return {event::Next{}};
   }
-  const bool choice = node->role == view::Role::kRadio && (action == Action::kActivate || action == Action::kChoose);
-  const bool input = node->role == view::Role::kTextbox && action == Action::kInput;
-  if ((!choice && !input) || !state_->session || state_->session->on_thanks()) return {};
-  const survey::Session& session = *state_->session;
-  const config::Question& question = session.survey->questions[session.step];
-  const std::string& survey = session.survey->id;
-  Json reply = question.kind->from_control(choice ? std::string_view(node->value) : value);
-  if (action != Action::kActivate) return {event::Draft{survey, question.id, std::move(reply)}};
-  return {event::Answer{survey, question.id, std::move(reply)}, event::Next{}};
+  return {};
 }
 
 }  // namespace canvass

@@ -38,11 +38,11 @@ class Engine {
   // Time may not run backwards: an earlier `now` counts as the latest one seen.
   std::vector<Effect> handle(const Event& event, TimeMs now);
 
-  // The tree of what is showing; nullptr when nothing is. Valid until the next call that is not const.
-  const view::Node* view() const;
+  // The tree of what is showing there; nullptr when nothing is. Valid until the next call that is not const.
+  const view::Node* view(view::Slot slot = view::Slot::kCard) const;
   const view::Theme& theme() const;
   // The language that the texts showing are in (BCP 47) and whether it is written from right to left.
-  std::string_view locale() const;
+  std::string_view locale(view::Slot slot = view::Slot::kCard) const;
 
   // What the activation of a native control means, as events for handle(), in order. Empty when the node is not
   // showing or the action does not apply to it. Hosts and replays thereby share one vocabulary.

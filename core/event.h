@@ -30,7 +30,8 @@ struct Init {
   std::string visitor;  // anonymous id; empty: the engine makes one and stores it
   std::string seed;     // any text; 128 random bits in hexadecimal from a browser
   std::string locale;   // BCP 47
-  std::map<std::string, std::string> stored;
+  std::map<std::string, std::string> stored = {};
+  std::string device = {};  // "mobile" | "tablet" | "desktop"; empty: not known
 };
 struct Page {
   std::string url;  // absolute
@@ -46,6 +47,35 @@ struct Identify {
 };
 struct Show {  // asked for by the page: shows whatever its triggers and frequency say
   std::string id;
+  Json answers = Json::object();  // question → answer known already
+  Json fields = Json::object();   // hidden field → value
+};
+struct Fields {  // hidden fields of every survey that names them
+  Json values = Json::object();
+};
+// What the visitor does on the page, as far as a Watch effect asked for it.
+struct Click {
+  std::string selector;  // the one of the Watch that it fell under
+};
+struct Seen {
+  std::string selector;
+};
+struct Scroll {
+  int64_t depth = 0;  // per cent of the page's height that have been on screen, 0…100
+};
+struct Exit {};  // is about to leave
+struct Idle {
+  TimeMs duration = 0;  // ms without any input
+};
+struct Container {  // the page has a container for this survey
+  std::string id;
+};
+struct Taken {  // not shown, because another tab shows it
+  std::string id;
+};
+struct Stored {  // by another tab
+  std::string key;
+  std::optional<std::string> value;
 };
 struct Shown {  // the host has painted it
   std::string id;
@@ -57,13 +87,20 @@ struct Draft {  // chosen or typed, not yet given as the answer
   std::string survey, question;
   Json value;
 };
-struct Answer {  // a number for scales, a string for text
+struct Answer {  // as the kind of the question wants it (core/survey/kind.h)
   std::string survey, question;
   Json value;
 };
-struct Next {};
-struct Back {};
-struct Dismiss {};
+// `survey`: which one, where two are showing; empty: the one over the page, else the one in it.
+struct Next {
+  std::string survey;
+};
+struct Back {
+  std::string survey;
+};
+struct Dismiss {
+  std::string survey;
+};
 struct Hidden {};  // the page is going to the background or away
 struct Visible {};
 struct Online {};
@@ -81,9 +118,10 @@ struct Reset {};  // forget the visitor: new anonymous id, no memory of what was
 
 }  // namespace event
 
-using Event =
-    std::variant<event::Init, event::Page, event::Track, event::Identify, event::Show, event::Shown, event::Missing,
-                 event::Draft, event::Answer, event::Next, event::Back, event::Dismiss, event::Hidden, event::Visible,
-                 event::Online, event::Offline, event::Tick, event::Response, event::StorageFailed, event::Reset>;
+using Event = std::variant<event::Init, event::Page, event::Track, event::Identify, event::Show, event::Fields,
+                           event::Click, event::Seen, event::Scroll, event::Exit, event::Idle, event::Container,
+                           event::Taken, event::Stored, event::Shown, event::Missing, event::Draft, event::Answer,
+                           event::Next, event::Back, event::Dismiss, event::Hidden, event::Visible, event::Online,
+                           event::Offline, event::Tick, event::Response, event::StorageFailed, event::Reset>;
 
 }  // namespace canvass

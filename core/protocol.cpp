@@ -44,6 +44,11 @@ class Members {
     return Json::object();
   }
 
+  bool given(const char* name) const {
+    const Json* member = find(json_, name);
+    return member != nullptr && !member->is_null();
+  }
+
   Json value(const char* name) {
     const Json* member = find(json_, name);
     if (member != nullptr) return *member;
@@ -84,6 +89,7 @@ const Row kEvents[] = {
        init.visitor = m.string("visitor", false);
        init.seed = m.word("seed");
        init.locale = m.string("locale", false);
+       init.device = m.string("device", false);
        init.stored = m.strings("stored");
        return init;
      }},
@@ -99,7 +105,24 @@ const Row kEvents[] = {
      [](Members& m) -> Event {
        return event::Identify{m.word("id"), m.object("traits")};
      }},
-    {"show", [](Members& m) -> Event { return event::Show{m.string("id")}; }},
+    {"show",
+     [](Members& m) -> Event {
+       return event::Show{m.string("id"), m.object("answers"), m.object("fields")};
+     }},
+    {"fields", [](Members& m) -> Event { return event::Fields{m.object("values")}; }},
+    {"click", [](Members& m) -> Event { return event::Click{m.string("selector")}; }},
+    {"seen", [](Members& m) -> Event { return event::Seen{m.string("selector")}; }},
+    {"scroll", [](Members& m) -> Event { return event::Scroll{m.integer("depth", 0, 100)}; }},
+    {"exit", [](Members&) -> Event { return event::Exit{}; }},
+    {"idle", [](Members& m) -> Event { return event::Idle{m.integer("for", 0, kMaxTime)}; }},
+    {"container", [](Members& m) -> Event { return event::Container{m.string("id")}; }},
+    {"taken", [](Members& m) -> Event { return event::Taken{m.string("id")}; }},
+    {"stored",
+     [](Members& m) -> Event {
+       event::Stored stored{m.string("key"), std::nullopt};
+       if (m.given("value")) stored.value = m.string("value");
+       return stored;
+     }},
     {"shown", [](Members& m) -> Event { return event::Shown{m.string("id")}; }},
     {"missing", [](Members& m) -> Event { return event::Missing{m.string("id")}; }},
     {"draft",
@@ -110,9 +133,9 @@ const Row kEvents[] = {
      [](Members& m) -> Event {
        return event::Answer{m.string("survey"), m.string("question"), m.value("value")};
      }},
-    {"next", [](Members&) -> Event { return event::Next{}; }},
-    {"back", [](Members&) -> Event { return event::Back{}; }},
-    {"dismiss", [](Members&) -> Event { return event::Dismiss{}; }},
+    {"next", [](Members& m) -> Event { return event::Next{m.string("survey", false)}; }},
+    {"back", [](Members& m) -> Event { return event::Back{m.string("survey", false)}; }},
+    {"dismiss", [](Members& m) -> Event { return event::Dismiss{m.string("survey", false)}; }},
     {"hidden", [](Members&) -> Event { return event::Hidden{}; }},
     {"visible", [](Members&) -> Event { return event::Visible{}; }},
     {"online", [](Members&) -> Event { return event::Online{}; }},
@@ -139,6 +162,7 @@ struct EventWriter {
     out["visitor"] = e.visitor;
     out["seed"] = e.seed;
     out["locale"] = e.locale;
+    if (!e.device.empty()) out["device"] = e.device;
     out["stored"] = std::move(stored);
   }
   void operator()(const event::Page& e) {
@@ -153,14 +177,30 @@ struct EventWriter {
     out["id"] = e.id;
     out["traits"] = e.traits;
   }
-  void operator()(const event::Show& e) { out["id"] = e.id; }
+  void operator()(const event::Show& e) {
+    out["id"] = e.id;
+    if (!e.answers.empty()) out["answers"] = e.answers;
+    if (!e.fields.empty()) out["fields"] = e.fields;
+  }
+  void operator()(const event::Fields& e) { out["values"] = e.values; }
+  void operator()(const event::Click& e) { out["selector"] = e.selector; }
+  void operator()(const event::Seen& e) { out["selector"] = e.selector; }
+  void operator()(const event::Scroll& e) { out["depth"] = e.depth; }
+  void operator()(const event::Exit&) {}
+  void operator()(const event::Idle& e) { out["for"] = e.duration; }
+  void operator()(const event::Container& e) { out["id"] = e.id; }
+  void operator()(const event::Taken& e) { out["id"] = e.id; }
+  void operator()(const event::Stored& e) {
+    out["key"] = e.key;
+    out["value"] = e.value ? Json(*e.value) : Json();
+  }
   void operator()(const event::Shown& e) { out["id"] = e.id; }
   void operator()(const event::Missing& e) { out["id"] = e.id; }
   void operator()(const event::Draft& e) { reply(e.survey, e.question, e.value); }
   void operator()(const event::Answer& e) { reply(e.survey, e.question, e.value); }
-  void operator()(const event::Next&) {}
-  void operator()(const event::Back&) {}
-  void operator()(const event::Dismiss&) {}
+  void operator()(const event::Next& e) { of(e.survey); }
+  void operator()(const event::Back& e) { of(e.survey); }
+  void operator()(const event::Dismiss& e) { of(e.survey); }
   void operator()(const event::Hidden&) {}
   void operator()(const event::Visible&) {}
   void operator()(const event::Online&) {}
@@ -174,6 +214,9 @@ struct EventWriter {
   void operator()(const event::StorageFailed& e) { out["key"] = e.key; }
   void operator()(const event::Reset&) {}
 
+  void of(const std::string& survey) {
+    if (!survey.empty()) out["survey"] = survey;
+  }
   void reply(const std::string& survey, const std::string& question, const Json& value) {
     out["survey"] = survey;
     out["question"] = question;
@@ -190,7 +233,8 @@ struct EffectWriter {
     thing(e.kind, e.id);
     if (e.kind == "survey") {
       out["question"] = e.question;
-    } else {
+      out["display"] = e.display;
+    } else if (e.kind == "tip") {
       out["anchor"] = e.anchor;
       out["placement"] = e.placement;
     }
@@ -223,6 +267,15 @@ struct EffectWriter {
     name("wake");
     out["at"] = e.at ? Json(*e.at - epoch) : Json();
   }
+  void operator()(const effect::Watch& e) {
+    name("watch");
+    list("click", e.click);
+    list("seen", e.seen);
+    list("inline", e.inline_in);
+    list("scroll", e.scroll);
+    list("idle", e.idle);
+    out["exit"] = e.exit;
+  }
   void operator()(const effect::Announce& e) {
     name("announce");
     out["text"] = e.text;
@@ -233,6 +286,12 @@ struct EffectWriter {
   }
 
   void name(const char* fx) { out["fx"] = fx; }
+  template <typename T>
+  void list(const char* name, const std::vector<T>& values) {
+    Json list = Json::array();
+    for (const T& value : values) list.push_back(value);
+    out[name] = std::move(list);
+  }
   void thing(const std::string& kind, const std::string& id) {
     out["kind"] = kind;
     out["id"] = id;

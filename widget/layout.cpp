@@ -304,6 +304,7 @@ void Flow::child(const Node& node, NodeId parent) {
     case Look::kCard:
     case Look::kTip:
     case Look::kClose:
+    default:
       text_block(node, parent, Font::kBody);
       break;
   }

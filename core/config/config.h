@@ -7,12 +7,17 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
+#include "core/base/json.h"
+#include "core/base/pattern.h"
 #include "core/base/problem.h"
 #include "core/base/time.h"
+#include "core/logic/condition.h"
 #include "core/view/theme.h"
 
 namespace canvass::survey {
@@ -39,45 +44,165 @@ struct Text {
   bool empty() const { return versions.empty(); }
 };
 
-// Conditions that must all hold. A trigger without `event` is a page trigger.
+// A link that a visitor may follow; empty address: none.
+struct Link {
+  Text text;
+  std::string url;  // http, https, mailto, tel, or relative
+};
+
+// Which pages a trigger or condition means. An empty value: any page.
+struct PagePattern {
+  enum class Kind : uint8_t { kGlob, kIs, kStartsWith, kMatches };
+  Kind kind = Kind::kGlob;
+  std::string value;  // of kMatches: what the pattern was compiled from
+  Pattern pattern;    // of kMatches
+  bool any() const { return value.empty(); }
+};
+
+// Conditions that must all hold, at one moment: a page opens (kPage), something is tracked, clicked, seen, ….
 struct Trigger {
-  std::string event;         // name of a tracked event; empty: none needed
-  std::string page;          // glob (core/targeting/glob.h); empty: any page
-  bool first_visit = false;  // only during the visitor's first visit
-  TimeMs delay = 0;          // from the moment the rest holds
+  enum class Moment : uint8_t { kPage, kEvent, kClick, kSeen, kScroll, kExit, kIdle, kTimeOnPage };
+  Moment moment = Moment::kPage;
+  std::string name;                       // of kEvent: of the event. Of kClick and kSeen: a CSS selector
+  int scroll = 0;                         // of kScroll: per cent of the page's height, 1…100
+  TimeMs duration = 0;                    // of kIdle and kTimeOnPage
+  std::optional<logic::Condition> where;  // over the event's properties
+  PagePattern page;
+  bool first_visit = false;            // only during the visitor's first visit
+  int64_t visits = 0;                  // from the visitor's Nth visit; 0: any
+  TimeMs delay = 0;                    // from the moment the rest holds
+  bool survives_navigation = false;    // while it waits out its delay
+  std::vector<std::string> cancel_on;  // events that call it off while it waits
 };
 
 struct Frequency {
   enum class Kind : uint8_t { kOnce, kEvery, kAlways };
   Kind kind = Kind::kOnce;
-  TimeMs every = 0;  // of kEvery
+  TimeMs every = 0;             // of kEvery
+  bool until_answered = false;  // never again after an answer
+  int64_t max_shows = 0;        // never again after that many; 0: no limit
 };
 
+// What the things are called that a visitor may choose, put in order or judge.
+struct Option {
+  std::string id;
+  Text text;
+  std::string image;       // of pictures: address
+  std::string factor;      // of statements: what they are reported as part of
+  bool exclusive = false;  // chosen together with no other
+  bool fixed = false;      // keeps its place when the rest is shuffled
+  bool other = false;      // asks for the visitor's own words
+};
+
+// What to do when a question is left forwards.
+struct Rule {
+  enum class Action : uint8_t { kGoTo, kEnd, kSkip, kRequire, kSet };
+  std::optional<logic::Condition> when;  // none: always
+  Action action = Action::kGoTo;
+  std::vector<size_t> questions;                        // of kGoTo (one), kSkip, kRequire: their places in the survey
+  size_t ending = 0;                                    // of kEnd: its place; kDefaultEnding: the usual one
+  std::vector<std::pair<std::string, Json>> variables;  // of kSet
+};
+constexpr size_t kDefaultEnding = SIZE_MAX;
+
+enum class Symbols : uint8_t { kNumbers, kStars, kFaces };
+enum class Input : uint8_t { kLong, kShort, kEmail, kNumber, kDate, kPhone };
+
+// One question of any kind; each kind uses the fields its file in core/survey/ reads.
 struct Question {
   std::string id;
   const survey::Kind* kind = nullptr;  // of a parsed configuration never nullptr
   Text text;
+  Text description;
   bool required = false;
+  std::optional<logic::Condition> show_if;
+  std::vector<Rule> rules;
 
-  // Scales: whole numbers min…max, a label at either end, and where the kind has them, a wording for each.
+  // Scales and matrices: whole numbers min…max, a label at either end, and perhaps a wording for each.
   int min = 0;
   int max = 0;
   Text low;
   Text high;
-  std::vector<Text> options;
+  std::vector<Text> wordings;
   std::string variant;  // of ces: "agree7" or "effort5"
+  Symbols symbols = Symbols::kNumbers;
 
-  Text hint;  // of text: shown while the field is empty
+  // Choices, rankings; the statements of a matrix.
+  std::vector<Option> options;
+  bool multiple = false;
+  bool shuffle = false;
+  int64_t min_choices = 0;
+  int64_t max_choices = 0;  // 0: as many as there are
+
+  // What is typed.
+  Input input = Input::kLong;
+  Text hint;  // shown while the field is empty
+  int64_t min_length = 0;
+  int64_t max_length = 0;  // 0: the most there can be
+  std::optional<Pattern> pattern;
+  Text pattern_message;
+  std::optional<double> least;  // of numbers
+  std::optional<double> most;
+  std::string from;  // of dates: "2026-01-31", "today" or empty
+  std::string until;
+
+  Text label;   // of consent: beside the box. Of yes/no: "yes"
+  Text label2;  // of yes/no: "no"
+  Text button;  // of messages: instead of "Next"
+  Link link;
 };
+
+// What is shown before or after the questions.
+struct Screen {
+  std::string id;  // of an ending
+  Text title;
+  Text text;
+  Text button;  // of a welcome
+  Link link;
+  bool given() const { return !title.empty() || !text.empty(); }
+};
+
+// One of several wordings, given to a share of the visitors.
+struct Variant {
+  std::string id;
+  int64_t weight = 1;
+  std::vector<std::pair<size_t, Text>> texts;  // question → its text in this variant
+};
+
+enum class Display : uint8_t { kPopover, kInline, kTab };
 
 struct Survey {
   std::string id;
+  std::string preset;   // empty: none
+  std::string scoring;  // how its answers make a score together (core/survey/scoring.h); empty: they do not
+  std::string stage;
+  std::string touchpoint;
+  Display display = Display::kPopover;
+  Text tab;  // label of the feedback tab
+
   std::vector<Trigger> triggers;
+  std::optional<logic::Condition> audience;
+  double sample = 1;     // share of visitors, 0…1
+  int64_t priority = 0;  // of several that could show, the highest does
   Frequency frequency;
+  int64_t quota = 0;  // answers wanted; 0: any number
+  int64_t quota_answered = 0;
+  TimeMs from = 0;  // of the schedule
+  TimeMs until = INT64_MAX;
+
+  TimeMs abandon_after = 30 * kMinute;  // without anything done
+  bool back = true;
+  bool progress = true;
+  bool prefill_skips = false;                               // prefilled questions are not shown
+  std::vector<std::pair<std::string, std::string>> hidden;  // hidden field → URL parameter it is taken from, or empty
+  std::vector<std::pair<std::string, Json>> variables;      // with their first values
+  std::vector<Variant> variants;
+
+  Screen welcome;
   std::vector<Question> questions;
   bool has_thanks = false;
-  Text thanks_title;
-  Text thanks_text;
+  Screen thanks;
+  std::vector<Screen> endings;
 };
 
 struct Guide {
@@ -105,8 +230,11 @@ struct Config {
   bool usable = false;  // it is a configuration of a version this core understands
   std::string endpoint;
   std::string write_key;
-  std::string default_locale;  // empty: not given
+  std::string default_locale;                                               // empty: not given
+  std::vector<std::pair<std::string, std::vector<std::string>>> fallbacks;  // language → where to look next
+  std::vector<std::string> languages;  // that every text should be in; empty: whichever any text is in
   TimeMs cooldown = 0;
+  int64_t max_per_visit = 0;  // surveys; 0: any number
   TimeMs ttl = kHour;
   view::Theme theme;
   Delivery delivery;

@@ -2,16 +2,13 @@
 #include "core/base/text.h"
 #include "core/config/config.h"
 #include "core/config/fields.h"
-#include "core/survey/kind.h"
+#include "core/config/parts.h"
 
 namespace canvass::config {
 
 namespace {
 
 constexpr size_t kMaxAddress = 2000;
-constexpr size_t kMaxSelector = 500;
-constexpr size_t kMaxEventNameLength = 200;
-constexpr size_t kMaxTriggers = 50;
 
 // --- theme, delivery ---------------------------------------------------------------------------------------
 
@@ -110,128 +107,6 @@ void read_endpoint(Fields& fields, std::string& out) {
                                    " must be an address such as \"https://example.org/v1/batch\" or a "
                                    "path such as \"/v1/batch\""}));
   }
-}
-
-// --- what surveys and guides share -------------------------------------------------------------------------
-
-void read_trigger(const Json& json, const std::string& pointer, Problems& problems, std::vector<Trigger>& triggers) {
-  Fields fields(json, pointer, problems);
-  Trigger trigger;
-  if (fields.string("event", trigger.event, kMaxEventNameLength) && trigger.event.empty()) {
-    fields.error("event", "is empty");
-  }
-  if (fields.string("page", trigger.page, kMaxAddress) && trigger.page.find("://") == std::string::npos &&
-      (trigger.page.empty() || (trigger.page[0] != '/' && trigger.page[0] != '*'))) {
-    fields.error("page", join({in_quotes(trigger.page),
-                               " must begin with \"/\" or \"*\" (a path such as \"/cart*\") or "
-                               "contain \"://\" (a whole address)"}));
-  }
-  if (fields.boolean("firstVisit", trigger.first_visit) && !trigger.first_visit) {
-    fields.error("firstVisit", "can only be true; leave it out to show on every visit");
-  }
-  fields.duration("delay", 0, kMaxDuration, trigger.delay);
-  fields.finish();
-  if (json.is_object() && json.empty()) {
-    problems.errors.push_back({pointer, "is empty: give it an event, a page, firstVisit or a delay"});
-  }
-  triggers.push_back(std::move(trigger));
-}
-
-void read_triggers(Fields& fields, Problems& problems, std::vector<Trigger>& triggers) {
-  const Json::array_t* list = fields.array("triggers", kMaxTriggers);
-  if (list == nullptr) return;
-  for (size_t i = 0; i < list->size() && i < kMaxTriggers; ++i) {
-    read_trigger((*list)[i], fields.pointer("triggers", i), problems, triggers);
-  }
-}
-
-void read_frequency(Fields& fields, Problems& problems, Frequency& frequency) {
-  const Json* json = fields.any("frequency");
-  if (json == nullptr) return;
-  if (json->is_object()) {
-    Fields inner(*json, fields.pointer("frequency"), problems);
-    frequency.kind = Frequency::Kind::kEvery;
-    if (inner.any("every") == nullptr) inner.error("every", "is missing: say how often, such as \"90d\"");
-    inner.duration("every", 1, kMaxDuration, frequency.every);
-    inner.finish();
-    return;
-  }
-  size_t chosen = 0;
-  if (!json->is_string()) {
-    fields.error("frequency",
-                 join({"must be \"once\", \"always\" or {\"every\":\"90d\"}, found ", name_of_type(*json)}));
-  } else if (fields.choice("frequency", {"once", "always"}, chosen)) {
-    frequency.kind = chosen == 0 ? Frequency::Kind::kOnce : Frequency::Kind::kAlways;
-  }
-}
-
-// --- surveys -----------------------------------------------------------------------------------------------
-
-void read_question(const Json& json, std::string pointer, Problems& problems, Survey& survey) {
-  Fields fields(json, std::move(pointer), problems);
-  Question question;
-  if (fields.identifier("id", question.id)) {
-    for (const Question& other : survey.questions) {
-      if (other.id == question.id) fields.error("id", join({in_quotes(question.id), " is the id of another question"}));
-    }
-  }
-  fields.text("text", question.text, Need::kRequired);
-  const std::vector<std::string_view> names = survey::kind_names();
-  size_t chosen = 0;
-  if (fields.choice("type", names, chosen, Need::kRequired)) {
-    question.kind = survey::find_kind(names[chosen]);
-    question.required = question.kind->scale;
-    fields.boolean("required", question.required);
-    question.kind->parse(fields, question);
-    fields.finish();  // without a type nobody knows which fields belong
-  }
-  survey.questions.push_back(std::move(question));
-}
-
-void read_survey(const Json& json, const std::string& pointer, Problems& problems, Survey& survey) {
-  Fields fields(json, pointer, problems);
-  fields.identifier("id", survey.id);
-  read_triggers(fields, problems, survey.triggers);
-  read_frequency(fields, problems, survey.frequency);
-  const Json::array_t* questions = fields.array("questions", kMaxQuestions);
-  if (json.is_object() && find(json, "questions") == nullptr) fields.error("questions", "is missing");
-  if (questions != nullptr) {
-    if (questions->empty()) fields.error("questions", "is empty: a survey needs a question");
-    for (size_t i = 0; i < questions->size() && i < kMaxQuestions; ++i) {
-      read_question((*questions)[i], fields.pointer("questions", i), problems, survey);
-    }
-  }
-  if (const Json* thanks = fields.any("thanks")) {
-    Fields inner(*thanks, fields.pointer("thanks"), problems);
-    survey.has_thanks = true;
-    inner.text("title", survey.thanks_title);
-    inner.text("text", survey.thanks_text);
-    inner.finish();
-  }
-  fields.finish();
-}
-
-// --- guides ------------------------------------------------------------------------------------------------
-
-void read_guide(const Json& json, const std::string& pointer, Problems& problems, Guide& guide) {
-  Fields fields(json, pointer, problems);
-  fields.identifier("id", guide.id);
-  const std::vector<std::string_view> types = {"tip"};
-  size_t chosen = 0;
-  if (fields.choice("type", types, chosen, Need::kRequired)) guide.type = types[chosen];
-  fields.string("anchor", guide.anchor, kMaxSelector, Need::kRequired);
-  const std::vector<std::string_view> sides = {"bottom", "top", "right", "left"};
-  chosen = 0;
-  fields.choice("placement", sides, chosen);
-  guide.placement = sides[chosen];
-  const bool title = fields.text("title", guide.title);
-  if (!fields.text("text", guide.text) && !title && json.is_object()) {
-    fields.error("text", "is missing: a tip needs a title or a text");
-  }
-  fields.text("button", guide.button);
-  read_triggers(fields, problems, guide.triggers);
-  read_frequency(fields, problems, guide.frequency);
-  fields.finish();
 }
 
 // --- the document ------------------------------------------------------------------------------------------

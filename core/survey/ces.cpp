@@ -20,8 +20,8 @@ std::string_view wording(const Scene& scene, int number) {
   const config::Question& question = scene.question;
   const bool agreement = variant_of(question) == metrics::CesVariant::kAgree7;
   const Ui first = agreement ? Ui::kAgree1 : Ui::kEffort1;
-  if (question.options.empty()) return config::ui_after(first, number - 1, scene.words.language());
-  return scene.words.text(question.options[static_cast<size_t>(number - 1)]);
+  if (question.wordings.empty()) return config::ui_after(first, number - 1, scene.words.language());
+  return scene.words.text(question.wordings[static_cast<size_t>(number - 1)]);
 }
 
 std::string_view end_label(const Scene& scene, const config::Text& given, int number) {
@@ -41,7 +41,7 @@ void parse_options(config::Fields& fields, config::Question& question) {
   for (size_t i = 0; i < points; ++i) {
     config::Text text;
     config::read_text((*options)[i], fields.pointer("options", i), fields.problems(), text);
-    question.options.push_back(std::move(text));
+    question.wordings.push_back(std::move(text));
   }
 }
 
@@ -49,8 +49,7 @@ void parse_options(config::Fields& fields, config::Question& question) {
 
 const Kind kCes = {
     .name = "ces",
-    .scale = true,
-    .may_be_empty = false,
+    .style = Style::kScale,
     .parse =
         [](config::Fields& fields, config::Question& question) {
           const std::vector<std::string_view> variants = {metrics::name(metrics::CesVariant::kAgree7),
@@ -65,6 +64,8 @@ const Kind kCes = {
           parse_options(fields, question);
         },
     .accept = accept_on_scale,
+    .check = check_nothing,
+    .expects = expects_on_scale,
     .score =
         [](const config::Question& question, const Json& answer, Json& properties) {
           const metrics::CesVariant variant = variant_of(question);
@@ -73,7 +74,9 @@ const Kind kCes = {
           const auto category = metrics::ces_category(variant, integer_of(answer).value_or(0));
           if (category) properties["category"] = metrics::name(*category);
         },
-    .from_control = number_from_control,
+    .plain = plain_as_is,
+    .spell = spell_number,
+    .act = act_on_scale,
     .build =
         [](const Scene& scene, std::vector<view::Node>& nodes) {
           const config::Question& question = scene.question;

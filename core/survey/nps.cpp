@@ -24,8 +24,7 @@ std::string label_of(const Scene& scene, int number) {
 
 const Kind kNps = {
     .name = "nps",
-    .scale = true,
-    .may_be_empty = false,
+    .style = Style::kScale,
     .parse =
         [](config::Fields& fields, config::Question& question) {
           question.min = 0;
@@ -34,12 +33,16 @@ const Kind kNps = {
           fields.text("high", question.high);
         },
     .accept = accept_on_scale,
+    .check = check_nothing,
+    .expects = expects_on_scale,
     .score =
         [](const config::Question&, const Json& answer, Json& properties) {
           const auto category = metrics::nps_category(integer_of(answer).value_or(-1));
           if (category) properties["category"] = metrics::name(*category);
         },
-    .from_control = number_from_control,
+    .plain = plain_as_is,
+    .spell = spell_number,
+    .act = act_on_scale,
     .build =
         [](const Scene& scene, std::vector<view::Node>& nodes) {
           build_scale(scene, view::Look::kScale, low_of(scene), high_of(scene), label_of, nodes);

@@ -14,10 +14,23 @@ std::optional<Json> accept_on_scale(const config::Question& question, const Json
   return Json(*number);
 }
 
-Json number_from_control(std::string_view value) {
-  const std::optional<int64_t> number = parse_integer(value);
-  return number ? Json(*number) : Json();
+std::string expects_on_scale(const config::Question& question) {
+  return join({"a whole number from ", decimal(question.min), " to ", decimal(question.max)});
 }
+
+std::optional<Outcome> act_on_scale(const config::Question&, const Reply&, std::string_view, std::string_view value) {
+  const std::optional<int64_t> number = parse_integer(value);
+  if (!number) return std::nullopt;
+  return Outcome{Json(*number), true};
+}
+
+std::string spell_number(const config::Question&, const Json& answer, const config::Words&) {
+  return decimal(integer_of(answer).value_or(0));
+}
+
+std::optional<Fault> check_nothing(const config::Question&, const Json&) { return std::nullopt; }
+
+Json plain_as_is(const config::Question&, const Json& answer) { return answer; }
 
 void build_scale(const Scene& scene, Look look, std::string_view low, std::string_view high,
                  std::string (*label_of)(const Scene& scene, int number), std::vector<Node>& nodes) {
@@ -25,13 +38,14 @@ void build_scale(const Scene& scene, Look look, std::string_view low, std::strin
   const std::string path = join({scene.path, "/scale"});
   Node group = view::make(Role::kRadiogroup, look, path);
   group.label = scene.words.text(question.text);
-  if (question.required) group.state |= view::kRequired;
+  if (scene.required) group.state |= view::kRequired;
   if (scene.invalid) group.state |= view::kInvalid;
   const std::optional<int64_t> chosen = integer_of(scene.reply.latest());
   for (int number = question.min; number <= question.max; ++number) {
     std::string digits = decimal(number);
     Node cell = view::make(Role::kRadio, Look::kCell, join({path, "/", digits}), digits);
     cell.label = label_of(scene, number);
+    cell.part = digits;
     cell.value = std::move(digits);
     if (chosen == number) cell.state |= view::kChecked;
     group.children.push_back(std::move(cell));

@@ -9,7 +9,7 @@ namespace {
 
 // A draft is kept as typed; only whether it could be an answer is asked.
 Json stored_draft(const config::Question& question, const Json* stored) {
-  if (stored == nullptr || !question.kind->accept(question, *stored)) return Json();
+  if (stored == nullptr || is_empty(*stored) || !question.kind->accept(question, *stored)) return Json();
   return *stored;
 }
 
@@ -35,9 +35,7 @@ bool can_leave(const Session& session, size_t index) {
   const Reply& reply = session.replies[index];
   if (!question.required) return true;
   if (reply.draft.is_null()) return !reply.answer.is_null();
-  const std::optional<Json> answer = question.kind->accept(question, reply.draft);
-  const std::string* text = answer ? answer->get_ptr<const std::string*>() : nullptr;
-  return answer && (text == nullptr || !text->empty());
+  return !is_empty(reply.draft) && question.kind->accept(question, reply.draft);
 }
 
 std::optional<size_t> question_index(const config::Survey& survey, std::string_view id) {

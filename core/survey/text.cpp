@@ -2,6 +2,7 @@
 #include "core/base/text.h"
 
 #include "core/survey/kinds.h"
+#include "core/survey/scale.h"
 
 namespace canvass::survey {
 
@@ -23,21 +24,32 @@ std::optional<Json> accept_text(const config::Question&, const Json& value) {
 
 const Kind kText = {
     .name = "text",
-    .scale = false,
-    .may_be_empty = true,
+    .style = Style::kOther,
     .parse = [](config::Fields& fields, config::Question& question) { fields.text("hint", question.hint); },
     .accept = accept_text,
+    .check = check_nothing,
+    .expects =
+        [](const config::Question&) {
+          return join({"a text of at most ", decimal(static_cast<int64_t>(kMaxAnswerCharacters)), " characters"});
+        },
     .score = [](const config::Question&, const Json&, Json&) {},
-    .from_control =
-        [](std::string_view value) { return Json(std::string(first_characters(value, kMaxAnswerCharacters))); },
+    .plain = plain_as_is,
+    .spell = [](const config::Question&, const Json& answer,
+                const config::Words&) { return answer.get_ref<const std::string&>(); },
+    .act =
+        [](const config::Question&, const Reply&, std::string_view, std::string_view value) {
+          return std::optional<Outcome>(
+              Outcome{Json(std::string(first_characters(value, kMaxAnswerCharacters))), false});
+        },
     .build =
         [](const Scene& scene, std::vector<view::Node>& nodes) {
           view::Node field = view::make(view::Role::kTextbox, view::Look::kField, join({scene.path, "/field"}));
           field.label = scene.words.text(scene.question.text);
           field.hint = scene.words.text(scene.question.hint);
           if (const std::string* text = scene.reply.latest().get_ptr<const std::string*>()) field.value = *text;
-          if (scene.question.required) field.state |= view::kRequired;
+          if (scene.required) field.state |= view::kRequired;
           if (scene.invalid) field.state |= view::kInvalid;
+          field.part = "field";
           nodes.push_back(std::move(field));
         },
 };

@@ -45,21 +45,21 @@ void build_question(const Session& session, const config::Words& words, const st
     nodes.push_back(std::move(progress));
   }
   nodes.push_back(close_button(path, words));
-  if (session.step > 0 && questions[session.step - 1].kind->scale) {
+  if (session.step > 0 && questions[session.step - 1].kind->style == Style::kScale) {
     if (const std::optional<int64_t> chosen = integer_of(session.replies[session.step - 1].answer)) {
       nodes.push_back(view::make(Role::kText, Look::kChip, join({inner, "/chosen"}),
                                  fill(words.ui(Ui::kYouChose), "value", decimal(*chosen))));
     }
   }
   nodes.push_back(view::make(Role::kHeading, Look::kTitle, join({inner, "/title"}), card.label));
-  question.kind->build({words, question, reply, inner, session.invalid}, nodes);
+  question.kind->build({words, question, reply, inner, question.required, session.invalid}, nodes);
 
   Node actions = view::make(Role::kGroup, Look::kActions, join({inner, "/actions"}));
   if (session.step > 0) {
     actions.children.push_back(button(Look::kQuiet, join({inner, "/back"}), words.ui(Ui::kBack)));
   }
   // A click on a scale goes on by itself; the button is for those who chose with the keyboard, or came back.
-  if (!question.kind->scale || !question.required || !reply.latest().is_null()) {
+  if (question.kind->style != Style::kScale || !question.required || !reply.latest().is_null()) {
     const bool last = session.step + 1 == questions.size();
     actions.children.push_back(button(Look::kPrimary, join({inner, "/next"}), words.ui(last ? Ui::kSend : Ui::kNext)));
   }
@@ -67,11 +67,11 @@ void build_question(const Session& session, const config::Words& words, const st
 }
 
 void build_thanks(const config::Survey& survey, const config::Words& words, const std::string& path, Node& card) {
-  card.label = words.text_or(survey.thanks_title, Ui::kThankYou);
+  card.label = words.text_or(survey.thanks.title, Ui::kThankYou);
   card.children.push_back(close_button(path, words));
   card.children.push_back(view::make(Role::kStatus, Look::kDone, join({path, "/thanks/done"})));
   card.children.push_back(view::make(Role::kHeading, Look::kTitle, join({path, "/thanks/title"}), card.label));
-  const std::string_view text = words.text(survey.thanks_text);
+  const std::string_view text = words.text(survey.thanks.text);
   if (!text.empty()) {
     card.children.push_back(view::make(Role::kText, Look::kBody, join({path, "/thanks/text"}), std::string(text)));
   }
@@ -81,8 +81,8 @@ void build_thanks(const config::Survey& survey, const config::Words& words, cons
 void speak(const Session& session, config::Words& words) {
   const config::Survey& survey = *session.survey;
   if (!session.on_thanks()) return words.speak(survey.questions[session.step].text);
-  words.speak(!survey.thanks_title.empty()  ? survey.thanks_title
-              : !survey.thanks_text.empty() ? survey.thanks_text
+  words.speak(!survey.thanks.title.empty()  ? survey.thanks.title
+              : !survey.thanks.text.empty() ? survey.thanks.text
                                             : survey.questions.front().text);
 }
 
@@ -104,8 +104,8 @@ std::string announcement(const Session& session, config::Words& words) {
   speak(session, words);
   const config::Survey& survey = *session.survey;
   if (!session.on_thanks()) return std::string(words.text(survey.questions[session.step].text));
-  const std::string_view text = words.text(survey.thanks_text);
-  return join({words.text_or(survey.thanks_title, Ui::kThankYou), text.empty() ? "" : "\n", text});
+  const std::string_view text = words.text(survey.thanks.text);
+  return join({words.text_or(survey.thanks.title, Ui::kThankYou), text.empty() ? "" : "\n", text});
 }
 
 }  // namespace canvass::survey

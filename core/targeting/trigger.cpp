@@ -14,10 +14,12 @@ bool earlier(const Pending& a, const Pending& b) {
 
 }  // namespace
 
-bool holds(const config::Trigger& trigger, std::string_view event, std::string_view url, bool first_visit) {
-  if (trigger.event != event) return false;
-  if (!trigger.page.empty() && !page_matches(trigger.page, url)) return false;
-  return first_visit || !trigger.first_visit;
+bool page_matches(const config::PagePattern& pattern, std::string_view url) {
+  return pattern.any() || page_matches(std::string_view(pattern.value), url);
+}
+
+bool holds(const config::Trigger& trigger, std::string_view url, bool first_visit) {
+  return page_matches(trigger.page, url) && (first_visit || !trigger.first_visit);
 }
 
 void Schedule::add(const Pending& pending) {
@@ -30,8 +32,8 @@ void Schedule::add(const Pending& pending) {
 void Schedule::page_changed(std::string_view url) {
   std::erase_if(list_, [&](const Pending& pending) {
     const config::Trigger& trigger = *pending.trigger;
-    if (pending.seen) return !trigger.page.empty() && !page_matches(trigger.page, url);
-    return trigger.event.empty();
+    if (pending.seen) return !page_matches(trigger.page, url);
+    return !trigger.survives_navigation;
   });
 }
 

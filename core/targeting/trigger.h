@@ -18,8 +18,10 @@ struct Thing {
   bool operator==(const Thing& other) const { return guide == other.guide && index == other.index; }
 };
 
-// Whether the conditions hold as a page opens, or as an event called `event` is tracked (empty: a page opens).
-bool holds(const config::Trigger& trigger, std::string_view event, std::string_view url, bool first_visit);
+// Whether the conditions of a trigger whose moment has come hold.
+bool holds(const config::Trigger& trigger, std::string_view url, bool first_visit);
+
+bool page_matches(const config::PagePattern& pattern, std::string_view url);
 
 // A trigger whose conditions held, until its survey or guide shows or gives up.
 struct Pending {

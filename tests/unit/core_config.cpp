@@ -111,8 +111,8 @@ TEST_CASE("every field arrives where it belongs", "[core][config]") {
   CHECK(survey.frequency.kind == config::Frequency::Kind::kEvery);
   CHECK(survey.frequency.every == 90 * kDay);
   REQUIRE(survey.triggers.size() == 1);
-  CHECK(survey.triggers[0].event == "bought");
-  CHECK(survey.triggers[0].page == "/shop/*");
+  CHECK(survey.triggers[0].name == "bought");
+  CHECK(survey.triggers[0].page.value == "/shop/*");
   CHECK(survey.triggers[0].first_visit);
   CHECK(survey.triggers[0].delay == 3000);
   REQUIRE(survey.questions.size() == 3);
@@ -122,7 +122,7 @@ TEST_CASE("every field arrives where it belongs", "[core][config]") {
   CHECK(survey.questions[0].low.versions[0].text == "lo");
   CHECK(survey.questions[1].variant == "effort5");
   CHECK(survey.questions[1].max == 5);
-  CHECK(survey.questions[1].options.size() == 5);
+  CHECK(survey.questions[1].wordings.size() == 5);
   CHECK(survey.questions[1].required);
   CHECK(survey.questions[2].kind == &survey::kText);
   CHECK(survey.questions[2].required);

@@ -27,6 +27,15 @@ TEST_CASE("every event reads back as it was written", "[core][protocol]") {
       R"({"ev":"track","name":"bought","props":{"total":42.5}})",
       R"({"ev":"identify","id":"u","traits":{"plan":"pro"}})",
       R"({"ev":"show","id":"nps"})",
+      R"({"ev":"fields","values":{"source":"mail"}})",
+      R"({"ev":"click","selector":"#pay"})",
+      R"({"ev":"seen","selector":"#reviews"})",
+      R"({"depth":55,"ev":"scroll"})",
+      R"({"ev":"exit"})",
+      R"({"ev":"idle","for":20000})",
+      R"({"ev":"container","id":"nps"})",
+      R"({"ev":"taken","id":"nps"})",
+      R"({"ev":"stored","key":"m:nps","value":null})",
       R"({"ev":"shown","id":"nps"})",
       R"({"ev":"missing","id":"tip"})",
       R"({"ev":"draft","question":"score","survey":"nps","value":3})",
@@ -94,10 +103,10 @@ TEST_CASE("an event that is not one is explained", "[core][protocol]") {
 }
 
 TEST_CASE("effects are written as docs/replay.md says", "[core][protocol]") {
-  CHECK(spelled(effect::Show{"survey", "nps", "score", "", ""}) ==
-        R"({"fx":"show","id":"nps","kind":"survey","question":"score","t":0})");
-  CHECK(spelled(effect::Show{"survey", "nps", "", "", ""}) ==
-        R"({"fx":"show","id":"nps","kind":"survey","question":"","t":0})");
+  CHECK(spelled(effect::Show{"survey", "nps", "score", "", "", "popover"}) ==
+        R"({"display":"popover","fx":"show","id":"nps","kind":"survey","question":"score","t":0})");
+  CHECK(spelled(effect::Show{"survey", "nps", "", "", "", "inline"}) ==
+        R"({"display":"inline","fx":"show","id":"nps","kind":"survey","question":"","t":0})");
   CHECK(spelled(effect::Show{"tip", "g", "", "#a", "top"}) ==
         R"({"anchor":"#a","fx":"show","id":"g","kind":"tip","placement":"top","t":0})");
   CHECK(spelled(effect::Hide{"tip", "g"}) == R"({"fx":"hide","id":"g","kind":"tip","t":0})");

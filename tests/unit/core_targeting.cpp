@@ -73,16 +73,23 @@ TEST_CASE("jumping within a page is not another page, a routed fragment is", "[c
   CHECK_FALSE(same_page("https://a.example/#!one", "https://a.example/"));
 }
 
+// A trigger of one moment on the pages of a glob.
+config::Trigger trigger_on(const char* event, const char* page) {
+  config::Trigger trigger;
+  trigger.name = event;
+  if (*event != 0) trigger.moment = config::Trigger::Moment::kEvent;
+  trigger.survives_navigation = *event != 0;
+  trigger.page.value = page;
+  return trigger;
+}
+
 TEST_CASE("all conditions of a trigger must hold", "[core][trigger]") {
-  const config::Trigger trigger{"bought", "/shop/*", true, 0};
-  CHECK(holds(trigger, "bought", "https://a.example/shop/1", true));
-  CHECK_FALSE(holds(trigger, "sold", "https://a.example/shop/1", true));
-  CHECK_FALSE(holds(trigger, "bought", "https://a.example/other", true));
-  CHECK_FALSE(holds(trigger, "bought", "https://a.example/shop/1", false));
-  CHECK_FALSE(holds(trigger, "", "https://a.example/shop/1", true));
-  const config::Trigger any_page{"", "", false, 10};
-  CHECK(holds(any_page, "", "", false));
-  CHECK_FALSE(holds(any_page, "bought", "", false));
+  config::Trigger trigger = trigger_on("bought", "/shop/*");
+  trigger.first_visit = true;
+  CHECK(holds(trigger, "https://a.example/shop/1", true));
+  CHECK_FALSE(holds(trigger, "https://a.example/other", true));
+  CHECK_FALSE(holds(trigger, "https://a.example/shop/1", false));
+  CHECK(holds(trigger_on("", ""), "", false));
 }
 
 TEST_CASE("surveys come before guides, then the longest due, then the first configured", "[core][schedule]") {
@@ -123,9 +130,9 @@ TEST_CASE("a wake-up is wanted only for what is not yet due", "[core][schedule]"
 }
 
 TEST_CASE("another page forgets what the old page made due", "[core][schedule]") {
-  const config::Trigger by_page{"", "/cart", false, 0};
-  const config::Trigger by_event{"bought", "", false, 0};
-  const config::Trigger by_page_gave_way{"", "/cart*", false, 0};
+  const config::Trigger by_page = trigger_on("", "/cart");
+  const config::Trigger by_event = trigger_on("bought", "");
+  const config::Trigger by_page_gave_way = trigger_on("", "/cart*");
   Schedule schedule;
   schedule.add({{false, 0}, &by_page, 10, false});
   schedule.add({{false, 1}, &by_event, 10, false});

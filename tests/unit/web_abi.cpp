@@ -16,9 +16,9 @@ const char* canvass_configure(uint32_t length);
 const char* canvass_handle(uint32_t length, double now);
 const char* canvass_act(uint32_t node, uint32_t action, uint32_t length, double now);
 uint32_t canvass_output_size();
-void canvass_environment(float width, float height, float dpr, uint32_t flags);
-void canvass_interact(uint32_t hovered, uint32_t focused, uint32_t pressed);
-const uint8_t* canvass_frame();
+void canvass_environment(uint32_t slot, float width, float height, float dpr, uint32_t flags);
+void canvass_interact(uint32_t slot, uint32_t hovered, uint32_t focused, uint32_t pressed);
+const uint8_t* canvass_frame(uint32_t slot);
 }
 
 namespace canvass {
@@ -57,12 +57,12 @@ void begin() {
   }();
   REQUIRE(problems.dump() == R"({"errors":[],"warnings":[]})");
   handle(R"({"ev":"reset"})");
-  canvass_environment(1280, 800, 2, 0);
-  canvass_interact(0, 0, 0);
+  canvass_environment(0, 1280, 800, 2, 0);
+  canvass_interact(0, 0, 0, 0);
 }
 
 struct FrameView {
-  const uint8_t* bytes = canvass_frame();
+  const uint8_t* bytes = canvass_frame(0);
 
   uint32_t word(size_t index) const {
     uint32_t value;
@@ -95,11 +95,11 @@ struct FrameView {
 
 TEST_CASE("abi: there is no frame until something shows, and none once it is closed") {
   begin();
-  CHECK(canvass_frame() == nullptr);
+  CHECK(canvass_frame(0) == nullptr);
   handle(R"({"ev":"show","id":"nps"})");
-  CHECK(canvass_frame() != nullptr);
+  CHECK(canvass_frame(0) != nullptr);
   handle(R"({"ev":"dismiss"})");
-  CHECK(canvass_frame() == nullptr);
+  CHECK(canvass_frame(0) == nullptr);
 }
 
 TEST_CASE("abi: an event comes back with its time, beside its effects") {
@@ -142,7 +142,7 @@ TEST_CASE("abi: the revision grows only when the picture differs") {
   const uint32_t nine = first.of(first.find(view::Role::kRadio, "9"), NodeWord::kId);
   handle(R"({"ev":"track","name":"unrelated"})");
   CHECK(FrameView().head(Header::kRevision) == revision);
-  canvass_interact(nine, 0, 0);
+  canvass_interact(0, nine, 0, 0);
   CHECK(FrameView().head(Header::kRevision) == revision + 1);
   handle(R"({"ev":"dismiss"})");
 }

@@ -36,12 +36,12 @@ export interface Core {
   // `event` is the JSON of an EngineEvent.
   handle(event: string): Outcome;
   act(node: number, action: (typeof Action)[keyof typeof Action], value: string): Outcome;
-  environment(width: number, height: number, dpr: number, flags: number): void;
-  interact(hovered: number, focused: number, pressed: number): void;
+  environment(slot: number, width: number, height: number, dpr: number, flags: number): void;
+  interact(slot: number, hovered: number, focused: number, pressed: number): void;
   arrow(side: number, offset: number): void;
   fontsChanged(): void;
-  // What is on screen; none when nothing is showing.
-  frame(): Frame | undefined;
+  // What is on screen there; none when nothing is.
+  frame(slot: number): Frame | undefined;
 }
 
 export function createCore(exports: Exports): Core {
@@ -63,12 +63,12 @@ export function createCore(exports: Exports): Core {
     configure: (config) => read(exports.canvass_configure(write(config))) as ReturnType<Core['configure']>,
     handle: (event) => read(exports.canvass_handle(write(event), Date.now())) as Outcome,
     act: (node, action, value) => read(exports.canvass_act(node, action, write(value), Date.now())) as Outcome,
-    environment: (width, height, dpr, flags) => exports.canvass_environment(width, height, dpr, flags),
-    interact: (hovered, focused, pressed) => exports.canvass_interact(hovered, focused, pressed),
+    environment: (slot, width, height, dpr, flags) => exports.canvass_environment(slot, width, height, dpr, flags),
+    interact: (slot, hovered, focused, pressed) => exports.canvass_interact(slot, hovered, focused, pressed),
     arrow: (side, offset) => exports.canvass_arrow(side, offset),
     fontsChanged: () => exports.canvass_fonts_changed(),
-    frame() {
-      const pointer = exports.canvass_frame();
+    frame(slot) {
+      const pointer = exports.canvass_frame(slot);
       return pointer ? readFrame(exports.memory.buffer, pointer) : undefined;
     },
   };

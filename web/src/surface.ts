@@ -1,7 +1,7 @@
 // What the visitor sees: one element beside the page's own, in the top layer, with everything in its shadow root.
 // It exists only while something is showing, and puts a frame on screen only when the module made a new one.
 
-import { Env, Frame as Flag, Position, Side } from './generated/abi.ts';
+import { Env, Frame as Flag, Position, Side, Slot } from './generated/abi.ts';
 import { createControls, type Actions, type Controls } from './controls.ts';
 import { createPainter } from './canvas.ts';
 import type { Core } from './core.ts';
@@ -40,6 +40,7 @@ const pageFont = (): string => (document.body && getComputedStyle(document.body)
 
 export function createSurface(options: SurfaceOptions): Surface {
   const { core, measurer } = options;
+  const slot = Slot.card;
   let sheet: CSSStyleSheet | undefined;
   let open: Opened | undefined;
 
@@ -85,7 +86,7 @@ export function createSurface(options: SurfaceOptions): Surface {
 
     const interact: Actions['interact'] = (...ids) => {
       if (signal.aborted) return;
-      core.interact(...ids);
+      core.interact(slot, ...ids);
       paint();
     };
     const controls: Controls = createControls(card, root, { act: options.act, interact }, signal);
@@ -105,7 +106,7 @@ export function createSurface(options: SurfaceOptions): Surface {
       dpr = devicePixelRatio || 1;
       const flags =
         (media('(prefers-color-scheme: dark)') ? Env.darkScheme : 0) | (media('(pointer: coarse)') ? Env.coarsePointer : 0);
-      core.environment(host.clientWidth, host.clientHeight, dpr, flags);
+      core.environment(slot, host.clientWidth, host.clientHeight, dpr, flags);
       paint();
     }
 
@@ -174,8 +175,8 @@ export function createSurface(options: SurfaceOptions): Surface {
     }
 
     function draw(): void {
-      frame = core.frame();
-      if (frame && frame.revision !== revision && fonts(frame)) frame = core.frame();
+      frame = core.frame(slot);
+      if (frame && frame.revision !== revision && fonts(frame)) frame = core.frame(slot);
       if (!frame || frame.revision === revision) return;
       revision = frame.revision;
       painter.draw(frame, dpr, measurer.family);
@@ -281,7 +282,7 @@ export function createSurface(options: SurfaceOptions): Surface {
     measurer.family = pageFont();
     core.fontsChanged();
     core.arrow(Side.none, 0);
-    core.interact(0, 0, 0);
+    core.interact(slot, 0, 0, 0);
     environment();
     keyboard();
 

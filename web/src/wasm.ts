@@ -14,11 +14,11 @@ export interface Exports {
   canvass_handle(length: number, now: number): number;
   canvass_act(node: number, action: number, length: number, now: number): number;
   canvass_output_size(): number;
-  canvass_environment(width: number, height: number, dpr: number, flags: number): void;
-  canvass_interact(hovered: number, focused: number, pressed: number): void;
+  canvass_environment(slot: number, width: number, height: number, dpr: number, flags: number): void;
+  canvass_interact(slot: number, hovered: number, focused: number, pressed: number): void;
   canvass_arrow(side: number, offset: number): void;
   canvass_fonts_changed(): void;
-  canvass_frame(): number;
+  canvass_frame(slot: number): number;
 }
 
 export type Imports = Record<string, Record<string, (...rest: number[]) => number>>;

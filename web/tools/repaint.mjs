@@ -58,12 +58,12 @@ function write(text) {
 const handle = (event) => wasm.canvass_handle(write(JSON.stringify(event)), 1_767_225_600_000);
 
 wasm.canvass_configure(write(JSON.stringify(config)));
-wasm.canvass_environment(400, 800, 2, 0);
+wasm.canvass_environment(0, 400, 800, 2, 0);
 handle({ ev: 'init', seed: '1', locale: 'en' });
 handle({ ev: 'show', id: 'effort' });
 
 function words() {
-  const frame = wasm.canvass_frame(); // first: it may move the memory
+  const frame = wasm.canvass_frame(0); // first: it may move the memory
   return new DataView(memory.buffer, frame);
 }
 const first = words();
@@ -75,9 +75,9 @@ const median = (times) => times.sort((a, b) => a - b)[times.length >> 1];
 function batch() {
   const times = [];
   for (let i = 0; i < frames; ++i) {
-    wasm.canvass_environment(400, 800 + (i % 2), 2, i % 2); // light, dark, light …: everything changes
+    wasm.canvass_environment(0, 400, 800 + (i % 2), 2, i % 2); // light, dark, light …: everything changes
     const before = performance.now();
-    wasm.canvass_frame();
+    wasm.canvass_frame(0);
     times.push(performance.now() - before);
   }
   return median(times);

@@ -11,11 +11,11 @@
 //   canvass_handle(length, now) → pointer input: event JSON.   output: {"events":[…],"effects":[…]}
 //   canvass_act(node, action, length, now) → pointer   input: value.  output: as canvass_handle
 //   canvass_output_size() → bytes         of the output of the last call
-//   canvass_environment(width, height, dpr, flags)     viewport in CSS px; flags: Env
-//   canvass_interact(hovered, focused, pressed)        node ids, 0: none. `focused` only where focus is visible
-//   canvass_arrow(side, offset)           side: Side; offset: CSS px along that side of the card to the arrow's tip
+//   canvass_environment(slot, width, height, dpr, flags)   slot: view::Slot; viewport in CSS px; flags: Env
+//   canvass_interact(slot, hovered, focused, pressed)  node ids, 0: none. `focused` only where focus is visible
+//   canvass_arrow(side, offset)           of a tip. side: Side; offset: CSS px along that side to the arrow's tip
 //   canvass_fonts_changed()               forget measured text
-//   canvass_frame() → pointer             lays out and paints if anything changed; 0 when nothing is showing
+//   canvass_frame(slot) → pointer         lays out and paints if anything changed; 0 when nothing is showing there
 // Import, module "env":
 //   canvass_measure(text, length, font, max_width, out, capacity) → lines
 //     breaks UTF-8 text into lines no wider than max_width (CSS px); writes f32 ascent, f32 descent, then for each

@@ -159,13 +159,19 @@ class FrameBuffer {
 
 // --- the module ---------------------------------------------------------------------------------------------
 
-struct Module {
-  Engine engine;
-  HostMeasurer measurer;
-  widget::Surface surface{measurer};
+// What is shown in one place of the page.
+struct Place {
+  explicit Place(widget::TextMeasurer& measurer) : surface(measurer) {}
+  widget::Surface surface;
   FrameBuffer buffer;
   const uint8_t* frame = nullptr;
   uint32_t revision = 0;
+};
+
+struct Module {
+  Engine engine;
+  HostMeasurer measurer;
+  Place places[view::kSlots] = {Place(measurer), Place(measurer), Place(measurer)};
   std::string input;
   std::string output;
 };
@@ -175,6 +181,10 @@ Module& module() {
   static Module& instance = *new Module;
   return instance;
 }
+
+// A slot that does not exist is the first.
+view::Slot slot_of(uint32_t slot) { return slot < view::kSlots ? static_cast<view::Slot>(slot) : view::Slot::kCard; }
+Place& place(uint32_t slot) { return module().places[static_cast<size_t>(slot_of(slot))]; }
 
 std::string_view input(uint32_t length) { return std::string_view(module().input).substr(0, length); }
 
@@ -264,25 +274,31 @@ CANVASS_EXPORT(canvass_output_size) uint32_t canvass_output_size() {
   return static_cast<uint32_t>(module().output.size());
 }
 
-CANVASS_EXPORT(canvass_environment) void canvass_environment(float width, float height, float dpr, uint32_t flags) {
-  module().surface.set_environment(
+CANVASS_EXPORT(canvass_environment)
+void canvass_environment(uint32_t slot, float width, float height, float dpr, uint32_t flags) {
+  place(slot).surface.set_environment(
       {width, height, dpr, (flags & Env::kDarkScheme) != 0, (flags & Env::kCoarsePointer) != 0});
 }
 
-CANVASS_EXPORT(canvass_interact) void canvass_interact(uint32_t hovered, uint32_t focused, uint32_t pressed) {
-  module().surface.set_interaction({hovered, focused, pressed});
+CANVASS_EXPORT(canvass_interact)
+void canvass_interact(uint32_t slot, uint32_t hovered, uint32_t focused, uint32_t pressed) {
+  place(slot).surface.set_interaction({hovered, focused, pressed});
 }
 
 CANVASS_EXPORT(canvass_arrow) void canvass_arrow(uint32_t side, float offset) {
-  module().surface.set_arrow({static_cast<widget::Side>(side), offset});
+  place(0).surface.set_arrow({static_cast<widget::Side>(side), offset});
 }
 
-CANVASS_EXPORT(canvass_fonts_changed) void canvass_fonts_changed() { module().surface.fonts_changed(); }
+CANVASS_EXPORT(canvass_fonts_changed) void canvass_fonts_changed() {
+  for (Place& each : module().places) each.surface.fonts_changed();
+}
 
-CANVASS_EXPORT(canvass_frame) const uint8_t* canvass_frame() {
-  Module& self = module();
-  const std::string_view locale = self.engine.locale();
-  const widget::Frame* frame = self.surface.update(self.engine.view(), self.engine.theme(), right_to_left(locale));
+CANVASS_EXPORT(canvass_frame) const uint8_t* canvass_frame(uint32_t slot) {
+  const Engine& engine = module().engine;
+  Place& self = place(slot);
+  const view::Slot where = slot_of(slot);
+  const std::string_view locale = engine.locale(where);
+  const widget::Frame* frame = self.surface.update(engine.view(where), engine.theme(), right_to_left(locale));
   if (!frame) return self.frame = nullptr;
   if (!self.frame || frame->revision != self.revision) {
     self.revision = frame->revision;

@@ -1,0 +1,4 @@
+#pragma once
+namespace canvass::logic {
+struct Condition {};
+}  // namespace canvass::logic

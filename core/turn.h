@@ -1,0 +1,24 @@
+// One call of Engine::handle() on its way through the parts of the core: the time, and what they ask of the host.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "core/effect.h"
+
+namespace canvass {
+
+struct Turn {
+  TimeMs now = 0;
+  std::vector<Effect> effects;
+
+  void store(std::string_view key, std::optional<std::string> value) {
+    effects.push_back(effect::Store{std::string(key), std::move(value)});
+  }
+  void warn(std::string text) { effects.push_back(effect::Warn{std::move(text)}); }
+};
+
+}  // namespace canvass
