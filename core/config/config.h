@@ -39,6 +39,12 @@ struct Text {
   bool empty() const { return versions.empty(); }
 };
 
+// Where else to look for texts that a locale or a language does not have, best first: {"uk": ["ru", "en"]}.
+struct Fallback {
+  std::string locale;
+  std::vector<std::string> next;
+};
+
 // Conditions that must all hold. A trigger without `event` is a page trigger.
 struct Trigger {
   std::string event;         // name of a tracked event; empty: none needed
@@ -106,6 +112,7 @@ struct Config {
   std::string endpoint;
   std::string write_key;
   std::string default_locale;  // empty: not given
+  std::vector<Fallback> fallbacks;
   TimeMs cooldown = 0;
   TimeMs ttl = kHour;
   view::Theme theme;
