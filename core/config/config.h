@@ -44,6 +44,12 @@ struct Text {
   bool empty() const { return versions.empty(); }
 };
 
+// Where else to look for texts that a locale or a language does not have, best first: {"uk": ["ru", "en"]}.
+struct Fallback {
+  std::string locale;
+  std::vector<std::string> next;
+};
+
 // A link that a visitor may follow; empty address: none.
 struct Link {
   Text text;
@@ -230,8 +236,8 @@ struct Config {
   bool usable = false;  // it is a configuration of a version this core understands
   std::string endpoint;
   std::string write_key;
-  std::string default_locale;                                               // empty: not given
-  std::vector<std::pair<std::string, std::vector<std::string>>> fallbacks;  // language → where to look next
+  std::string default_locale;  // empty: not given
+  std::vector<Fallback> fallbacks;
   std::vector<std::string> languages;  // that every text should be in; empty: whichever any text is in
   TimeMs cooldown = 0;
   int64_t max_per_visit = 0;  // surveys; 0: any number
