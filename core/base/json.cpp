@@ -12,26 +12,6 @@ namespace {
 
 constexpr double kMaxExact = 9007199254740992;  // 2⁵³
 
-// How many bytes at `at` are one well-formed UTF-8 character (Unicode 15, table 3-7); 0: none.
-size_t utf8_length(std::string_view text, size_t at) {
-  const auto byte = [&](size_t i) { return at + i < text.size() ? static_cast<unsigned char>(text[at + i]) : 0u; };
-  const auto continues = [&](size_t i) { return (byte(i) & 0xC0) == 0x80; };
-  const unsigned lead = byte(0);
-  if (lead < 0x80) return 1;
-  if (lead >= 0xC2 && lead <= 0xDF && continues(1)) return 2;
-  if (lead >= 0xE0 && lead <= 0xEF && continues(1) && continues(2)) {
-    const bool overlong = lead == 0xE0 && byte(1) < 0xA0;
-    const bool surrogate = lead == 0xED && byte(1) > 0x9F;
-    return overlong || surrogate ? 0 : 3;
-  }
-  if (lead >= 0xF0 && lead <= 0xF4 && continues(1) && continues(2) && continues(3)) {
-    const bool overlong = lead == 0xF0 && byte(1) < 0x90;
-    const bool beyond = lead == 0xF4 && byte(1) > 0x8F;
-    return overlong || beyond ? 0 : 4;
-  }
-  return 0;
-}
-
 void append_utf8(std::string& out, uint32_t character) {
   const auto put = [&](uint32_t bits) { out += static_cast<char>(bits); };
   if (character < 0x80) {

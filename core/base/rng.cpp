@@ -1,17 +1,14 @@
 #include "core/base/rng.h"
 
+#include <utility>
+
+#include "core/base/hash.h"
+
 namespace canvass {
 
 namespace {
 
 uint64_t rotate_left(uint64_t x, int by) { return (x << by) | (x >> (64 - by)); }
-
-// SplitMix64's finalizer (Steele, Lea and Flood, 2014).
-uint64_t mix(uint64_t x) {
-  x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9;
-  x = (x ^ (x >> 27)) * 0x94d049bb133111eb;
-  return x ^ (x >> 31);
-}
 
 }  // namespace
 
@@ -20,8 +17,8 @@ Rng::Rng(std::string_view seed) {
   uint64_t start = 0;
   for (uint64_t& word : state_) {
     start += 0x9e3779b97f4a7c15;
-    word = mix(start);
-    for (const char c : seed) word = mix((word ^ static_cast<unsigned char>(c)) + 0x9e3779b97f4a7c15);
+    word = mix_bits(start);
+    for (const char c : seed) word = mix_bits((word ^ static_cast<unsigned char>(c)) + 0x9e3779b97f4a7c15);
   }
   // The one state that xoshiro never leaves.
   if ((state_[0] | state_[1] | state_[2] | state_[3]) == 0) state_[0] = 1;
@@ -46,6 +43,11 @@ uint64_t Rng::up_to(uint64_t bound) {
   uint64_t value = next();
   while (value < uneven) value = next();
   return value % count;
+}
+
+void Rng::shuffle(uint16_t* items, size_t count) {
+  // Fisher and Yates, 1938, from the end as Durstenfeld does it (1964): each of the orders is equally likely.
+  for (size_t last = count; last > 1; --last) std::swap(items[last - 1], items[up_to(last - 1)]);
 }
 
 }  // namespace canvass

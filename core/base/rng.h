@@ -2,6 +2,7 @@
 // Not for secrets.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 
@@ -16,6 +17,10 @@ class Rng {
 
   // Uniform in 0…bound, both included; without modulo bias.
   uint64_t up_to(uint64_t bound);
+
+  // Puts the first `count` items into an order of which every one is equally likely; leave out the last one to keep
+  // "none of these" where it is.
+  void shuffle(uint16_t* items, size_t count);
 
  private:
   uint64_t state_[4];

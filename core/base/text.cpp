@@ -25,6 +25,28 @@ size_t space_at_end(std::string_view text) {
   return 0;
 }
 
+// Capital letters and how far their small ones are; 1: capital and small letter take turns.
+struct Capitals {
+  uint16_t first;
+  uint16_t last;
+  uint16_t distance;
+};
+constexpr Capitals kCapitals[] = {
+    {'A', 'Z', 32},     {0xC0, 0xD6, 32},    {0xD8, 0xDE, 32},                                           // Latin
+    {0x100, 0x12F, 1},  {0x132, 0x137, 1},   {0x139, 0x148, 1},   {0x14A, 0x177, 1}, {0x179, 0x17E, 1},  // …
+    {0x391, 0x3A1, 32}, {0x3A3, 0x3AB, 32},                                                              // Greek
+    {0x400, 0x40F, 80}, {0x410, 0x42F, 32},  {0x460, 0x481, 1},   {0x48A, 0x4BF, 1}, {0x4C1, 0x4CE, 1},  // Cyrillic
+    {0x4D0, 0x52F, 1},  {0x1E00, 0x1E95, 1}, {0x1EA0, 0x1EFF, 1},
+};
+
+uint32_t lower(uint32_t character) {
+  for (const Capitals& row : kCapitals) {
+    if (character < row.first || character > row.last) continue;
+    return row.distance > 1 || (character - row.first) % 2 == 0 ? character + row.distance : character;
+  }
+  return character;
+}
+
 }  // namespace
 
 size_t count_characters(std::string_view text) {
@@ -41,6 +63,48 @@ std::string_view first_characters(std::string_view text, size_t count) {
     if (end / 4 >= count) break;
   }
   return text.substr(0, end);
+}
+
+size_t utf8_length(std::string_view text, size_t at) {
+  const auto byte = [&](size_t i) { return at + i < text.size() ? static_cast<unsigned char>(text[at + i]) : 0u; };
+  const auto continues = [&](size_t i) { return (byte(i) & 0xC0) == 0x80; };
+  const unsigned lead = byte(0);
+  if (lead < 0x80) return 1;
+  if (lead >= 0xC2 && lead <= 0xDF && continues(1)) return 2;
+  if (lead >= 0xE0 && lead <= 0xEF && continues(1) && continues(2)) {
+    const bool overlong = lead == 0xE0 && byte(1) < 0xA0;
+    const bool surrogate = lead == 0xED && byte(1) > 0x9F;
+    return overlong || surrogate ? 0 : 3;
+  }
+  if (lead >= 0xF0 && lead <= 0xF4 && continues(1) && continues(2) && continues(3)) {
+    const bool overlong = lead == 0xF0 && byte(1) < 0x90;
+    const bool beyond = lead == 0xF4 && byte(1) > 0x8F;
+    return overlong || beyond ? 0 : 4;
+  }
+  return 0;
+}
+
+uint32_t next_character(std::string_view text, size_t& at) {
+  const size_t length = utf8_length(text, at);
+  const unsigned char lead = static_cast<unsigned char>(text[at++]);
+  if (length == 0) return 0xFFFD;
+  if (length == 1) return lead;
+  uint32_t character = lead & (0xFFu >> (length + 1));
+  for (size_t i = 1; i < length; ++i) character = character << 6 | (text[at++] & 0x3F);
+  return character;
+}
+
+bool contains_ignoring_case(std::string_view text, std::string_view part) {
+  for (size_t from = 0;;) {
+    size_t t = from;
+    size_t p = 0;
+    while (p < part.size() && t < text.size() && lower(next_character(text, t)) == lower(next_character(part, p))) {
+      if (p == part.size()) return true;
+    }
+    if (part.empty()) return true;
+    if (from == text.size()) return false;
+    next_character(text, from);
+  }
 }
 
 std::string_view trim(std::string_view text) {

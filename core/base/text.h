@@ -15,6 +15,16 @@ size_t count_characters(std::string_view text);
 // The first `count` characters.
 std::string_view first_characters(std::string_view text, size_t count);
 
+// How many bytes at `at` are one well-formed character (Unicode 15, table 3-7); 0: none.
+size_t utf8_length(std::string_view text, size_t at);
+
+// The character at `at`, which moves behind it. A byte that is no text is one U+FFFD. `at` is before the end.
+uint32_t next_character(std::string_view text, size_t& at);
+
+// Whether `part` occurs in `text`, capital or small letters alike (Latin, Greek, Cyrillic; letter by letter, so "ß"
+// is not "SS", and the dotted and dotless i of Turkish are four letters).
+bool contains_ignoring_case(std::string_view text, std::string_view part);
+
 // Without spaces, tabs, line breaks and no-break spaces at both ends.
 std::string_view trim(std::string_view text);
 

@@ -4,6 +4,7 @@
 #include <cstring>
 #include <limits>
 #include <set>
+#include <vector>
 
 #include "core/base/json.h"
 #include "core/base/number.h"
@@ -135,6 +136,34 @@ TEST_CASE("white space of every kind is trimmed", "[core][text]") {
   CHECK(trim(" \t\r\n\xC2\xA0\xE3\x80\x80 a b \xC2\xA0\n") == "a b");
   CHECK(trim(" \n ").empty());
   CHECK(trim("\xA0") == "\xA0");  // half a character is no space
+}
+
+TEST_CASE("characters are read one after another, whatever the bytes", "[core][text]") {
+  const std::string_view text = "aй한👍\xFF\xD0z";
+  std::vector<uint32_t> found;
+  for (size_t at = 0; at < text.size();) found.push_back(next_character(text, at));
+  CHECK(found == std::vector<uint32_t>{'a', 0x439, 0xD55C, 0x1F44D, 0xFFFD, 0xFFFD, 'z'});
+}
+
+TEST_CASE("a text is found whatever the case of its letters", "[core][text]") {
+  CHECK(contains_ignoring_case("The PRICE is high", "price"));
+  CHECK(contains_ignoring_case("price", "PRICE"));
+  CHECK(contains_ignoring_case("Доставка ДОЛГАЯ", "долг"));
+  CHECK(contains_ignoring_case("ЁЛКА", "ёлка"));
+  CHECK(contains_ignoring_case("ӘҒҚҢӨҰҮҺІ", "әғқңөұүһі"));
+  CHECK(contains_ignoring_case("їжак ЇЖАК", "ЇЖ"));
+  CHECK(contains_ignoring_case("GRÜSSE ŁÓDŹ ŽIŽKA", "grüsse łódź žižka"));
+  CHECK(contains_ignoring_case("ΑΘΗΝΑ", "αθηνα"));
+  CHECK(contains_ignoring_case("TIẾNG VIỆT", "tiếng việt"));
+  CHECK(contains_ignoring_case("anything", ""));
+  CHECK(contains_ignoring_case("", ""));
+  CHECK(contains_ignoring_case("aab", "ab"));
+  CHECK_FALSE(contains_ignoring_case("", "a"));
+  CHECK_FALSE(contains_ignoring_case("pric", "price"));
+  CHECK_FALSE(contains_ignoring_case("×", "÷"));
+  CHECK_FALSE(contains_ignoring_case("@[`{", "`{@["));
+  CHECK_FALSE(contains_ignoring_case("ı", "i"));
+  CHECK_FALSE(contains_ignoring_case("é", "e"));
 }
 
 TEST_CASE("whole numbers are written and read", "[core][text]") {
