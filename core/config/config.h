@@ -59,6 +59,12 @@ struct PagePattern {
   bool any() const { return value.empty(); }
 };
 
+// Where else to look for texts that a locale or a language does not have, best first: {"uk": ["ru", "en"]}.
+struct Fallback {
+  std::string locale;
+  std::vector<std::string> next;
+};
+
 // Conditions that must all hold, at one moment: a page opens (kPage), something is tracked, clicked, seen, ….
 struct Trigger {
   enum class Moment : uint8_t { kPage, kEvent, kClick, kSeen, kScroll, kExit, kIdle, kTimeOnPage };
@@ -230,8 +236,8 @@ struct Config {
   bool usable = false;  // it is a configuration of a version this core understands
   std::string endpoint;
   std::string write_key;
-  std::string default_locale;                                               // empty: not given
-  std::vector<std::pair<std::string, std::vector<std::string>>> fallbacks;  // language → where to look next
+  std::string default_locale;  // empty: not given
+  std::vector<Fallback> fallbacks;
   std::vector<std::string> languages;  // that every text should be in; empty: whichever any text is in
   TimeMs cooldown = 0;
   int64_t max_per_visit = 0;  // surveys; 0: any number

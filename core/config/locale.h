@@ -1,22 +1,32 @@
-// Which of a text's languages a visitor reads.
+// Which of a text's languages a visitor reads, and the words, numbers and dates around it in that language.
 //
-//   Words words(visitor_locale, config.default_locale);
+//   Words words(visitor_locale, config.default_locale, &packs, config.fallbacks);
 //   words.speak(question.text);                    // everything around it in the language this text is found in
 //   words.text(question.text);                     // "Насколько вероятно…"
 //   words.ui(Ui::kNext);                           // "Далее"
+//   words.ui_plural(Ui::kTooShort, 3);             // "Напишите не меньше 3 символов"
+//   words.date("2026-01-31");                      // "31.01.2026"
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/config/config.h"
+#include "core/config/packs.h"
 #include "core/config/ui_strings.h"
 
 namespace canvass::config {
 
-// The version of `text` for `locale`: that very locale, its language, `default_locale`, its language, English, the
-// the first in the alphabet. nullptr when the text is empty.
-const Text::Version* resolve(const Text& text, std::string_view locale, std::string_view default_locale);
+// The locales that a visitor's texts are looked for in, best first: the visitor's, its language, what `fallbacks` has
+// for either, the default locale, its language, English. Each of the fallbacks is followed by its language, too.
+std::vector<std::string> chain_of(std::string_view locale, std::string_view default_locale,
+                                  const std::vector<Fallback>& fallbacks = {});
+
+// The version of `text` for the first locale of `chain` that it has, else the first in the alphabet. nullptr when the
+// text is empty.
+const Text::Version* resolve(const Text& text, const std::vector<std::string>& chain);
 
 bool same_locale(std::string_view a, std::string_view b);  // whatever their case
 
@@ -26,8 +36,9 @@ std::string_view language_of(std::string_view locale);
 class Words {
  public:
   Words() = default;
-  Words(std::string_view locale, std::string_view default_locale)
-      : locale_(locale), default_locale_(default_locale), language_(locale) {}
+  // `packs` may be filled later, must outlive the words, and may be nullptr: then Canvass speaks English.
+  Words(std::string_view locale, std::string_view default_locale, const Packs* packs = nullptr,
+        const std::vector<Fallback>& fallbacks = {});
 
   // Empty when the text is. Valid as long as `text` is.
   std::string_view text(const Text& text) const;
@@ -37,15 +48,34 @@ class Words {
   void speak(const Text& text);
   std::string_view language() const { return language_; }
 
-  std::string_view ui(Ui string) const { return config::ui(string, language_); }
+  // The pack that language() needs and that is not there yet; until then Canvass speaks English. Else empty.
+  std::string_view missing_pack() const;
+
+  // `offset` wordings further on: ui(Ui::kAgree1, 6) is "Strongly agree". Valid until a pack is provided.
+  std::string_view ui(Ui string, int offset = 0) const { return find_ui(string, offset, 'x', false); }
   std::string_view text_or(const Text& text, Ui fallback, int offset = 0) const;
+
+  // A plural wording for `count`, which is filled in.
+  std::string ui_plural(Ui string, int64_t count) const;
+
+  // In the digits of language(), without grouping.
+  std::string number(int64_t number) const;
+
+  // A date "2026-01-31" as language() writes it; anything else as it is.
+  std::string date(std::string_view iso) const;
 
   std::string_view locale() const { return locale_; }
 
  private:
+  std::string_view find_ui(Ui string, int offset, char category, bool one) const;
+  std::string_view format(std::string_view name) const;
+  void append_digits(std::string& out, std::string_view ascii) const;
+
   std::string locale_;
   std::string default_locale_;
   std::string language_;
+  std::vector<std::string> chain_;
+  const Packs* packs_ = nullptr;
 };
 
 }  // namespace canvass::config

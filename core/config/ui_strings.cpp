@@ -1,52 +1,92 @@
 #include "core/config/ui_strings.h"
 
-#include <iterator>
-
-#include "core/config/locale.h"
+#include <algorithm>
 
 namespace canvass::config {
 
 namespace {
 
-constexpr std::string_view kLanguages[] = {"en", "ru", "kk"};
-
-// In the order of enum Ui; each in every one of the languages.
-constexpr std::string_view kWords[][std::size(kLanguages)] = {
-    {"Next", "Далее", "Келесі"},
-    {"Send", "Отправить", "Жіберу"},
-    {"Back", "Назад", "Артқа"},
-    {"Close", "Закрыть", "Жабу"},
-    {"Got it", "Понятно", "Түсінікті"},
-    {"Thank you!", "Спасибо!", "Рақмет!"},
-    {"You chose {value}", "Вы выбрали {value}", "Сіз {value} таңдадыңыз"},
-    {"Step {step} of {count}", "Шаг {step} из {count}", "{step}-қадам, барлығы {count}"},
-    {"Not at all likely", "Точно не порекомендую", "Мүлде ұсынбаймын"},
-    {"Extremely likely", "Точно порекомендую", "Міндетті түрде ұсынамын"},
-    {"Strongly disagree", "Совершенно неверно", "Мүлде келіспеймін"},
-    {"Disagree", "Неверно", "Келіспеймін"},
-    {"Somewhat disagree", "Скорее неверно", "Көбіне келіспеймін"},
-    {"Neither agree nor disagree", "Ни верно, ни неверно", "Бейтараппын"},
-    {"Somewhat agree", "Скорее верно", "Көбіне келісемін"},
-    {"Agree", "Верно", "Келісемін"},
-    {"Strongly agree", "Совершенно верно", "Толық келісемін"},
-    {"Very low effort", "Совсем легко", "Өте оңай"},
-    {"Low effort", "Легко", "Оңай"},
-    {"Neither low nor high effort", "Ни легко, ни трудно", "Оңай да, қиын да емес"},
-    {"High effort", "Трудно", "Қиын"},
-    {"Very high effort", "Очень трудно", "Өте қиын"},
-};
-static_assert(std::size(kWords) == static_cast<size_t>(Ui::kCount));
+// One text takes less of the module than a table of pointers into many.
+constexpr std::string_view kWords =
+    "next=Next\n"
+    "send=Send\n"
+    "back=Back\n"
+    "close=Close\n"
+    "gotIt=Got it\n"
+    "thankYou=Thank you!\n"
+    "start=Start\n"
+    "skip=Skip\n"
+    "youChose=You chose {value}\n"
+    "step=Step {step} of {count}\n"
+    "feedback=Feedback\n"
+    "preview=Preview: answers are not sent\n"
+    "opensNewTab=opens in a new tab\n"
+    "required=Please answer this question\n"
+    "requiredRows=Please answer every line\n"
+    "tooShort=Write at least {count} character|Write at least {count} characters\n"
+    "tooLong=Write at most {count} character|Write at most {count} characters\n"
+    "format=Please check the format\n"
+    "email=Enter an email address such as name@example.org\n"
+    "phone=Enter a phone number with digits only, such as +1 555 0100\n"
+    "number=Enter a number\n"
+    "numberMin=Enter {value} or more\n"
+    "numberMax=Enter {value} or less\n"
+    "date=Enter a date\n"
+    "dateMin=Choose {value} or later\n"
+    "dateMax=Choose {value} or earlier\n"
+    "chooseMin=Choose at least {count}\n"
+    "chooseMax=Choose at most {count}\n"
+    "consent=Please tick the box to go on\n"
+    "yes=Yes\n"
+    "no=No\n"
+    "select=Choose an answer\n"
+    "other=Other\n"
+    "otherHint=Please tell us more\n"
+    "moveUp=Move {value} up\n"
+    "moveDown=Move {value} down\n"
+    "place={value}, place {step} of {count}\n"
+    "stars={count} star|{count} stars\n"
+    "thumbsDown=Bad\n"
+    "thumbsUp=Good\n"
+    "npsLow=Not at all likely\n"
+    "npsHigh=Extremely likely\n"
+    "agree1=Strongly disagree\n"
+    "agree2=Disagree\n"
+    "agree3=Somewhat disagree\n"
+    "agree4=Neither agree nor disagree\n"
+    "agree5=Somewhat agree\n"
+    "agree6=Agree\n"
+    "agree7=Strongly agree\n"
+    "effort1=Very low effort\n"
+    "effort2=Low effort\n"
+    "effort3=Neither low nor high effort\n"
+    "effort4=High effort\n"
+    "effort5=Very high effort\n"
+    "csat1=Very dissatisfied\n"
+    "csat2=Dissatisfied\n"
+    "csat3=Neither satisfied nor dissatisfied\n"
+    "csat4=Satisfied\n"
+    "csat5=Very satisfied\n"
+    "likert1=Strongly disagree\n"
+    "likert2=Disagree\n"
+    "likert3=Neither agree nor disagree\n"
+    "likert4=Agree\n"
+    "likert5=Strongly agree\n"
+    "notImportant=Not important\n"
+    "veryImportant=Very important\n"
+    "veryPoor=Very poor\n"
+    "veryGood=Excellent\n";
+static_assert(std::count(kWords.begin(), kWords.end(), '\n') == static_cast<int>(Ui::kCount));
 
 }  // namespace
 
-std::string_view ui(Ui string, std::string_view locale) { return ui_after(string, 0, locale); }
-
-std::string_view ui_after(Ui first, int offset, std::string_view locale) {
-  const std::string_view* words = kWords[static_cast<size_t>(first) + static_cast<size_t>(offset)];
-  for (size_t i = 0; i < std::size(kLanguages); ++i) {
-    if (same_locale(language_of(locale), kLanguages[i])) return words[i];
-  }
-  return words[0];
+Wording wording(Ui string) {
+  if (string >= Ui::kCount) return {};
+  std::string_view line = kWords;
+  for (int skip = static_cast<int>(string); skip > 0; --skip) line.remove_prefix(line.find('\n') + 1);
+  line = line.substr(0, line.find('\n'));
+  const size_t equals = line.find('=');
+  return {line.substr(0, equals), line.substr(equals + 1)};
 }
 
 }  // namespace canvass::config

@@ -1,31 +1,83 @@
-// The words Canvass itself says, in the languages built in: English, Russian, Kazakh.
+// The words Canvass itself says, in English. Every other language is a pack (packs.h): data that is loaded only where
+// somebody reads it. config::Words (locale.h) finds the wording for a visitor.
+//
+//   wording(Ui::kNext)       // {"next", "Next"}
+//   wording(Ui::kTooShort)   // {"tooShort", "Write at least {count} character|Write at least {count} characters"}
 #pragma once
 
+#include <cstdint>
 #include <string_view>
 
 namespace canvass::config {
 
-// Append only at the end of a block; ui_strings.cpp lists the wordings in the same order.
-enum class Ui : unsigned char {
+// ui_strings.cpp lists the wordings in the same order. Those that follow one another are counted from the first, as
+// in words.ui(Ui::kAgree1, 6).
+enum class Ui : uint8_t {
   kNext,
   kSend,
   kBack,
   kClose,
   kGotIt,
   kThankYou,
+  kStart,
+  kSkip,
   kYouChose,  // with {value}
   kStep,      // with {step} and {count}
+  kFeedback,
+  kPreview,
+  kOpensNewTab,
+
+  // What is wrong with an answer.
+  kRequired,
+  kRequiredRows,
+  kTooShort,  // plural
+  kTooLong,   // plural
+  kFormat,
+  kEmail,
+  kPhone,
+  kNumber,
+  kNumberMin,  // with {value}
+  kNumberMax,  // with {value}
+  kDate,
+  kDateMin,    // with {value}
+  kDateMax,    // with {value}
+  kChooseMin,  // plural
+  kChooseMax,  // plural
+  kConsent,
+
+  // Choosing and ranking.
+  kYes,
+  kNo,
+  kSelect,
+  kOther,
+  kOtherHint,
+  kMoveUp,    // with {value}
+  kMoveDown,  // with {value}
+  kPlace,     // with {value}, {step} and {count}
+
+  // Scales, from the first point to the last.
+  kStars,  // plural
+  kThumbsDown,
+  kThumbsUp,
   kNpsLow,
   kNpsHigh,
-  kAgree1,  // the seven wordings of the agreement scale follow one another
+  kAgree1,
   kEffort1 = kAgree1 + 7,
-  kCount = kEffort1 + 5,
+  kCsat1 = kEffort1 + 5,
+  kLikert1 = kCsat1 + 5,
+  kNotImportant = kLikert1 + 5,
+  kVeryImportant,
+  kVeryPoor,
+  kVeryGood,
+  kCount,
 };
 
-// In the language of `locale`, English when it is not built in.
-std::string_view ui(Ui string, std::string_view locale);
+struct Wording {
+  std::string_view key;      // in packs
+  std::string_view english;  // of a plural, both forms with a | between: for one, for any other number
+};
 
-// The same, `offset` wordings further on: ui_after(Ui::kAgree1, 6, "en") is "Strongly agree".
-std::string_view ui_after(Ui first, int offset, std::string_view locale);
+// Empty beyond the last.
+Wording wording(Ui string);
 
 }  // namespace canvass::config

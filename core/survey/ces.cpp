@@ -20,7 +20,7 @@ std::string_view wording(const Scene& scene, int number) {
   const config::Question& question = scene.question;
   const bool agreement = variant_of(question) == metrics::CesVariant::kAgree7;
   const Ui first = agreement ? Ui::kAgree1 : Ui::kEffort1;
-  if (question.wordings.empty()) return config::ui_after(first, number - 1, scene.words.language());
+  if (question.wordings.empty()) return scene.words.ui(first, number - 1);
   return scene.words.text(question.wordings[static_cast<size_t>(number - 1)]);
 }
 

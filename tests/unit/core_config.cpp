@@ -2,16 +2,13 @@
 
 #include "core/base/text.h"
 #include "core/config/config.h"
-#include "core/config/locale.h"
 #include "core/config/suggest.h"
-#include "core/config/ui_strings.h"
 #include "core/survey/kinds.h"
 #include "core_support.h"
 
 using namespace canvass;
 using config::Config;
 using config::Text;
-using config::Ui;
 
 namespace {
 
@@ -411,62 +408,4 @@ TEST_CASE("the nearest name is suggested, and none that is far away", "[core][co
   CHECK(config::did_you_mean("accentdark", names) == ", did you mean \"accentDark\"?");
   CHECK(config::did_you_mean("shadow", names).empty());
   CHECK(config::did_you_mean("xy", names).empty());
-}
-
-// --- languages ---------------------------------------------------------------------------------------------
-
-namespace {
-
-Text text_in(std::initializer_list<const char*> locales) {
-  Text text;
-  for (const char* locale : locales) text.versions.push_back({locale, std::string("text in ") + locale});
-  return text;
-}
-
-std::string found(const Text& text, const char* locale, const char* default_locale) {
-  const Text::Version* version = config::resolve(text, locale, default_locale);
-  return version == nullptr ? "nothing" : version->locale;
-}
-
-}  // namespace
-
-TEST_CASE("a text is found in the visitor's locale, language, the default, English, or whatever there is",
-          "[core][locale]") {
-  CHECK(found(text_in({"en", "pt", "pt-BR"}), "pt-BR", "en") == "pt-BR");
-  CHECK(found(text_in({"en", "pt", "pt-BR"}), "pt-PT", "en") == "pt");
-  CHECK(found(text_in({"de", "en", "kk"}), "ru-KZ", "kk") == "kk");
-  CHECK(found(text_in({"de", "en", "kk"}), "ru-KZ", "kk-KZ") == "kk");
-  CHECK(found(text_in({"de", "en"}), "ru", "") == "en");
-  CHECK(found(text_in({"de", "fr"}), "ru", "kk") == "de");
-  CHECK(found(text_in({"en", "ru"}), "RU-ru", "") == "ru");
-  CHECK(found(text_in({""}), "ru", "en") == "");
-  CHECK(found(Text(), "ru", "en") == "nothing");
-}
-
-TEST_CASE("the words around a text are in the language the text was found in", "[core][locale]") {
-  const auto next_button = [](const Text& text, const char* locale, const char* default_locale) {
-    config::Words words(locale, default_locale);
-    words.speak(text);
-    return std::string(words.ui(Ui::kNext));
-  };
-  CHECK(next_button(text_in({"en", "ru"}), "ru-RU", "") == "Далее");
-  CHECK(next_button(text_in({"en"}), "ru-RU", "") == "Next");
-  CHECK(next_button(text_in({"kk"}), "ru-RU", "") == "Келесі");
-  CHECK(next_button(text_in({""}), "ru-RU", "") == "Далее");
-  CHECK(next_button(text_in({""}), "ru-RU", "kk") == "Келесі");
-  CHECK(next_button(text_in({"de"}), "de", "") == "Next");
-}
-
-TEST_CASE("every word is there in every language", "[core][locale]") {
-  for (const char* locale : {"en", "ru", "kk"}) {
-    for (int i = 0; i < static_cast<int>(Ui::kCount); ++i) {
-      INFO(locale << " " << i);
-      CHECK_FALSE(config::ui(static_cast<Ui>(i), locale).empty());
-    }
-    CHECK(config::ui(Ui::kYouChose, locale).find("{value}") != std::string_view::npos);
-    CHECK(config::ui(Ui::kStep, locale).find("{step}") != std::string_view::npos);
-    CHECK(config::ui(Ui::kStep, locale).find("{count}") != std::string_view::npos);
-  }
-  CHECK(config::ui_after(Ui::kAgree1, 6, "en") == "Strongly agree");
-  CHECK(config::ui_after(Ui::kEffort1, 4, "en") == "Very high effort");
 }

@@ -1,0 +1,31 @@
+#include "core/config/builtin_packs.h"
+
+namespace canvass::config {
+
+namespace {
+
+struct Builtin {
+  std::string_view name;
+  std::string_view text;
+};
+
+constexpr Builtin kPacks[] = {
+#include "builtin_packs.inc"
+};
+
+}  // namespace
+
+std::string_view builtin_pack(std::string_view name) {
+  for (const Builtin& pack : kPacks) {
+    if (pack.name == name) return pack.text;
+  }
+  return {};
+}
+
+std::vector<std::string_view> builtin_pack_names() {
+  std::vector<std::string_view> names;
+  for (const Builtin& pack : kPacks) names.push_back(pack.name);
+  return names;
+}
+
+}  // namespace canvass::config
