@@ -229,12 +229,11 @@ struct Pattern::Compiler {
 
     // x{2,4} is x x (split x) (split x), x{2,} is x x (split back), x* is (split x) (split back).
     const size_t size = out.size_ - start;
-    const int16_t over = static_cast<int16_t>(size + (max == kEndless ? 2 : 1));
     if (max == 0) out.size_ = start;
     if (min == 0 && max != 0) {
       Instruction* split = insert(start, 1);
       if (split == nullptr) return false;
-      *split = {Op::kSplit, false, over, 0, 0};
+      *split = {Op::kSplit, false, static_cast<int16_t>(size + 1), 0, 0};
     }
     const size_t first = min == 0 ? start + 1 : start;
     const int copies = max == kEndless ? min : max;

@@ -312,6 +312,8 @@ class Reader {
 std::string_view name_of(Subject subject) { return kNames[static_cast<size_t>(subject)]; }
 std::string_view name_of(Op op) { return kNames[kSubjects + static_cast<size_t>(op)]; }
 
+std::vector<std::string_view> subject_names() { return {kNames, kNames + kSubjects - 1}; }
+
 std::optional<Subject> find_subject(std::string_view name) {
   for (size_t i = 0; i < kSubjects; ++i) {
     if (kNames[i] == name) return static_cast<Subject>(i);

@@ -67,6 +67,9 @@ std::string_view name_of(Op op);
 // The subject of that spelling; none if there is no such.
 std::optional<Subject> find_subject(std::string_view name);
 
+// All of them but visited, which is the last one and no text has words for.
+std::vector<std::string_view> subject_names();
+
 // The names that utm and fact take; empty for the other subjects, whose names are up to the configuration.
 std::vector<std::string_view> names_of(Subject subject);
 

@@ -70,6 +70,12 @@ Pipe next_pipe(std::string_view& rest) {
   return pipe;
 }
 
+// The subject of that spelling if a text may name it.
+std::optional<Subject> find_piped(std::string_view name) {
+  const std::optional<Subject> subject = find_subject(name);
+  return subject == Subject::kVisited ? std::nullopt : subject;
+}
+
 bool is_unwanted(uint32_t c) {
   const bool control = c < 0x20 || (c >= 0x7F && c <= 0x9F) || c == 0x2028 || c == 0x2029;
   const bool direction = (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
@@ -110,8 +116,8 @@ std::string fill_pipes(std::string_view text, const Facts& facts) {
     const std::string_view from = text;
     const Pipe pipe = next_pipe(text);
     out += pipe.before;
-    const std::optional<Subject> subject = find_subject(pipe.subject);
-    if (pipe.kind == Pipe::Kind::kPipe && subject && *subject != Subject::kVisited) {
+    const std::optional<Subject> subject = find_piped(pipe.subject);
+    if (pipe.kind == Pipe::Kind::kPipe && subject) {
       const std::optional<Json> value = facts.value(*subject, pipe.name);
       const std::string words = value ? piped_text(*value) : std::string();
       out += words.empty() ? pipe.fallback : std::string_view(words);
@@ -131,21 +137,10 @@ void check_pipes(std::string_view text, const std::string& pointer, Problems& pr
     if (pipe.kind != Pipe::Kind::kBroken && pipe.kind != Pipe::Kind::kPipe) continue;
     std::string wrong = " is no {{trait.name}} or {{trait.name | \"there\"}}";
     if (pipe.kind == Pipe::Kind::kPipe) {
-      std::vector<std::string_view> names;
-      for (size_t i = 0; i < static_cast<size_t>(Subject::kVisited); ++i) {
-        names.push_back(name_of(static_cast<Subject>(i)));
-      }
-      std::string_view name = pipe.subject;
-      const std::optional<Subject> subject = find_subject(name);
-      bool known = false;
-      for (const std::string_view candidate : names) known = known || candidate == name;
-      if (known) {
-        names = names_of(*subject);
-        name = pipe.name;
-        known = names.empty();
-        for (const std::string_view candidate : names) known = known || candidate == name;
-      }
-      if (known) {
+      const std::optional<Subject> subject = find_piped(pipe.subject);
+      const std::vector<std::string_view> names = subject ? names_of(*subject) : subject_names();
+      const std::string_view name = subject ? pipe.name : pipe.subject;
+      if (subject && (names.empty() || std::find(names.begin(), names.end(), name) != names.end())) {
         references.refer(*subject, name, pointer, nullptr);
         continue;
       }
