@@ -1,5 +1,6 @@
 #include "core/base/pattern.h"
 
+#include <cstring>
 #include <utility>
 
 #include "core/base/text.h"
@@ -30,8 +31,7 @@ constexpr size_t kClassEnds[] = {0, 1, 5, 15};
 
 struct Pattern::Compiler {
   std::string_view source;
-  std::vector<Instruction>& code;
-  std::vector<Range>& ranges;
+  Pattern& out;
   size_t at = 0;
   const char* wrong = nullptr;
   size_t wrong_at = 0;
@@ -52,33 +52,51 @@ struct Pattern::Compiler {
     return true;
   }
 
-  bool insert(size_t where, const std::vector<Instruction>& more) {
-    if (code.size() + more.size() > kMaxInstructions) return fail(kTooLarge, at);
-    code.insert(code.begin() + static_cast<std::ptrdiff_t>(where), more.begin(), more.end());
+  // Makes room for `count` instructions in front of the one at `where`.
+  Instruction* insert(size_t where, size_t count) {
+    if (out.size_ + count > kMaxInstructions) {
+      fail(kTooLarge, at);
+      return nullptr;
+    }
+    Instruction* place = out.code_ + where;
+    std::memmove(place + count, place, (out.size_ - where) * sizeof *place);
+    out.size_ += count;
+    return place;
+  }
+
+  bool add(Op op, size_t offset = 0, size_t first = 0, bool negated = false) {
+    Instruction* place = insert(out.size_, 1);
+    if (place == nullptr) return false;
+    *place = {op, negated, static_cast<int16_t>(offset), static_cast<uint16_t>(first),
+              static_cast<uint16_t>(out.range_count_)};
     return true;
   }
 
-  bool add(Op op, int offset = 0, size_t first = 0, bool negated = false) {
-    return insert(code.size(), {{op, negated, static_cast<int16_t>(offset), static_cast<uint16_t>(first),
-                                 static_cast<uint16_t>(ranges.size())}});
+  // A range too many is not kept; all() will notice.
+  void add_range(uint32_t first, uint32_t last) {
+    if (out.range_count_ < kMaxRanges) out.ranges_[out.range_count_] = {first, last};
+    ++out.range_count_;
   }
 
   bool alternatives(int depth) {
-    const size_t start = code.size();
+    const size_t start = out.size_;
     if (!sequence(depth)) return false;
     while (skip('|')) {
       // Offsets are relative, so what there is already can be moved to make room for the split in front of it.
-      if (!insert(start, {{Op::kSplit, false, static_cast<int16_t>(code.size() - start + 2)}})) return false;
-      const size_t jump = code.size();
+      const size_t behind = out.size_ - start + 2;
+      Instruction* split = insert(start, 1);
+      if (split == nullptr) return false;
+      *split = {Op::kSplit, false, static_cast<int16_t>(behind), 0, 0};
+      const size_t jump = out.size_;
       if (!add(Op::kJump) || !sequence(depth)) return false;
-      code[jump].offset = static_cast<int16_t>(code.size() - jump);
+      out.code_[jump].offset = static_cast<int16_t>(out.size_ - jump);
     }
     return true;
   }
 
   bool sequence(int depth) {
     while (!ended() && peek() != '|' && peek() != ')') {
-      const size_t start = code.size();
+      const size_t start = out.size_;
       bool fine;
       if (skip('^')) {
         fine = add(Op::kStart);
@@ -94,12 +112,12 @@ struct Pattern::Compiler {
 
   bool atom(int depth) {
     const size_t from = at;
-    const size_t first = ranges.size();
+    const size_t first = out.range_count_;
     switch (peek()) {
       case '(':
         ++at;
-        if (skip('?') && !skip(':')) return fail("lookaround and named groups are not supported", from);
-        if (depth >= kMaxDepth) return fail("too many groups inside each other", from);
+        if (skip('?') && !skip(':')) return fail("no lookaround, no named group", from);
+        if (depth >= kMaxDepth) return fail(kTooLarge, from);
         return alternatives(depth + 1) && (skip(')') || fail("\"(\" without its \")\"", from));
       case '[':
         ++at;
@@ -108,24 +126,24 @@ struct Pattern::Compiler {
       case '+':
       case '?':
       case '{':
-        return fail("nothing to repeat (a backslash before it makes it an ordinary sign)", from);
+        return fail("nothing to repeat", from);
       case '.':
         ++at;
-        ranges.push_back({'\n', '\n'});
-        ranges.push_back({'\r', '\r'});
-        ranges.push_back({0x2028, 0x2029});
+        add_range('\n', '\n');
+        add_range('\r', '\r');
+        add_range(0x2028, 0x2029);
         return add(Op::kSet, 0, first, true);
       default:
         uint32_t one = 0;
         if (!character(one)) return false;
-        if (one != kManyCharacters) ranges.push_back({one, one});
+        if (one != kManyCharacters) add_range(one, one);
         return add(Op::kSet, 0, first);
     }
   }
 
   bool set(size_t open) {
     const bool negated = skip('^');
-    const size_t first = ranges.size();
+    const size_t first = out.range_count_;
     while (!skip(']')) {
       const size_t from = at;
       uint32_t low = 0;
@@ -136,39 +154,39 @@ struct Pattern::Compiler {
       if (peek() == '-' && at + 1 < source.size() && source[at + 1] != ']') {
         ++at;
         if (!character(high)) return false;
-        if (high < low || high == kManyCharacters) return fail("a range that does not go from low to high", from);
+        if (high < low || high == kManyCharacters) return fail("a range from high to low", from);
       }
-      ranges.push_back({low, high});
+      add_range(low, high);
     }
-    if (first == ranges.size()) return fail("an empty class", open);
+    if (first == out.range_count_) return fail("an empty class", open);
     return add(Op::kSet, 0, first, negated);
   }
 
   // One character, escaped or not; for an escape that stands for many, their ranges.
-  bool character(uint32_t& out) {
+  bool character(uint32_t& found) {
     const size_t from = at;
     if (!skip('\\')) {
-      out = next_character(source, at);
+      found = next_character(source, at);
       return true;
     }
-    if (ended()) return fail("a backslash with nothing behind it", from);
+    if (ended()) return fail("nothing after the backslash", from);
     const char name = peek();
     const char small = static_cast<char>(name | 0x20);
     constexpr std::string_view classes = "dws";
     constexpr std::string_view controls = "nrt";
     if (const size_t i = classes.find(small); i != std::string_view::npos) {
       ++at;
-      out = kManyCharacters;
+      found = kManyCharacters;
       many(i, name != small);
     } else if (const size_t c = controls.find(name); c != std::string_view::npos) {
       ++at;
-      out = static_cast<unsigned char>("\n\r\t"[c]);
+      found = static_cast<unsigned char>("\n\r\t"[c]);
     } else if (name >= '0' && name <= '9') {
-      return fail("backreferences are not supported", from);
+      return fail("no backreference", from);
     } else if (small >= 'a' && small <= 'z') {
       return fail("an unknown escape", from);
     } else {
-      out = next_character(source, at);
+      found = next_character(source, at);
     }
     return true;
   }
@@ -176,11 +194,12 @@ struct Pattern::Compiler {
   void many(size_t which, bool negated) {
     uint32_t next = 0;
     for (size_t i = kClassEnds[which]; i < kClassEnds[which + 1]; ++i) {
-      const Range range{kClasses[i][0], kClasses[i][1]};
-      ranges.push_back(negated ? Range{next, range.first - 1} : range);
-      next = range.last + 1;
+      const uint32_t first = kClasses[i][0];
+      const uint32_t last = kClasses[i][1];
+      add_range(negated ? next : first, negated ? first - 1 : last);
+      next = last + 1;
     }
-    if (negated) ranges.push_back({next, kLastCharacter});
+    if (negated) add_range(next, kLastCharacter);
   }
 
   int number() {
@@ -201,27 +220,30 @@ struct Pattern::Compiler {
     } else if (skip('{')) {
       min = max = number();
       if (skip(',')) max = number();
-      if (min == kEndless || !skip('}')) return fail("no repeat such as {2}, {2,} or {2,999}", from);
-      if (max != kEndless && max < min) return fail("a repeat whose most is less than its least", from);
+      if (min == kEndless || !skip('}')) return fail("no repeat such as {2,9}", from);
+      if (max != kEndless && max < min) return fail("a repeat from high to low", from);
     } else if (!skip('*')) {
       return true;
     }
     skip('?');  // few or many first: no matter to whether it matches
 
-    const std::vector<Instruction> body(code.begin() + static_cast<std::ptrdiff_t>(start), code.end());
-    const int size = static_cast<int>(body.size());
-    code.resize(start);
-    for (int i = 0; i < min; ++i) {
-      if (!insert(code.size(), body)) return false;
+    // x{2,4} is x x (split x) (split x), x{2,} is x x (split back), x* is (split x) (split back).
+    const size_t size = out.size_ - start;
+    if (max == 0) out.size_ = start;
+    if (min == 0 && max != 0) {
+      Instruction* split = insert(start, 1);
+      if (split == nullptr) return false;
+      *split = {Op::kSplit, false, static_cast<int16_t>(size + 1), 0, 0};
     }
-    if (max == kEndless) {
-      if (min == 0 && !(add(Op::kSplit, size + 2) && insert(code.size(), body))) return false;
-      return add(Op::kSplit, -size);
+    const size_t first = min == 0 ? start + 1 : start;
+    const int copies = max == kEndless ? min : max;
+    for (int i = 1; i < copies; ++i) {
+      if (i >= min && !add(Op::kSplit, size + 1)) return false;
+      Instruction* place = insert(out.size_, size);
+      if (place == nullptr) return false;
+      std::memcpy(place, out.code_ + first, size * sizeof *place);
     }
-    for (int i = min; i < max; ++i) {
-      if (!add(Op::kSplit, size + 1) || !insert(code.size(), body)) return false;
-    }
-    return true;
+    return max != kEndless || add(Op::kSplit, 0 - size);
   }
 
   bool all() {
@@ -230,14 +252,14 @@ struct Pattern::Compiler {
     if (!ended()) return fail("\")\" without its \"(\"", at);
     if (!add(Op::kMatch)) return false;
     size_t work = 0;
-    for (const Instruction& one : code) work += one.op == Op::kSet ? one.last - one.first : 1u;
-    return work <= kMaxWork || fail(kTooLarge, 0);
+    for (size_t i = 0; i < out.size_; ++i) work += static_cast<size_t>(out.code_[i].last - out.code_[i].first);
+    return (work <= kMaxWork && out.range_count_ <= kMaxRanges) || fail(kTooLarge, 0);
   }
 };
 
 std::optional<Pattern> Pattern::compile(std::string_view source, std::string* error) {
   Pattern pattern;
-  Compiler compiler{source, pattern.code_, pattern.ranges_};
+  Compiler compiler{source, pattern};
   if (compiler.all()) return pattern;
   if (error != nullptr) {
     const size_t before = count_characters(source.substr(0, compiler.wrong_at));
@@ -277,7 +299,7 @@ bool Pattern::run(std::string_view text, bool whole, size_t* steps) const {
   States* next = &buffers[1];
   size_t taken = 0;
   bool found = false;
-  for (size_t at = 0; !code_.empty() && !found;) {
+  for (size_t at = 0; !found;) {
     const bool start = at == 0;
     const bool end = at == text.size();
     if (start || !whole) now->add(0);

@@ -5,6 +5,8 @@
 //   std::optional<Pattern> zip = Pattern::compile("^\\d{5}(-\\d{4})?$", &error);
 //   if (zip && zip->search(answer)) …
 //
+// A Pattern is of fixed size, some 8 KB, and quickly made: keep its source and compile it where it is needed.
+//
 // Literals, `.`, classes `[a-z0-9_]` and `[^…]`, `\d \D \w \W \s \S`, `\n \r \t`, a backslash before any other sign,
 // groups `( )` and `(?: )`, `|`, `* + ? {n} {n,} {n,m}`, `^` and `$` (start and end of the text). As in JavaScript:
 // `.` is any character but a line break, `\d` and `\w` are ASCII, capital and small letters differ. A character is a
@@ -14,11 +16,11 @@
 // Algorithm", 1968), so no pattern can be made to take exponential time.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace canvass {
 
@@ -27,12 +29,10 @@ class Pattern {
   static constexpr size_t kMaxCharacters = 500;
   // After the repeats are written out: "a{3}" is three instructions. Each is looked at once per character at most.
   static constexpr size_t kMaxInstructions = 500;
+  static constexpr size_t kMaxRanges = 500;  // in classes
 
   // None if it cannot be used; `error` then says why, and at which character (from 1).
   static std::optional<Pattern> compile(std::string_view source, std::string* error = nullptr);
-
-  // Without compile() it matches nothing.
-  Pattern() = default;
 
   // Whether it matches somewhere in the text. `steps`, if given, becomes how many instructions that took.
   bool search(std::string_view text, size_t* steps = nullptr) const { return run(text, false, steps); }
@@ -51,22 +51,25 @@ class Pattern {
     kMatch
   };
   struct Instruction {
-    Op op = Op::kSet;
-    bool negated = false;
-    int16_t offset = 0;  // from this instruction
-    uint16_t first = 0;
-    uint16_t last = 0;
+    Op op;
+    bool negated;
+    int16_t offset;  // from this instruction
+    uint16_t first;
+    uint16_t last;
   };
   struct Range {
     uint32_t first;
     uint32_t last;  // included
   };
 
+  Pattern() = default;
   bool run(std::string_view text, bool whole, size_t* steps) const;
   bool in_set(const Instruction& set, uint32_t character) const;
 
-  std::vector<Instruction> code_;
-  std::vector<Range> ranges_;
+  size_t size_ = 0;
+  size_t range_count_ = 0;
+  Instruction code_[kMaxInstructions];
+  Range ranges_[kMaxRanges];
 };
 
 }  // namespace canvass

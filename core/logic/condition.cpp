@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "core/base/pattern.h"
 #include "core/base/text.h"
 #include "core/config/fields.h"
 #include "core/config/suggest.h"
@@ -12,11 +13,10 @@ namespace {
 
 // Subjects, comparisons and groups, in the order of their enumerations.
 constexpr std::string_view kNames[] = {
-    "answer",  "category", "trait",    "property", "hidden",  "variable", "score", "utm",     "fact",
-    "visited",  //
-    "is",      "isNot",    "contains", "lt",       "lte",     "gt",       "gte",   "between", "anyOf",
-    "allOf",   "noneOf",   "answered", "skipped",  "matches",  //
-    "all",     "any",      "not",
+    "answer", "category", "trait",    "property", "hidden",  "variable", "score", "utm",      "fact",  "visited",  //
+    "lt",     "lte",      "gt",       "gte",      "between", "is",       "isNot", "contains", "anyOf", "allOf",
+    "noneOf", "matches",  "answered", "skipped",  //
+    "all",    "any",      "not",
 };
 constexpr size_t kFirstGroup = kSubjects + kOps;
 constexpr size_t kAllNames = kFirstGroup + 3;
@@ -66,19 +66,24 @@ bool is_date(std::string_view text) {
   return true;
 }
 
-// Less than, equal to or greater than 0 as the value is less than, equal to or greater than the operand; none if there
-// is no saying. Held against a day, a moment is its day.
-std::optional<int> order(const Json& value, const Json& operand) {
-  if (type_of(value) != type_of(operand)) return std::nullopt;
+// How a value may stand to an operand. Nothing at all: there is no saying.
+enum Order : unsigned { kUnordered = 0, kLess = 1, kEqual = 2, kGreater = 4 };
+
+// Held against a day, a moment is its day.
+unsigned order(const Json& value, const Json& operand) {
+  if (type_of(value) != type_of(operand)) return kUnordered;
+  int difference = 0;
   if (type_of(value) == Type::kNumber) {
     const double a = number_of(value);
     const double b = number_of(operand);
-    return a < b ? -1 : a > b ? 1 : 0;
+    difference = a < b ? -1 : a > b ? 1 : 0;
+  } else {
+    const std::string_view date = text_of(value);
+    const std::string_view other = text_of(operand);
+    if (!is_date(date) || !is_date(other)) return kUnordered;
+    difference = date.substr(0, other.size()).compare(other);
   }
-  const std::string_view date = text_of(value);
-  const std::string_view other = text_of(operand);
-  if (!is_date(date) || !is_date(other)) return std::nullopt;
-  return date.substr(0, other.size()).compare(other);
+  return difference < 0 ? kLess : difference > 0 ? kGreater : kEqual;
 }
 
 // A list's items, or the one value itself.
@@ -105,57 +110,96 @@ struct Items {
 };
 
 bool passes(const Condition& test, const Json& value) {
-  const Json& operand = test.operand;
   const Items items(value);
-  size_t shared = 0;
-  bool comparable = true;  // noneOf and isNot, too, ask for the same type
-  switch (test.op) {
-    case Op::kIs:
-      return same(value, operand);
-    case Op::kIsNot:
-      return type_of(value) == type_of(operand) && !same(value, operand);
-    case Op::kContains:
-      if (value.is_array()) return items.include(operand);
-      return value.is_string() && operand.is_string() && contains_ignoring_case(text_of(value), text_of(operand));
-    case Op::kBetween:
-      return order(value, operand[0]).value_or(-1) >= 0 && order(value, operand[1]).value_or(1) <= 0;
-    case Op::kAnyOf:
-    case Op::kAllOf:
-    case Op::kNoneOf:
-      for (const Json& wanted : Items(operand)) shared += items.include(wanted) ? 1 : 0;
-      if (test.op == Op::kAnyOf) return shared > 0;
-      if (test.op == Op::kAllOf) return shared == operand.size();
-      for (const Json& item : items) comparable = comparable && type_of(item) == type_of(operand[0]);
-      return comparable && shared == 0;
-    case Op::kAnswered:
-      return true;
-    case Op::kSkipped:
-      return false;
-    case Op::kMatches:
-      return value.is_string() && test.pattern.search(text_of(value));
-    default:
-      break;
+  const Items operands(test.operand);
+  const Json& first = *operands.begin();
+  const bool single = !value.is_array();
+  bool some = false;       // of the operands is among the items
+  bool every = true;       // of them is
+  bool comparable = true;  // isNot and noneOf, too, ask for the same type
+  for (const Json& operand : operands) {
+    const bool found = items.include(operand);
+    some = some || found;
+    every = every && found;
   }
-  const std::optional<int> sign = order(value, operand);
-  if (!sign) return false;
-  if (test.op == Op::kLt) return *sign < 0;
-  if (test.op == Op::kLte) return *sign <= 0;
-  return test.op == Op::kGt ? *sign > 0 : *sign >= 0;
+  for (const Json& item : items) comparable = comparable && type_of(item) == type_of(first);
+  const unsigned sign = order(value, first);
+  switch (test.op) {
+    case Op::kLt:
+      return sign == kLess;
+    case Op::kLte:
+      return (sign & (kLess | kEqual)) != 0;
+    case Op::kGt:
+      return sign == kGreater;
+    case Op::kGte:
+      return (sign & (kGreater | kEqual)) != 0;
+    case Op::kBetween:
+      return (sign & (kGreater | kEqual)) != 0 && (order(value, operands.end()[-1]) & (kLess | kEqual)) != 0;
+    case Op::kIs:
+      return single && some;
+    case Op::kIsNot:
+      return single && comparable && !some;
+    case Op::kContains:
+      if (!single) return some;
+      return value.is_string() && first.is_string() && contains_ignoring_case(text_of(value), text_of(first));
+    case Op::kAnyOf:
+      return some;
+    case Op::kAllOf:
+      return every;
+    case Op::kNoneOf:
+      return comparable && !some;
+    case Op::kMatches: {
+      const std::optional<Pattern> pattern = Pattern::compile(text_of(first));
+      return value.is_string() && pattern && pattern->search(text_of(value));
+    }
+    default:
+      return test.op == Op::kAnswered;
+  }
 }
 
 // --- reading -----------------------------------------------------------------------------------------------
-
-// `"a", "b", "c"`
-std::string listed(size_t from, size_t to) {
-  std::string out;
-  for (size_t i = from; i < to; ++i) out += join({i > from ? ", \"" : "\"", kNames[i], "\""});
-  return out;
-}
 
 // Subjects whose values are always numbers.
 bool is_numeric(const Condition& test) {
   return test.subject == Subject::kVisited || test.subject == Subject::kScore ||
          (test.subject == Subject::kFact && (test.name == "visits" || test.name == "pages"));
+}
+
+// What is wrong with a test's operand; nothing if nothing is.
+std::string check_operand(const Condition& test) {
+  const Json& operand = test.operand;
+  const Items items(operand);
+  const size_t count = static_cast<size_t>(items.end() - items.begin());
+  const Op op = test.op;
+  const bool ordered = op <= Op::kBetween;
+  const bool list = op == Op::kBetween || (op >= Op::kAnyOf && op <= Op::kNoneOf);
+  const char* expected = ordered ? "a number or a date such as \"2026-01-31\"" : "a text, a number, true or false";
+  bool fine = operand.is_array() == list && count > 0 && count <= kMaxOperands;
+  for (const Json& item : items) {
+    fine = fine && type_of(item) == type_of(*items.begin()) && type_of(item) != Type::kOther &&
+           (!ordered || item.is_number() || is_date(text_of(item)));
+  }
+  if (op == Op::kBetween) {
+    expected = "a list of two numbers or dates, the lower one first";
+    fine = fine && count == 2 && (order(operand[0], operand[1]) & (kLess | kEqual)) != 0;
+  } else if (list) {
+    expected = "a list of 1 to 100 values of one type";
+  } else if (op == Op::kMatches) {
+    std::string error;
+    expected = "a pattern";
+    fine = fine && !text_of(operand).empty();
+    if (fine && !Pattern::compile(text_of(operand), &error)) return join({"is no pattern: ", error});
+  } else if (op >= Op::kAnswered) {
+    expected = "true, or left out";
+    fine = same(operand, true);
+  }
+  if (fine && op < Op::kAnswered && is_numeric(test)) {
+    expected = "compared as a number";
+    fine = type_of(*items.begin()) == Type::kNumber && op != Op::kContains;
+  }
+  if (fine) return {};
+  return join({"must be ", expected, ", found ",
+               operand.is_string() ? config::in_quotes(text_of(operand)) : config::name_of_type(operand)});
 }
 
 class Reader {
@@ -168,65 +212,63 @@ class Reader {
     if (deep || nodes_ > kMaxNodes) {
       // What comes after the first one too many is not worth a word of its own.
       if (deep || nodes_ == kMaxNodes + 1) {
-        report(pointer, deep ? "is nested too deep: at most 8 conditions inside each other"
-                             : "is one condition too many: at most 100 in all");
+        report(pointer, deep ? "is nested too deep: at most 8 inside each other" : "is one too many: at most 100");
       }
       return;
     }
     config::Fields fields(json, pointer, problems_);
     const Json::object_t* object = json.get_ptr<const Json::object_t*>();
     if (object == nullptr) return;
-    size_t subject = kNone;  // or group
-    size_t op = kNone;
+    size_t which[2] = {kNone, kNone};  // the subject or group, the comparison
     bool fine = true;
     for (const auto& [name, value] : *object) {
-      size_t which = 0;
-      while (which < kAllNames && kNames[which] != name) ++which;
-      if (which == kNone) {
-        fine = false;
-        const std::string hint = config::did_you_mean(name, {kNames, kNames + kAllNames});
-        fields.error(name, hint.empty() ? join({"unknown field, expected one of ", listed(0, kAllNames)})
-                                        : join({"unknown field", hint}));
+      size_t index = 0;
+      while (index < kAllNames && kNames[index] != name) ++index;
+      size_t& taken = which[index >= kSubjects && index < kFirstGroup ? 1 : 0];
+      std::string wrong;
+      if (index == kNone) {
+        wrong = join({"unknown field", config::did_you_mean(name, {kNames, kNames + kAllNames})});
+      } else if (taken != kNone) {
+        wrong = join({"cannot stand beside \"", kNames[taken], "\": put each by itself into \"all\" or \"any\""});
+      } else {
+        taken = index;
         continue;
       }
-      size_t& taken = which >= kSubjects && which < kFirstGroup ? op : subject;
-      if (taken != kNone) {
-        fine = false;
-        fields.error(name, join({"cannot stand beside \"", kNames[taken],
-                                 "\": put one condition for each into \"all\" or \"any\""}));
-      }
-      taken = which;
+      fields.error(name, std::move(wrong));
+      fine = false;
     }
     if (!fine) return;
+    const auto [subject, op] = which;
     if (subject == kNone) {
-      report(pointer, join({"needs one of ", listed(0, kSubjects), " or ", listed(kFirstGroup, kAllNames)}));
-    } else if (subject >= kFirstGroup) {
-      if (op != kNone) fields.error(kNames[op], join({"cannot stand beside \"", kNames[subject], "\""}));
-      read_group(fields, subject, depth, out);
-    } else {
+      report(pointer, "needs a subject such as \"answer\" or \"trait\", or else \"all\", \"any\" or \"not\"");
+    } else if (subject < kFirstGroup) {
       read_test(fields, subject, op, pointer, out);
+    } else if (op != kNone) {
+      fields.error(kNames[op], join({"cannot stand beside \"", kNames[subject], "\""}));
+    } else {
+      read_group(fields, subject, depth, out);
     }
   }
 
  private:
-  void report(std::string pointer, std::string message) {
-    problems_.errors.push_back({std::move(pointer), std::move(message)});
-  }
+  void report(const std::string& pointer, const char* message) { problems_.errors.push_back({pointer, message}); }
 
   void read_group(config::Fields& fields, size_t group, size_t depth, Condition& out) {
     const char* name = kNames[group].data();
     out.kind = static_cast<Condition::Kind>(group - kFirstGroup);
-    if (out.kind == Condition::Kind::kNot) {
-      out.parts.resize(1);
-      read(*fields.any(name), fields.pointer(name), depth + 1, out.parts[0]);
-      return;
+    const bool one = out.kind == Condition::Kind::kNot;
+    const Json* parts = fields.any(name);
+    size_t count = 1;
+    if (!one) {
+      const Json::array_t* list = fields.array(name, kMaxNodes);
+      if (list == nullptr) return;
+      if (list->empty()) fields.error(name, "is empty");
+      parts = list->data();
+      count = list->size() < kMaxNodes ? list->size() : kMaxNodes;
     }
-    const Json::array_t* list = fields.array(name, kMaxNodes);
-    if (list == nullptr) return;
-    if (list->empty()) fields.error(name, "is empty: it needs at least one condition");
-    out.parts.resize(list->size() < kMaxNodes ? list->size() : kMaxNodes);
-    for (size_t i = 0; i < out.parts.size(); ++i) {
-      read((*list)[i], fields.pointer(name, i), depth + 1, out.parts[i]);
+    out.parts = std::vector<Condition>(count);
+    for (size_t i = 0; i < count; ++i) {
+      read(parts[i], one ? fields.pointer(name) : fields.pointer(name, i), depth + 1, out.parts[i]);
     }
   }
 
@@ -241,7 +283,8 @@ class Reader {
     } else if (fields.choice(name, names, chosen)) {
       out.name = names[chosen];
     }
-    if (out.subject == Subject::kVisited && !out.name.empty() && out.name[0] != '/' && out.name[0] != '*' &&
+    const bool visited = out.subject == Subject::kVisited;
+    if (visited && !out.name.empty() && out.name[0] != '/' && out.name[0] != '*' &&
         out.name.find("://") == std::string::npos) {
       fields.error(name, join({config::in_quotes(out.name),
                                " must begin with \"/\" or \"*\" (a path such as \"/cart*\") or "
@@ -250,84 +293,14 @@ class Reader {
     if (op != kNone) {
       out.op = static_cast<Op>(op - kSubjects);
       out.operand = *fields.any(kNames[op].data());
-      const std::string wrong = check_operand(out);
-      if (!wrong.empty()) fields.error(kNames[op], wrong);
-    } else if (out.subject == Subject::kVisited) {
+      std::string wrong = check_operand(out);
+      if (!wrong.empty()) fields.error(kNames[op], std::move(wrong));
+    } else if (visited) {
       out.op = Op::kGte;
       out.operand = 1;
     } else {
-      report(pointer, join({"needs a comparison: one of ", listed(kSubjects, kFirstGroup)}));
+      report(pointer, "needs a comparison such as \"is\" or \"gte\"");
     }
-  }
-
-  // What is wrong with it; nothing if nothing is.
-  static std::string check_operand(Condition& test) {
-    const Json& operand = test.operand;
-    const bool textual = test.op == Op::kContains || test.op == Op::kMatches;
-    if (textual && is_numeric(test))
-      return join({"compares texts, and \"", test.subject == Subject::kFact ? test.name : name_of(test.subject),
-                   "\" is a number"});
-    std::string expected;
-    switch (test.op) {
-      case Op::kAnswered:
-      case Op::kSkipped:
-        if (!same(operand, true)) return "can only be true; the opposite of answered is skipped";
-        return {};
-      case Op::kMatches:
-        if (text_of(operand).empty()) break;
-        if (std::optional<Pattern> pattern = Pattern::compile(text_of(operand), &expected)) {
-          test.pattern = std::move(*pattern);
-          return {};
-        }
-        return join({"is no usable pattern: ", expected});
-      case Op::kBetween:
-      case Op::kAnyOf:
-      case Op::kAllOf:
-      case Op::kNoneOf: {
-        const bool pair = test.op == Op::kBetween;
-        const size_t count = operand.is_array() ? operand.size() : 0;
-        if (pair ? count != 2 : count == 0 || count > kMaxOperands) {
-          return join({"must be a list of ", pair ? "two values" : "1 to 100 values", ", found ",
-                       operand.is_array() ? decimal(static_cast<int64_t>(count)) : config::name_of_type(operand)});
-        }
-        for (const Json& item : Items(operand)) {
-          if (type_of(item) != type_of(operand[0])) return "must be a list of values of one type";
-          if (!fits(test, item)) return must_be(test, item);
-        }
-        if (pair && order(operand[0], operand[1]).value_or(1) > 0) return "must have the lower value first";
-        return {};
-      }
-      default:
-        if (fits(test, operand) && !(test.op == Op::kContains && operand.is_string() && text_of(operand).empty())) {
-          return {};
-        }
-        break;
-    }
-    return must_be(test, operand);
-  }
-
-  static bool is_ordered(Op op) { return op >= Op::kLt && op <= Op::kBetween; }
-
-  // Whether a value may be compared with it.
-  static bool fits(const Condition& test, const Json& operand) {
-    if (operand.is_number()) return true;
-    if (is_numeric(test) || type_of(operand) == Type::kOther) return false;
-    return !is_ordered(test.op) || is_date(text_of(operand));
-  }
-
-  static std::string must_be(const Condition& test, const Json& operand) {
-    const char* expected = "a text, a number, true or false";
-    if (is_numeric(test)) {
-      expected = "a number";
-    } else if (is_ordered(test.op)) {
-      expected = "a number or a date such as \"2026-01-31\"";
-    } else if (test.op == Op::kMatches) {
-      expected = "a pattern such as \"^[A-Z]+$\"";
-    } else if (test.op == Op::kContains && operand.is_string()) {
-      expected = "a text that is not empty";
-    }
-    return join({"must be ", expected, ", found ",
-                 operand.is_string() ? config::in_quotes(text_of(operand)) : config::name_of_type(operand)});
   }
 
   Problems& problems_;
@@ -338,6 +311,8 @@ class Reader {
 
 std::string_view name_of(Subject subject) { return kNames[static_cast<size_t>(subject)]; }
 std::string_view name_of(Op op) { return kNames[kSubjects + static_cast<size_t>(op)]; }
+
+std::vector<std::string_view> subject_names() { return {kNames, kNames + kSubjects - 1}; }
 
 std::optional<Subject> find_subject(std::string_view name) {
   for (size_t i = 0; i < kSubjects; ++i) {

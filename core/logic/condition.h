@@ -18,7 +18,6 @@
 #include <vector>
 
 #include "core/base/json.h"
-#include "core/base/pattern.h"
 #include "core/base/problem.h"
 
 namespace canvass::logic {
@@ -44,20 +43,20 @@ enum class Subject : uint8_t {
 constexpr size_t kSubjects = 10;
 
 enum class Op : uint8_t {
-  kIs,
-  kIsNot,
-  kContains,  // a text the operand, whatever the case of its letters; a list the operand among its items
-  kLt,        // numbers with numbers, dates ("2026-01-31", perhaps with a time behind) with dates
+  kLt,  // numbers with numbers, dates ("2026-01-31", perhaps with a time behind) with dates
   kLte,
   kGt,
   kGte,
   kBetween,  // both ends included
-  kAnyOf,    // the value, or an item of it, is one of the operands
-  kAllOf,    // every operand is the value, or an item of it
+  kIs,
+  kIsNot,
+  kContains,  // a text the operand, whatever the case of its letters; a list the operand among its items
+  kAnyOf,     // the value, or an item of it, is one of the operands
+  kAllOf,     // every operand is the value, or an item of it
   kNoneOf,
+  kMatches,  // core/base/pattern.h, anywhere in the text
   kAnswered,
   kSkipped,
-  kMatches,
 };
 constexpr size_t kOps = 14;
 
@@ -67,6 +66,9 @@ std::string_view name_of(Op op);
 
 // The subject of that spelling; none if there is no such.
 std::optional<Subject> find_subject(std::string_view name);
+
+// All of them but visited, which is the last one and no text has words for.
+std::vector<std::string_view> subject_names();
 
 // The names that utm and fact take; empty for the other subjects, whose names are up to the configuration.
 std::vector<std::string_view> names_of(Subject subject);
@@ -79,10 +81,9 @@ struct Condition {
 
   // Of a test.
   Subject subject = Subject::kAnswer;
-  Op op = Op::kIs;
+  Op op = Op::kSkipped;
   std::string name;  // of a question, a trait, …; the page pattern of visited
   Json operand;      // what the value is compared with, as it was written; of visited without comparison 1
-  Pattern pattern;   // of kMatches, compiled
 };
 
 // Reads and checks a condition. Everything wrong is reported below `pointer`; false if anything was, and then `out`

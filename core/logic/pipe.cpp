@@ -12,64 +12,68 @@ namespace canvass::logic {
 
 namespace {
 
-// Only its address matters.
-constexpr const char kUnknown[] = "?";
-
 struct Pipe {
-  std::string_view before;      // the text in front of it
-  bool found = false;           // false: there is no more, and `before` was all of the rest
-  const char* wrong = nullptr;  // why it cannot be used; empty of the escape \{{
-  Subject subject = Subject::kAnswer;
-  std::string_view subject_name;
+  enum class Kind : uint8_t { kNone, kEscape, kBroken, kPipe };
+  Kind kind = Kind::kNone;
+  std::string_view before;  // the text in front of it; with kNone, all of the rest
+  std::string_view subject;
   std::string_view name;
   std::string_view fallback;
 };
 
-// Reads what is between "{{" and "}}" from the front of `rest`, "}}" included; what is wrong with it, or nullptr.
-const char* read_inside(std::string_view& rest, Pipe& pipe) {
-  const std::string_view path = rest.substr(0, rest.find_first_of("|}"));
-  rest.remove_prefix(path.size());
-  if (starts_with(rest, "|")) {
-    rest.remove_prefix(1);
-    rest.remove_prefix(std::min(rest.find_first_not_of(' '), rest.size()));
-    const char quote = rest.empty() ? '\0' : rest[0];
-    const size_t close = quote == '"' || quote == '\'' ? rest.find(quote, 1) : std::string_view::npos;
-    if (close == std::string_view::npos) return "needs its fallback in quotes, as in {{trait.name | \"there\"}}";
-    pipe.fallback = rest.substr(1, close - 1);
-    rest.remove_prefix(close + 1);
-    rest.remove_prefix(std::min(rest.find_first_not_of(' '), rest.size()));
-  }
-  if (!starts_with(rest, "}}")) return "has no \"}}\" where it should end";
-  rest.remove_prefix(2);
-  const size_t dot = path.find('.');
-  if (dot == std::string_view::npos) return "must say what to insert, as in {{trait.name}}";
-  pipe.subject_name = trim(path.substr(0, dot));
-  pipe.name = trim(path.substr(dot + 1));
-  if (pipe.name.empty()) return "must say what to insert, as in {{trait.name}}";
-  const std::optional<Subject> subject = find_subject(pipe.subject_name);
-  if (!subject || *subject == Subject::kVisited) return kUnknown;
-  pipe.subject = *subject;
-  return nullptr;
+// Takes what is in front of the first of `ends`, or all of the rest, from the front of it.
+std::string_view take_until(std::string_view& rest, std::string_view ends) {
+  const std::string_view taken = rest.substr(0, rest.find_first_of(ends));
+  rest.remove_prefix(taken.size());
+  return taken;
 }
 
-// Takes the next pipe and what is before it from the front of `rest`. Of one that cannot be used, and of the escape,
-// only the braces are taken: what follows is text like any other.
+// Reads what is between "{{" and "}}" from the front of `rest`, "}}" included.
+bool read_inside(std::string_view& rest, Pipe& pipe) {
+  const std::string_view path = take_until(rest, "|{}");
+  if (starts_with(rest, "|")) {
+    const std::string_view space = take_until(rest, "\"'}");
+    const std::string_view quote = rest.substr(0, 1);
+    if (quote.empty() || quote == "}" || trim(space.substr(1)) != "") return false;
+    rest.remove_prefix(1);
+    pipe.fallback = take_until(rest, quote);
+    rest.remove_prefix(rest.empty() ? 0 : 1);
+    if (trim(take_until(rest, "}")) != "") return false;
+  }
+  const size_t dot = path.find('.');
+  if (!starts_with(rest, "}}") || dot == std::string_view::npos) return false;
+  rest.remove_prefix(2);
+  pipe.subject = trim(path.substr(0, dot));
+  pipe.name = trim(path.substr(dot + 1));
+  return !pipe.name.empty();
+}
+
+// Takes the next pipe and what is before it from the front of `rest`. Of one that is broken, and of an escape, only the
+// braces are taken: what follows is text like any other.
 Pipe next_pipe(std::string_view& rest) {
   Pipe pipe;
   const size_t open = rest.find("{{");
   pipe.before = rest.substr(0, open);
-  pipe.found = open != std::string_view::npos;
-  rest.remove_prefix(pipe.found ? open + 2 : rest.size());
-  if (!pipe.found) return pipe;
-  if (open > 0 && pipe.before[open - 1] == '\\') {
-    pipe.before.remove_suffix(1);
-    pipe.wrong = "";
-    return pipe;
-  }
+  rest.remove_prefix(pipe.before.size());
+  if (rest.empty()) return pipe;
+  rest.remove_prefix(2);
   std::string_view inside = rest;
-  pipe.wrong = read_inside(inside, pipe);
-  if (pipe.wrong == nullptr) rest = inside;
+  if (open > 0 && pipe.before.back() == '\\') {
+    pipe.before.remove_suffix(1);
+    pipe.kind = Pipe::Kind::kEscape;
+  } else if (read_inside(inside, pipe)) {
+    pipe.kind = Pipe::Kind::kPipe;
+    rest = inside;
+  } else {
+    pipe.kind = Pipe::Kind::kBroken;
+  }
   return pipe;
+}
+
+// The subject of that spelling if a text may name it.
+std::optional<Subject> find_piped(std::string_view name) {
+  const std::optional<Subject> subject = find_subject(name);
+  return subject == Subject::kVisited ? std::nullopt : subject;
 }
 
 bool is_unwanted(uint32_t c) {
@@ -109,16 +113,19 @@ std::string piped_text(const Json& value) {
 std::string fill_pipes(std::string_view text, const Facts& facts) {
   std::string out;
   while (!text.empty()) {
+    const std::string_view from = text;
     const Pipe pipe = next_pipe(text);
     out += pipe.before;
-    if (!pipe.found) break;
-    if (pipe.wrong != nullptr) {
+    const std::optional<Subject> subject = find_piped(pipe.subject);
+    if (pipe.kind == Pipe::Kind::kPipe && subject) {
+      const std::optional<Json> value = facts.value(*subject, pipe.name);
+      const std::string words = value ? piped_text(*value) : std::string();
+      out += words.empty() ? pipe.fallback : std::string_view(words);
+    } else if (pipe.kind == Pipe::Kind::kEscape) {
       out += "{{";
-      continue;
+    } else {
+      out += from.substr(pipe.before.size(), from.size() - pipe.before.size() - text.size());
     }
-    const std::optional<Json> value = facts.value(pipe.subject, pipe.name);
-    const std::string words = value ? piped_text(*value) : std::string();
-    out += words.empty() ? pipe.fallback : std::string_view(words);
   }
   return out;
 }
@@ -127,29 +134,19 @@ void check_pipes(std::string_view text, const std::string& pointer, Problems& pr
   while (!text.empty()) {
     const std::string_view from = text;
     const Pipe pipe = next_pipe(text);
-    if (!pipe.found) break;
-    if (pipe.wrong != nullptr && pipe.wrong[0] == '\0') continue;
-    std::vector<std::string_view> names;
-    std::string_view name = pipe.name;
-    if (pipe.wrong == nullptr) {
-      names = names_of(pipe.subject);
-    } else if (pipe.wrong == kUnknown) {
-      for (size_t i = 0; i < kSubjects; ++i) names.push_back(name_of(static_cast<Subject>(i)));
-      names.pop_back();  // visited
-      name = pipe.subject_name;
+    if (pipe.kind != Pipe::Kind::kBroken && pipe.kind != Pipe::Kind::kPipe) continue;
+    std::string wrong = " is no {{trait.name}} or {{trait.name | \"there\"}}";
+    if (pipe.kind == Pipe::Kind::kPipe) {
+      const std::optional<Subject> subject = find_piped(pipe.subject);
+      const std::vector<std::string_view> names = subject ? names_of(*subject) : subject_names();
+      const std::string_view name = subject ? pipe.name : pipe.subject;
+      if (subject && (names.empty() || std::find(names.begin(), names.end(), name) != names.end())) {
+        references.refer(*subject, name, pointer, nullptr);
+        continue;
+      }
+      wrong = join({" names an unknown ", config::in_quotes(name), config::did_you_mean(name, names)});
     }
-    bool known = names.empty();
-    for (const std::string_view candidate : names) known = known || candidate == name;
-    std::string message = join({config::in_quotes(from.substr(pipe.before.size())), " "});
-    if (!known) {
-      message += join({"names an unknown ", config::in_quotes(name), config::did_you_mean(name, names)});
-    } else if (pipe.wrong != nullptr) {
-      message += pipe.wrong;
-    } else {
-      references.refer(pipe.subject, pipe.name, pointer, nullptr);
-      continue;
-    }
-    problems.errors.push_back({pointer, std::move(message)});
+    problems.errors.push_back({pointer, join({config::in_quotes(from.substr(pipe.before.size())), wrong})});
   }
 }
 

@@ -284,20 +284,18 @@ TEST_CASE("references carry the place of each name", "[core][condition]") {
 }
 
 TEST_CASE("a condition is one subject and one comparison", "[core][condition]") {
+  const std::string subject =
+      "/if: needs a subject such as \"answer\" or \"trait\", or else \"all\", \"any\" or \"not\"\n";
   CHECK(errors("5") == "/if: must be an object, found a number\n");
-  CHECK(errors("{}") ==
-        "/if: needs one of \"answer\", \"category\", \"trait\", \"property\", \"hidden\", \"variable\", \"score\", "
-        "\"utm\", \"fact\", \"visited\" or \"all\", \"any\", \"not\"\n");
-  CHECK(starts_with(errors(R"({"is":5})"), "/if: needs one of \"answer\","));
-  CHECK(errors(R"({"answer":"q"})") ==
-        "/if: needs a comparison: one of \"is\", \"isNot\", \"contains\", \"lt\", \"lte\", \"gt\", \"gte\", "
-        "\"between\", \"anyOf\", \"allOf\", \"noneOf\", \"answered\", \"skipped\", \"matches\"\n");
+  CHECK(errors("{}") == subject);
+  CHECK(errors(R"({"is":5})") == subject);
+  CHECK(errors(R"({"answer":"q"})") == "/if: needs a comparison such as \"is\" or \"gte\"\n");
   CHECK(errors(R"({"answer":"q","is":1,"trait":"x"})") ==
-        "/if/trait: cannot stand beside \"answer\": put one condition for each into \"all\" or \"any\"\n");
+        "/if/trait: cannot stand beside \"answer\": put each by itself into \"all\" or \"any\"\n");
   CHECK(errors(R"({"answer":"q","gt":1,"lt":5})") ==
-        "/if/lt: cannot stand beside \"gt\": put one condition for each into \"all\" or \"any\"\n");
+        "/if/lt: cannot stand beside \"gt\": put each by itself into \"all\" or \"any\"\n");
   CHECK(errors(R"({"all":[{"answer":"q","is":1}],"any":[]})") ==
-        "/if/any: cannot stand beside \"all\": put one condition for each into \"all\" or \"any\"\n");
+        "/if/any: cannot stand beside \"all\": put each by itself into \"all\" or \"any\"\n");
   CHECK(errors(R"({"not":{"answer":"q","is":1},"is":2})") == "/if/is: cannot stand beside \"not\"\n");
 }
 
@@ -310,8 +308,7 @@ TEST_CASE("misspelled names come with a suggestion", "[core][condition]") {
   CHECK(errors(R"({"fact":"weather","is":"x"})") ==
         "/if/fact: unknown \"weather\", expected one of \"device\", \"language\", \"referrer\", \"url\", \"path\", "
         "\"visitor\", \"visits\", \"pages\"\n");
-  CHECK(starts_with(errors(R"({"answer":"q","equals":1})"),
-                    "/if/equals: unknown field, expected one of \"answer\", \"category\","));
+  CHECK(errors(R"({"answer":"q","equals":1})") == "/if/equals: unknown field\n");
 }
 
 TEST_CASE("the name of a subject is a text", "[core][condition]") {
@@ -335,39 +332,42 @@ TEST_CASE("an operand has the type its comparison takes", "[core][condition]") {
   CHECK(wrong(R"("gte":true)") == "/if/gte: must be a number or a date such as \"2026-01-31\", found true or false\n");
   CHECK(wrong(R"("gt":"2026-1-31")") ==
         "/if/gt: must be a number or a date such as \"2026-01-31\", found \"2026-1-31\"\n");
-  CHECK(wrong(R"("between":5)") == "/if/between: must be a list of two values, found a number\n");
-  CHECK(wrong(R"("between":[5])") == "/if/between: must be a list of two values, found 1\n");
-  CHECK(wrong(R"("between":[1,2,3])") == "/if/between: must be a list of two values, found 3\n");
-  CHECK(wrong(R"("between":[7,6])") == "/if/between: must have the lower value first\n");
-  CHECK(wrong(R"("between":["2026-02-01","2026-01-01"])") == "/if/between: must have the lower value first\n");
-  CHECK(wrong(R"("between":[1,"2026-01-01"])") == "/if/between: must be a list of values of one type\n");
-  CHECK(wrong(R"("between":["a","b"])") ==
-        "/if/between: must be a number or a date such as \"2026-01-31\", found \"a\"\n");
-  CHECK(wrong(R"("contains":"")") == "/if/contains: must be a text that is not empty, found \"\"\n");
+  const std::string pair = "must be a list of two numbers or dates, the lower one first, found ";
+  CHECK(wrong(R"("between":5)") == "/if/between: " + pair + "a number\n");
+  for (const char* list : {"[]", "[5]", "[1,2,3]", "[7,6]", R"(["2026-02-01","2026-01-01"])", R"([1,"2026-01-01"])",
+                           R"(["a","b"])", R"(["1","2"])", "[true,true]", "[null,null]"}) {
+    CHECK(wrong(join({R"("between":)", list})) == "/if/between: " + pair + "a list\n");
+  }
   CHECK(wrong(R"("contains":["a"])") == "/if/contains: must be a text, a number, true or false, found a list\n");
-  CHECK(wrong(R"("anyOf":[])") == "/if/anyOf: must be a list of 1 to 100 values, found 0\n");
-  CHECK(wrong(R"("allOf":"a")") == "/if/allOf: must be a list of 1 to 100 values, found a string\n");
-  CHECK(wrong(R"("noneOf":["a",5])") == "/if/noneOf: must be a list of values of one type\n");
-  CHECK(wrong(R"("anyOf":[["a"]])") == "/if/anyOf: must be a text, a number, true or false, found a list\n");
-  CHECK(wrong(R"("answered":false)") == "/if/answered: can only be true; the opposite of answered is skipped\n");
-  CHECK(wrong(R"("skipped":1)") == "/if/skipped: can only be true; the opposite of answered is skipped\n");
-  CHECK(wrong(R"("matches":5)") == "/if/matches: must be a pattern such as \"^[A-Z]+$\", found a number\n");
-  CHECK(wrong(R"("matches":"")") == "/if/matches: must be a pattern such as \"^[A-Z]+$\", found \"\"\n");
-  CHECK(wrong(R"("matches":"a(b")") == "/if/matches: is no usable pattern: \"(\" without its \")\" at character 2\n");
+  const std::string list = "must be a list of 1 to 100 values of one type, found ";
+  CHECK(wrong(R"("anyOf":[])") == "/if/anyOf: " + list + "a list\n");
+  CHECK(wrong(R"("allOf":"a")") == "/if/allOf: " + list + "\"a\"\n");
+  CHECK(wrong(R"("noneOf":["a",5])") == "/if/noneOf: " + list + "a list\n");
+  CHECK(wrong(R"("anyOf":[["a"]])") == "/if/anyOf: " + list + "a list\n");
+  CHECK(wrong(join({R"("anyOf":)", dump_json(Json::array_t(101, Json(1)))})) == "/if/anyOf: " + list + "a list\n");
+  CHECK(wrong(join({R"("anyOf":)", dump_json(Json::array_t(100, Json(1)))})).empty());
+  CHECK(wrong(R"("answered":false)") == "/if/answered: must be true, or left out, found true or false\n");
+  CHECK(wrong(R"("skipped":1)") == "/if/skipped: must be true, or left out, found a number\n");
+  CHECK(wrong(R"("matches":5)") == "/if/matches: must be a pattern, found a number\n");
+  CHECK(wrong(R"("matches":"")") == "/if/matches: must be a pattern, found \"\"\n");
+  CHECK(wrong(R"("matches":"a(b")") == "/if/matches: is no pattern: \"(\" without its \")\" at character 2\n");
 }
 
 TEST_CASE("what is always a number is compared with numbers", "[core][condition]") {
-  CHECK(errors(R"({"score":"sus","is":"good"})") == "/if/is: must be a number, found \"good\"\n");
-  CHECK(errors(R"({"visited":"/a","anyOf":["1"]})") == "/if/anyOf: must be a number, found \"1\"\n");
-  CHECK(errors(R"({"fact":"visits","gt":"2026-01-01"})") == "/if/gt: must be a number, found \"2026-01-01\"\n");
-  CHECK(errors(R"({"fact":"pages","contains":3})") == "/if/contains: compares texts, and \"pages\" is a number\n");
-  CHECK(errors(R"({"score":"sus","matches":"a"})") == "/if/matches: compares texts, and \"score\" is a number\n");
+  const std::string number = "must be compared as a number, found ";
+  CHECK(errors(R"({"score":"sus","is":"good"})") == "/if/is: " + number + "\"good\"\n");
+  CHECK(errors(R"({"visited":"/a","anyOf":["1"]})") == "/if/anyOf: " + number + "a list\n");
+  CHECK(errors(R"({"fact":"visits","gt":"2026-01-01"})") == "/if/gt: " + number + "\"2026-01-01\"\n");
+  CHECK(errors(R"({"fact":"pages","contains":3})") == "/if/contains: " + number + "a number\n");
+  CHECK(errors(R"({"score":"sus","matches":"a"})") == "/if/matches: " + number + "\"a\"\n");
+  CHECK(errors(R"({"score":"sus","answered":true})").empty());
+  CHECK(errors(R"({"trait":"visits","is":"many"})").empty());
   CHECK(errors(R"({"fact":"visits","between":[1,3]})").empty());
   CHECK(errors(R"({"fact":"url","matches":"a"})").empty());
 }
 
 TEST_CASE("groups are lists, and not is one condition", "[core][condition]") {
-  CHECK(errors(R"({"all":[]})") == "/if/all: is empty: it needs at least one condition\n");
+  CHECK(errors(R"({"all":[]})") == "/if/all: is empty\n");
   CHECK(errors(R"({"any":{}})") == "/if/any: must be a list, found an object\n");
   CHECK(errors(R"({"not":[]})") == "/if/not: must be an object, found a list\n");
   CHECK(errors(R"({"any":[{"answer":"q","is":1},7]})") == "/if/any/1: must be an object, found a number\n");
@@ -380,8 +380,7 @@ TEST_CASE("nesting and number of conditions are bounded", "[core][condition]") {
     return text;
   };
   CHECK(errors(nested(8)).empty());
-  CHECK(errors(nested(9)) ==
-        "/if/not/not/not/not/not/not/not/not: is nested too deep: at most 8 conditions inside each other\n");
+  CHECK(errors(nested(9)) == "/if/not/not/not/not/not/not/not/not: is nested too deep: at most 8 inside each other\n");
 
   const auto many = [](size_t tests) {
     std::string text = R"({"all":[{"any":[)";
@@ -392,13 +391,13 @@ TEST_CASE("nesting and number of conditions are bounded", "[core][condition]") {
     return text + "]}]}";
   };
   CHECK(errors(many(97)).empty());  // and three groups
-  CHECK(errors(many(98)) == "/if/all/1/any/37: is one condition too many: at most 100 in all\n");
-  CHECK(errors(many(110)) == "/if/all/1/any/37: is one condition too many: at most 100 in all\n");
+  CHECK(errors(many(98)) == "/if/all/1/any/37: is one too many: at most 100\n");
+  CHECK(errors(many(110)) == "/if/all/1/any/37: is one too many: at most 100\n");
 }
 
 TEST_CASE("several mistakes are reported together", "[core][condition]") {
   CHECK(errors(R"({"all":[{"answer":"q","lt":"x"},{"utm":"sourc","is":1},{"trait":"t","between":[2,1]}]})") ==
         "/if/all/0/lt: must be a number or a date such as \"2026-01-31\", found \"x\"\n"
         "/if/all/1/utm: unknown \"sourc\", did you mean \"source\"?\n"
-        "/if/all/2/between: must have the lower value first\n");
+        "/if/all/2/between: must be a list of two numbers or dates, the lower one first, found a list\n");
 }
