@@ -33,34 +33,30 @@ std::string_view pack_name(std::string_view locale) {
 }
 
 bool Packs::provide(Json pack) {
-  if (const Json* presets = find(pack, "presets")) {
+  if (const Json* presets = find(pack, kPresets)) {
     const Json::object_t* object = presets->get_ptr<const Json::object_t*>();
     if (object == nullptr || object->size() > kMaxMembers) return false;
-    presets_ = *presets;
+    packs_[std::string(kPresets)] = *presets;
     return true;
   }
   const std::string_view language = string_at(pack, "language");
   // A name that no locale resolves to would never be asked for.
   if (pack_name(language) != language || language.empty()) return false;
   if (!has_texts(find(pack, "ui"), true) || !has_texts(find(pack, "formats"), false)) return false;
-  std::erase_if(languages_, [&](const Json& other) { return string_at(other, "language") == language; });
-  languages_.push_back(std::move(pack));
+  packs_[std::string(language)] = std::move(pack);
   return true;
 }
 
-const Json* Packs::find_language(std::string_view language) const {
-  for (const Json& pack : languages_) {
-    if (string_at(pack, "language") == language) return &pack;
-  }
-  return nullptr;
+const Json* Packs::part(std::string_view pack, std::string_view name) const {
+  const Json* found = find(packs_, pack);
+  return found == nullptr ? nullptr : find(*found, name);
 }
 
 std::string_view Packs::text(std::string_view language, std::string_view key, char category) const {
-  const Json* pack = find_language(language);
-  if (pack == nullptr) return {};
-  const Json& words = *find(*pack, "ui");
-  const Json* plural = find(words, key);
-  if (plural == nullptr || !plural->is_object()) return string_at(words, key);
+  const Json* words = part(language, "ui");
+  if (words == nullptr) return {};
+  const Json* plural = find(*words, key);
+  if (plural == nullptr || !plural->is_object()) return string_at(*words, key);
   for (const std::string_view name : {"zero", "one", "two", "few", "many"}) {
     const std::string_view found = name[0] == category ? string_at(*plural, name) : std::string_view();
     if (!found.empty()) return found;
@@ -69,8 +65,8 @@ std::string_view Packs::text(std::string_view language, std::string_view key, ch
 }
 
 std::string_view Packs::format(std::string_view language, std::string_view name) const {
-  const Json* pack = find_language(language);
-  return pack == nullptr ? std::string_view() : string_at(*find(*pack, "formats"), name);
+  const Json* formats = part(language, "formats");
+  return formats == nullptr ? std::string_view() : string_at(*formats, name);
 }
 
 char Packs::category(std::string_view language, int64_t number) const {
@@ -82,8 +78,8 @@ char Packs::category(std::string_view language, int64_t number) const {
 
 std::vector<std::string_view> Packs::preset_names() const {
   std::vector<std::string_view> names;
-  if (const Json::object_t* object = presets_.get_ptr<const Json::object_t*>()) {
-    for (const auto& [name, value] : *object) names.push_back(name);
+  if (const Json* presets = find(packs_, kPresets)) {
+    for (const auto& [name, value] : *presets->get_ptr<const Json::object_t*>()) names.push_back(name);
   }
   return names;
 }

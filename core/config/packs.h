@@ -28,7 +28,7 @@ class Packs {
   // language replaces the one before. False, and nothing taken, when it is neither, or too large to be one.
   bool provide(Json pack);
 
-  bool has(std::string_view language) const { return find_language(language) != nullptr; }
+  bool has(std::string_view language) const { return find(packs_, language) != nullptr; }
 
   // A wording, of a plural one that for `category`: the letter of zero, one, two, few or many, anything else for
   // other. Empty when there is no such pack or word. Valid until the next provide().
@@ -43,15 +43,16 @@ class Packs {
   char category(std::string_view language, int64_t number) const;
 
   // The part of a survey that "preset" stands for; nullptr when there is none of this name, or none were provided.
-  const Json* preset(std::string_view name) const { return find(presets_, name); }
+  const Json* preset(std::string_view name) const { return part(kPresets, name); }
   std::vector<std::string_view> preset_names() const;
-  bool has_presets() const { return presets_.is_object(); }
+  bool has_presets() const { return find(packs_, kPresets) != nullptr; }
 
  private:
-  const Json* find_language(std::string_view language) const;
+  static constexpr std::string_view kPresets = "presets";
 
-  std::vector<Json> languages_;
-  Json presets_;
+  const Json* part(std::string_view pack, std::string_view name) const;
+
+  Json packs_;  // by language, and kPresets
 };
 
 }  // namespace canvass::config

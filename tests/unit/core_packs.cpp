@@ -161,4 +161,6 @@ TEST_CASE("presets are found by name", "[core][packs]") {
   }
   CHECK(packs.preset_names().size() == 12);
   CHECK(packs.preset("susi") == nullptr);
+  CHECK(packs.text("presets", "nps").empty());
+  CHECK(packs.format("presets", "nps").empty());
 }

@@ -1,4 +1,4 @@
-// Puts everything a page loads into dist/: bundles, the module, its JavaScript translation, hashes, licences.
+// Puts everything a page loads into dist/: bundles, the module, its JavaScript translation, packs, hashes, licences.
 //
 // usage: node web/tools/bundle.mjs     after the wasm and nowasm presets are built
 
@@ -37,6 +37,21 @@ const wasmInside = {
   setup({ onResolve, onLoad }) {
     onResolve({ filter: /^canvass:wasm$/ }, ({ path }) => ({ path, namespace: 'wasm' }));
     onLoad({ filter: /.*/, namespace: 'wasm' }, () => ({ contents: wasm, loader: 'binary' }));
+  },
+};
+
+const packs = Object.fromEntries(
+  readdirSync(join(root, 'core/config/packs')).map((name) => [
+    name.replace(/\.json$/, ''),
+    JSON.parse(read(join('core/config/packs', name))),
+  ]),
+);
+
+const packsInside = {
+  name: 'canvass:packs',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^canvass:packs$/ }, ({ path }) => ({ path, namespace: 'packs' }));
+    onLoad({ filter: /.*/, namespace: 'packs' }, () => ({ contents: JSON.stringify(packs), loader: 'json' }));
   },
 };
 
@@ -91,6 +106,11 @@ async function report() {
   }
 }
 
+function writePacks() {
+  mkdirSync(join(dist, 'packs'));
+  for (const [name, pack] of Object.entries(packs)) writeFileSync(join(dist, 'packs', `${name}.json`), JSON.stringify(pack));
+}
+
 function licences() {
   const parts = {
     Canvass: 'LICENSE',
@@ -103,7 +123,7 @@ function licences() {
 }
 
 function integrities() {
-  const served = files(dist).filter((path) => !path.startsWith(join(dist, 'bin') + sep) && /\.(js|wasm|css)$/.test(path));
+  const served = files(dist).filter((path) => !path.startsWith(join(dist, 'bin') + sep) && /\.(js|wasm|css|json)$/.test(path));
   const entries = served.sort().map((path) => [relative(dist, path), integrity(readFileSync(path))]);
   writeFileSync(join(dist, 'integrity.json'), JSON.stringify(Object.fromEntries(entries), null, 2) + '\n');
 }
@@ -111,6 +131,7 @@ function integrities() {
 mkdirSync(dist, { recursive: true });
 for (const name of readdirSync(dist).filter((name) => name !== 'bin')) rmSync(join(dist, name), { recursive: true });
 writeFileSync(join(dist, 'canvass.wasm'), wasm);
+writePacks();
 await Promise.all([
   translate(),
   bundle(join(source, 'loader.ts'), 'canvass.js', { format: 'iife' }),
@@ -118,7 +139,7 @@ await Promise.all([
   bundle(join(source, 'anchor.ts'), 'canvass.anchor.js', { format: 'esm' }),
   bundle(join(source, 'offline.ts'), 'canvass.offline.js', {
     format: 'iife',
-    plugins: [wasmInside],
+    plugins: [wasmInside, packsInside],
     define: { ...options.define, __OFFLINE__: 'true' },
   }),
   report(),
