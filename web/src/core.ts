@@ -10,16 +10,35 @@ export type EngineEvent = { readonly ev: string; readonly [key: string]: unknown
 
 // What the host carries out, as docs/replay.md has it. `t` is the time in milliseconds since the epoch.
 export type Effect = { readonly t: number } & (
-  | { readonly fx: 'show'; kind: 'survey' | 'tip'; id: string; question?: string; anchor?: string; placement?: string }
+  | {
+      readonly fx: 'show';
+      kind: 'survey' | 'tip' | 'tab';
+      id: string;
+      question?: string;
+      display?: string;
+      anchor?: string;
+      placement?: string;
+    }
   | { readonly fx: 'hide'; kind: string; id: string }
   | { readonly fx: 'emit'; event: { readonly event?: string; readonly type: string } }
   | { readonly fx: 'store'; key: string; value?: string | null }
   | { readonly fx: 'send'; request: number; url: string; body: Json; keepalive?: boolean }
   | { readonly fx: 'abort'; request: number }
   | { readonly fx: 'wake'; at?: number | null }
+  | ({ readonly fx: 'watch' } & Watch)
   | { readonly fx: 'announce'; text: string }
   | { readonly fx: 'warn'; text: string }
 );
+
+// What to listen to on this page (web/src/signals.ts).
+export interface Watch {
+  readonly click: readonly string[];
+  readonly seen: readonly string[];
+  readonly inline: readonly string[];
+  readonly scroll: readonly number[];
+  readonly idle: readonly number[];
+  readonly exit: boolean;
+}
 
 export interface Problem {
   readonly pointer: string;
@@ -32,7 +51,15 @@ export interface Outcome {
 }
 
 export interface Core {
-  configure(config: string): { errors: readonly Problem[]; warnings: readonly Problem[] };
+  // `needs` names the packs (dist/packs/) that this configuration wants for a visitor of this locale. Where "presets" is
+  // among them, configure again once they are provided.
+  configure(
+    locale: string,
+    config: string,
+  ): { errors: readonly Problem[]; warnings: readonly Problem[]; needs: readonly string[] };
+  provide(pack: string): void;
+  // Why something does or does not show, as docs/replay.md has it.
+  explain(id: string): Json;
   // `event` is the JSON of an EngineEvent.
   handle(event: string): Outcome;
   act(node: number, action: (typeof Action)[keyof typeof Action], value: string): Outcome;
@@ -60,7 +87,12 @@ export function createCore(exports: Exports): Core {
   }
 
   return {
-    configure: (config) => read(exports.canvass_configure(write(config))) as ReturnType<Core['configure']>,
+    configure: (locale, config) =>
+      read(exports.canvass_configure(write(`${locale}\n${config}`))) as ReturnType<Core['configure']>,
+    provide(pack) {
+      exports.canvass_provide(write(pack));
+    },
+    explain: (id) => read(exports.canvass_explain(write(id), Date.now())) as Json,
     handle: (event) => read(exports.canvass_handle(write(event), Date.now())) as Outcome,
     act: (node, action, value) => read(exports.canvass_act(node, action, write(value), Date.now())) as Outcome,
     environment: (slot, width, height, dpr, flags) => exports.canvass_environment(slot, width, height, dpr, flags),

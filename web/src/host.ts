@@ -1,13 +1,15 @@
 // canvass.host.js: between the page and the module. Feeds it what happens and carries out what it asks for, in order.
 
-import { createCore, type Core, type Effect, type EngineEvent, type Outcome } from './core.ts';
+import { createClaims } from './claims.ts';
+import { createCore, type Core, type Effect, type EngineEvent, type Outcome, type Watch } from './core.ts';
 import type { Queue, Settings } from './install.ts';
 import { callSafely, createListeners, type Listener } from './listeners.ts';
 import { createMeasurer, type Measurer } from './measure.ts';
 import { watchPages } from './pages.ts';
-import { Failure, reason, report } from './report.ts';
+import { explain, Failure, reason, report } from './report.ts';
+import type { createSignals, Signals } from './signals.ts';
 import { openStore } from './storage.ts';
-import { createSurface } from './surface.ts';
+import { createSurface, type Showing } from './surface.ts';
 import { createTip, type Follow } from './tip.ts';
 import { createTransport } from './transport.ts';
 import { fromNetwork, importsFor, type Exports, type Imports } from './wasm.ts';
@@ -16,14 +18,24 @@ import { fromNetwork, importsFor, type Exports, type Imports } from './wasm.ts';
 export interface Sources {
   module(imports: Imports): Promise<Exports>;
   anchor(): Promise<{ readonly follow: Follow }>;
+  signals(): Promise<{ readonly createSignals: typeof createSignals }>;
+  pack(name: string): Promise<string>; // "ru", "presets": words that not every visitor needs
 }
 
 const longest = 2 ** 31 - 1; // ms that a timer can wait
-const configTimeout = 10_000;
+const patience = 10_000; // ms for a file to arrive
+
+async function fetchText(url: string): Promise<string> {
+  const response = await fetch(url, { signal: AbortSignal.timeout(patience) });
+  if (!response.ok) throw new Error(`status ${response.status}`);
+  return response.text();
+}
 
 const fromBase = (base: string): Sources => ({
   module: (imports) => fromNetwork(base, imports),
   anchor: () => import(new URL('canvass.anchor.js', base).href) as ReturnType<Sources['anchor']>,
+  signals: () => import(new URL('canvass.signals.js', base).href) as ReturnType<Sources['signals']>,
+  pack: (name) => fetchText(new URL(`packs/${name}.json`, base).href),
 });
 
 async function readConfig({ config, endpoint }: Settings): Promise<string> {
@@ -34,9 +46,7 @@ async function readConfig({ config, endpoint }: Settings): Promise<string> {
     text = element.textContent ?? '';
   } else {
     try {
-      const response = await fetch(config, { signal: AbortSignal.timeout(configTimeout) });
-      if (!response.ok) throw new Error(`status ${response.status}`);
-      text = await response.text();
+      text = await fetchText(config);
     } catch (error) {
       throw new Failure(`the configuration ${config} could not be loaded (${reason(error)}).`);
     }
@@ -49,23 +59,45 @@ async function readConfig({ config, endpoint }: Settings): Promise<string> {
   }
 }
 
-async function load(settings: Settings, sources: Sources): Promise<{ core: Core; measurer: Measurer; config: string }> {
+interface Loaded {
+  readonly core: Core;
+  readonly measurer: Measurer;
+}
+
+// The module, configured and with the words that this visitor will read.
+async function load(settings: Settings, sources: Sources, locale: string): Promise<Loaded> {
   let exports: Exports | undefined;
   const measurer = createMeasurer(() => exports?.memory.buffer ?? new ArrayBuffer(0));
   const [config, loaded] = await Promise.all([readConfig(settings), sources.module(importsFor(measurer.measure))]);
   exports = loaded;
-  return { core: createCore(exports), measurer, config };
+  const core = createCore(exports);
+  let result = core.configure(locale, config);
+  const packs = result.needs.map(async (name) => {
+    try {
+      core.provide(await sources.pack(name));
+    } catch (error) {
+      report(`packs/${name}.json could not be loaded (${reason(error)}): English words are used, or presets left out.`);
+    }
+  });
+  await Promise.all(packs);
+  if (result.needs.includes('presets')) result = core.configure(locale, config);
+  for (const { pointer, message } of [...result.errors, ...result.warnings]) {
+    report(`${settings.config}${pointer && ` ${pointer}`}: ${message}`);
+  }
+  return { core, measurer };
+}
+
+function device(): string {
+  if (!matchMedia('(pointer: coarse)').matches) return 'desktop';
+  return Math.min(screen.width, screen.height) < 600 ? 'mobile' : 'tablet';
 }
 
 const seed = (): string =>
   Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 
 export async function start(settings: Settings, queue: Queue, sources = fromBase(settings.base)): Promise<void> {
-  const { core, measurer, config } = await load(settings, sources);
-  const { errors, warnings } = core.configure(config);
-  for (const { pointer, message } of [...errors, ...warnings]) {
-    report(`${settings.config}${pointer && ` ${pointer}`}: ${message}`);
-  }
+  const locale = settings.locale ?? (document.documentElement.lang || navigator.language);
+  const { core, measurer } = await load(settings, sources, locale);
 
   const life = new AbortController();
   const { signal } = life;
@@ -105,13 +137,64 @@ export async function start(settings: Settings, queue: Queue, sources = fromBase
     send({ ev: 'tick' });
   }
 
+  // Listens to what the engine waits for; the code for it is loaded when it first waits for anything.
+  let signals: Promise<Signals> | undefined;
+  function watch(wanted: Watch): void {
+    const nothing = !wanted.exit && [wanted.click, wanted.seen, wanted.inline, wanted.scroll, wanted.idle].every((list) => !list.length);
+    if (nothing && !signals) return;
+    signals ??= sources.signals().then(({ createSignals }) => createSignals(send, signal));
+    signals.then(
+      (ready) => ready.watch(wanted),
+      (error: unknown) => report(`canvass.signals.js could not be loaded (${reason(error)}): triggers that need it will not fire.`),
+    );
+  }
+
+  // A survey shows in one tab at a time: it waits here until this tab has the claim to it.
+  const claims = createClaims(signal);
+  const claiming = new Map<string, string[]>(); // survey → what is to be announced once it shows
+  const previewing = location.search.includes('canvass-preview=');
+  let latest = ''; // what was shown last, or is about to be
+
+  async function show(showing: Showing): Promise<void> {
+    const { id, kind } = showing;
+    latest = id;
+    if (kind !== 'survey' || previewing || claims.has(id)) return surface.show(showing);
+    if (claiming.has(id)) return;
+    const said: string[] = [];
+    claiming.set(id, said);
+    const free = await claims.take(id);
+    const wanted = claiming.get(id) === said;
+    if (signal.aborted || !wanted) return claims.drop(id);
+    claiming.delete(id);
+    if (!free) return send({ ev: 'taken', id });
+    surface.show(showing);
+    said.forEach(surface.announce);
+    surface.paint();
+  }
+
+  function hide({ kind, id }: { kind: string; id: string }): void {
+    surface.hide({ kind, id });
+    if (kind !== 'survey') return;
+    claiming.delete(id);
+    claims.drop(id);
+  }
+
   function carryOut(effect: Effect): void {
     switch (effect.fx) {
       case 'show':
-        surface.show({ kind: effect.kind, id: effect.id, anchor: effect.anchor ?? '', placement: effect.placement ?? '' });
+        void show({
+          kind: effect.kind,
+          id: effect.id,
+          display: effect.display ?? '',
+          anchor: effect.anchor ?? '',
+          placement: effect.placement ?? '',
+        });
         break;
       case 'hide':
-        surface.hide();
+        hide(effect);
+        break;
+      case 'watch':
+        watch(effect);
         break;
       case 'emit':
         if (effect.event.event) listeners.call(effect.event.event, effect.event);
@@ -131,7 +214,7 @@ export async function start(settings: Settings, queue: Queue, sources = fromBase
         arm();
         break;
       case 'announce':
-        surface.announce(effect.text);
+        if (!claiming.get(latest)?.push(effect.text)) surface.announce(effect.text);
         break;
       case 'warn':
         report(effect.text);
@@ -176,6 +259,7 @@ export async function start(settings: Settings, queue: Queue, sources = fromBase
     if (typeof value === 'string' && value) return value;
     throw new Failure(`${what} must be a text that is not empty.`);
   };
+  const object = (value: unknown): object => (typeof value === 'object' && value !== null ? value : {});
   const listener = (value: unknown, what: string): Listener => {
     if (typeof value === 'function') return value as Listener;
     throw new Failure(`${what} must be a function.`);
@@ -184,7 +268,13 @@ export async function start(settings: Settings, queue: Queue, sources = fromBase
   const commands: Record<string, (a: unknown, b: unknown) => void> = {
     identify: (id, traits = {}) => send({ ev: 'identify', id: text(id, 'the id of identify'), traits }),
     track: (name, props = {}) => send({ ev: 'track', name: text(name, 'the name of track'), props }),
-    show: (id) => send({ ev: 'show', id: text(id, 'the id of show') }),
+    show: (id, known) => send({ ...object(known), ev: 'show', id: text(id, 'the id of show') }),
+    fields: (values) => send({ ev: 'fields', values }),
+    explain: (id, fn) => {
+      const explained = core.explain(text(id, 'the id of explain'));
+      if (typeof fn === 'function') callSafely(fn as Listener, explained, 'explain');
+      else explain(explained);
+    },
     dismiss: () => send({ ev: 'dismiss' }),
     reset: () => send({ ev: 'reset' }),
     page: (url) => pages.report(url === undefined ? undefined : text(url, 'the address of page')),
@@ -220,7 +310,8 @@ export async function start(settings: Settings, queue: Queue, sources = fromBase
     ev: 'init',
     visitor: stored['visitor'] ?? '',
     seed: seed(),
-    locale: settings.locale ?? (document.documentElement.lang || navigator.language),
+    locale,
+    device: device(),
     stored,
   });
   pages.report();
@@ -236,6 +327,15 @@ export async function start(settings: Settings, queue: Queue, sources = fromBase
   document.addEventListener('visibilitychange', () => away(document.hidden), { signal });
   window.addEventListener('pagehide', () => away(true), { signal });
   window.addEventListener('pageshow', () => away(document.hidden), { signal });
+  // What another tab keeps concerns this one, but for the queue, which belongs to whoever filled it.
+  window.addEventListener(
+    'storage',
+    ({ key, newValue, storageArea }) => {
+      if (storageArea !== localStorage || !key?.startsWith('canvass:') || key.startsWith('canvass:q:')) return;
+      send({ ev: 'stored', key: key.slice('canvass:'.length), value: newValue });
+    },
+    { signal },
+  );
   // Only changes count. A machine without any network says it is offline from the start, and may yet reach an
   // endpoint of its own; where nothing can be reached, the backoff sees to it.
   window.addEventListener('online', () => send({ ev: 'online' }), { signal });

@@ -25,10 +25,12 @@ interface Global {
   q: Pick<Queue, 'push'>;
 }
 
-const wakes = /^(show|reset|export)$/;
+const wakes = /^(show|reset|export|explain)$/;
 const transient = /^(track|page)$/; // mean nothing later
 
+// A link may ask for a survey by name (?canvass-preview=nps): then nobody sleeps.
 function asleep(): boolean {
+  if (location.search.includes('canvass-')) return false;
   try {
     const left = Number(localStorage.getItem('canvass:sleep')) - Date.now();
     return left > 0 && left < 2 ** 31; // further off than any wish: a clock was wrong

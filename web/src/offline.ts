@@ -1,14 +1,18 @@
 // canvass.offline.js: everything in one file, the module inside, for pages opened from a disk (file://).
 
 import wasm from 'canvass:wasm';
+import packs from 'canvass:packs';
 import { follow } from './anchor.ts';
 import { start } from './host.ts';
 import { install } from './install.ts';
+import { createSignals } from './signals.ts';
 import { fromBytes } from './wasm.ts';
 
 install((settings, queue) =>
   start(settings, queue, {
     module: (imports) => fromBytes(wasm, imports),
     anchor: () => Promise.resolve({ follow }),
+    signals: () => Promise.resolve({ createSignals }),
+    pack: (name) => Promise.resolve(JSON.stringify(packs[name])),
   }),
 );

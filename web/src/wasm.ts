@@ -11,6 +11,8 @@ export interface Exports {
   _initialize?(): void;
   canvass_input(size: number): number;
   canvass_configure(length: number): number;
+  canvass_provide(length: number): void;
+  canvass_explain(length: number, now: number): number;
   canvass_handle(length: number, now: number): number;
   canvass_act(node: number, action: number, length: number, now: number): number;
   canvass_output_size(): number;

@@ -13,7 +13,7 @@ const survey = ['canvass.js', 'canvass.host.js', 'canvass.wasm'];
 const budgets = [
   { what: 'loader, every page view', files: ['canvass.js'], kilobytes: 4 },
   { what: 'everything up to a painted survey', files: survey, kilobytes: 75 },
-  { what: '… plus anchored tips', files: [...survey, 'canvass.anchor.js'], kilobytes: 95 },
+  { what: '… plus anchored tips and signals', files: [...survey, 'canvass.anchor.js', 'canvass.signals.js'], kilobytes: 95 },
 ];
 
 function brotli(name) {
@@ -26,7 +26,7 @@ const show = (bytes) => `${(bytes / kilobyte).toFixed(1)} KB`;
 const row = (what, ...cells) => console.log('  ' + what.padEnd(36) + cells.map((cell) => cell.padStart(11)).join(''));
 
 row('dist/', 'size', 'brotli');
-for (const name of [...survey, 'canvass.anchor.js', 'canvass.nowasm.js', 'canvass.offline.js']) {
+for (const name of [...survey, 'canvass.anchor.js', 'canvass.signals.js', 'canvass.nowasm.js', 'canvass.offline.js']) {
   const { raw, packed } = brotli(name);
   row(name, show(raw), show(packed));
 }

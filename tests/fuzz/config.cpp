@@ -1,0 +1,36 @@
+// Any bytes as a configuration: every complaint has a place and words, and the engine works with what is left.
+#include "tests/fuzz/fuzz.h"
+#include "tests/fuzz/world.h"
+
+using namespace canvass;
+
+extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
+  constexpr TimeMs kStart = 1'767'225'600'000;
+  Engine engine;
+  const Problems problems = engine.configure({reinterpret_cast<const char*>(data), size});
+  for (const auto* list : {&problems.errors, &problems.warnings}) {
+    for (const Problem& problem : *list) {
+      REQUIRE(problem.pointer.empty() || problem.pointer[0] == '/');
+      REQUIRE(!problem.message.empty());
+    }
+  }
+  test::World world;
+  const auto give = [&](const Event& event, TimeMs after) {
+    world.take(engine.handle(event, kStart + after), kStart + after);
+  };
+  give(event::Init{"v", "1", "en", {}}, 0);
+  give(event::Page{"https://x.example/one", ""}, 0);
+  give(event::Track{"a", {}}, 0);
+  give(event::Tick{}, kMinute);
+  for (int i = 0; i < 20 && world.showing(); ++i) {
+    give(event::Shown{*world.showing()}, kMinute);
+    if (const view::Node* root = engine.view()) {
+      for (const view::Node& node : root->children) {
+        for (const Event& event : engine.events_for(node.id, Action::kActivate, "1")) give(event, kMinute);
+      }
+    }
+    give(event::Next{}, kMinute);
+  }
+  give(event::Dismiss{}, kMinute);
+  return 0;
+}
