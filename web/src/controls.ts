@@ -1,13 +1,16 @@
 // One native control per node of the frame, exactly over its picture and transparent: the only input side, and all
-// that assistive technology needs. Nodes are found again by id; nothing that is right already is written again, and
-// a control that has the focus is never made anew.
+// that assistive technology needs. Nodes are found again by id, and a control that has the focus is never made anew
+// nor moved in the document.
 
+import { type Control, attribute, has, isChoice, isMove, isTextbox, make, nameOf, place, write } from './control.ts';
 import { Action, Look, Role, State } from './generated/abi.ts';
 import type { Frame, FrameNode, Rect } from './frame.ts';
 
 export interface Actions {
   act(node: number, action: (typeof Action)[keyof typeof Action], value: string): void;
   interact(hovered: number, focused: number, pressed: number): void;
+  // To those who cannot see it.
+  announce(text: string): void;
 }
 
 export interface Controls {
@@ -15,27 +18,21 @@ export interface Controls {
   focused(): boolean;
 }
 
-interface Control {
-  node: FrameNode;
-  readonly element: HTMLElement;
-  readonly input: HTMLElement; // what takes the focus; often the element itself
-  readonly words: HTMLElement | undefined; // where the text goes
-  readonly since: number;
-}
+const none: Rect = { x: 0, y: 0, width: 0, height: 0 };
 
-const roles = Object.keys(Role) as (keyof typeof Role)[];
-const isScale = ({ role }: FrameNode): boolean => role === Role.radio;
+const isRadio = ({ role }: FrameNode): boolean => role === Role.radio;
+const isSelect = ({ role }: FrameNode): boolean => role === Role.select;
+const isLink = ({ role }: FrameNode): boolean => role === Role.link;
+const isInteractive = (node: FrameNode): boolean =>
+  isChoice(node) || isTextbox(node) || isSelect(node) || isLink(node) || node.role === Role.button;
+// What a question is answered with.
+const answers = (node: FrameNode): boolean => isChoice(node) || isTextbox(node) || isSelect(node) || isMove(node);
 
-// What a control is called: the painted words always come first, so that it can be called by them aloud.
-export function nameOf({ text, label }: FrameNode): string {
-  if (!label || !text || label.includes(text)) return label || text;
-  return `${text}, ${label}`;
-}
-
-export function createControls(card: HTMLElement, root: ShadowRoot, actions: Actions, signal: AbortSignal): Controls {
+// `role` is what the card itself is.
+export function createControls(card: HTMLElement, root: ShadowRoot, role: string, actions: Actions, signal: AbortSignal): Controls {
   const controls = new Map<number, Control>();
   const owners = new WeakMap<Element, Control>();
-  let dialog = 0;
+  let top: FrameNode | undefined;
   let question = 0; // the heading's id: a new one is a new question
   let hovered = 0;
   let pressed = 0;
@@ -43,10 +40,8 @@ export function createControls(card: HTMLElement, root: ShadowRoot, actions: Act
   let arrow = false; // an arrow key is down: it moves the choice, which is not yet an answer
   let digit = { key: '', at: -Infinity };
 
-  const find = (test: (node: FrameNode) => boolean): Control | undefined => {
-    for (const control of controls.values()) if (test(control.node)) return control;
-    return undefined;
-  };
+  const all = (test: (node: FrameNode) => boolean): Control[] => Array.from(controls.values()).filter(({ node }) => test(node));
+  const find = (test: (node: FrameNode) => boolean): Control | undefined => all(test)[0];
   const ownerOf = (target: EventTarget | null): Control | undefined => {
     for (let at = target as Element | null; at && at !== card; at = at.parentElement) {
       const control = owners.get(at);
@@ -54,117 +49,30 @@ export function createControls(card: HTMLElement, root: ShadowRoot, actions: Act
     }
     return undefined;
   };
-  const interactive = ({ role }: FrameNode): boolean =>
-    role === Role.radio || role === Role.checkbox || role === Role.button || role === Role.link || role === Role.textbox;
 
-  // --- making and changing -----------------------------------------------------------------------------------
+  // --- following the frame -----------------------------------------------------------------------------------
 
-  function make(node: FrameNode): Control {
-    let element: HTMLElement;
-    let input: HTMLElement | undefined;
-    let words: HTMLElement | undefined;
-    if (node.role === Role.heading) {
-      element = words = document.createElement('h2');
-    } else if (node.role === Role.radiogroup) {
-      element = document.createElement('fieldset');
-      words = element.appendChild(document.createElement('legend'));
-      words.className = 'sr';
-    } else if (node.role === Role.radio || node.role === Role.checkbox) {
-      element = document.createElement('label');
-      const box = document.createElement('input');
-      box.type = node.role === Role.radio ? 'radio' : 'checkbox';
-      box.name = `group${node.parent}`;
-      box.value = node.value;
-      input = element.appendChild(box);
-      words = element.appendChild(document.createElement('span'));
-    } else if (node.role === Role.button || node.role === Role.link) {
-      const button = document.createElement('button');
-      button.type = 'button';
-      element = words = button;
-    } else if (node.role === Role.textbox) {
-      const box = document.createElement('textarea');
-      box.maxLength = 5000;
-      element = box;
-    } else if (node.role === Role.progress) {
-      element = document.createElement('progress');
-    } else if (node.role === Role.group || node.role === Role.list) {
-      element = document.createElement('div');
-    } else {
-      element = words = document.createElement('p');
-    }
-    const control = { node, element, input: input ?? element, words, since: performance.now() };
-    owners.set(element, control);
+  function made(node: FrameNode): Control {
+    const control = make(node, signal);
+    owners.set(control.element, control);
     owners.set(control.input, control);
     controls.set(node.id, control);
     return control;
   }
 
-  function place({ element }: Control, rect: Rect, origin: Rect): void {
-    const { style } = element;
-    const put = (name: 'left' | 'top' | 'width' | 'height', length: number): void => {
-      const value = `${length}px`;
-      if (style[name] !== value) style[name] = value;
-    };
-    put('left', rect.x - origin.x);
-    put('top', rect.y - origin.y);
-    put('width', rect.width);
-    put('height', rect.height);
-  }
-
-  const attribute = (element: Element, name: string, value: string | undefined): void => {
-    if (value === undefined) element.removeAttribute(name);
-    else if (element.getAttribute(name) !== value) element.setAttribute(name, value);
-  };
-
-  function write(control: Control, node: FrameNode, fresh: boolean): void {
-    const { element, input, words, node: before } = control;
-    control.node = node;
-    const state = (bit: number): boolean => (node.state & bit) !== 0;
-    const kind = roles[node.role] ?? 'text';
-    const selectable = node.role === Role.heading || node.role === Role.text || node.role === Role.status;
-    const classes = `node ${kind} l${node.look}${selectable ? ' text' : ''}${state(State.disabled) ? ' off' : ''}`;
-    if (element.className !== classes) element.className = classes;
-    element.hidden = node.rect.width === 0 && node.role !== Role.group;
-
-    const name = nameOf(node);
-    const said = selectable ? node.text : name;
-    if (words && words.textContent !== said) words.textContent = said;
-    if (node.role === Role.heading) attribute(element, 'id', 'title');
-    if (input instanceof HTMLInputElement) {
-      if (input.checked !== state(State.checked)) input.checked = state(State.checked);
-      input.disabled = state(State.disabled);
-      // The end labels say what the numbers mean; for those between, a hint does.
-      attribute(element, 'title', node.label && !node.label.includes(node.text) ? node.label : undefined);
-    } else if (input instanceof HTMLButtonElement) {
-      input.disabled = state(State.disabled);
-    } else if (input instanceof HTMLTextAreaElement) {
-      attribute(input, 'aria-label', node.label || undefined);
-      if (!node.label) attribute(input, 'aria-labelledby', 'title');
-      attribute(input, 'placeholder', node.hint || undefined);
-      attribute(input, 'aria-required', state(State.required) ? 'true' : undefined);
-      attribute(input, 'aria-invalid', state(State.invalid) ? 'true' : undefined);
-      // While somebody types, what they see is the truth and the engine follows it.
-      const theirs = root.activeElement === input && !fresh;
-      if ((fresh || before.value !== node.value) && !theirs && input.value !== node.value) input.value = node.value;
-    } else if (element instanceof HTMLProgressElement) {
-      const value = Number(node.value);
-      if (element.value !== value) element.value = value;
-      attribute(element, 'aria-label', name || `${Math.round(value * 100)} %`);
-    }
-  }
-
   function update(frame: Frame): void {
-    const [top, ...rest] = frame.nodes;
-    if (!top) return;
+    const [first, ...rest] = frame.nodes;
+    if (!first) return;
+    top = first;
     const before = root.activeElement;
     const inside = before !== null && card.contains(before);
-    dialog = top.id;
-    const heading = rest.find((node) => node.role === Role.heading);
-    attribute(card, 'role', 'dialog');
+    const heading = rest.find(({ role }) => role === Role.heading);
+    const error = rest.some(({ look }) => look === Look.error);
+    attribute(card, 'role', role);
     attribute(card, 'tabindex', '-1');
     attribute(card, 'lang', frame.locale || undefined);
     attribute(card, 'aria-labelledby', heading ? 'title' : undefined);
-    attribute(card, 'aria-label', heading ? undefined : nameOf(top));
+    attribute(card, 'aria-label', heading ? undefined : nameOf(first) || rest[0]?.text);
 
     const wanted = new Set(rest.map((node) => node.id));
     const gone = new Set<Element>();
@@ -175,19 +83,30 @@ export function createControls(card: HTMLElement, root: ShadowRoot, actions: Act
     }
     const last = new Map<Element, Element>(); // the control placed last in each parent
     const canvas = card.querySelector('canvas');
-    const none: Rect = { x: 0, y: 0, width: 0, height: 0 };
     for (const node of rest) {
       const old = controls.get(node.id);
-      const control = old ?? make(node);
-      write(control, node, !old);
+      const control = old ?? made(node);
+      const { element } = control;
+      const holds = before !== null && element.contains(before);
+      const was = control.node.value;
+      write(control, node, !old, before === control.input, error);
+      if (holds && node.look === Look.rankItem && was !== node.value) actions.announce(`${node.value}. ${node.text}`);
       const parent = controls.get(node.parent);
       const into = parent?.element ?? card;
       place(control, node.rect, parent?.node.rect ?? none);
       const after = last.get(into) ?? (parent ? (parent.words ?? null) : canvas);
-      let here = after ? after.nextElementSibling : into.firstElementChild;
-      while (here && gone.has(here)) here = here.nextElementSibling;
-      if (here !== control.element) into.insertBefore(control.element, here);
-      last.set(into, control.element);
+      const next = (): Element | null => {
+        let here = after ? after.nextElementSibling : into.firstElementChild;
+        while (here && gone.has(here)) here = here.nextElementSibling;
+        return here;
+      };
+      // What holds the focus would lose it on its way: the others move out of its.
+      if (holds && element.parentElement === into) {
+        for (let here = next(); here && here !== element; here = next()) into.append(here);
+      }
+      const here = next();
+      if (here !== element) into.insertBefore(element, here);
+      last.set(into, element);
     }
 
     const turned = heading !== undefined && question !== 0 && heading.id !== question;
@@ -200,12 +119,10 @@ export function createControls(card: HTMLElement, root: ShadowRoot, actions: Act
     if (!controls.has(pressed)) pressed = 0;
   }
 
-  // Into the question now showing.
+  // Into the question now showing: where it is answered, or what was answered before.
   function enter(): void {
-    const target =
-      (touched ? undefined : find(({ role }) => role === Role.textbox)) ??
-      find((node) => isScale(node) && (node.state & State.checked) !== 0) ??
-      find(isScale);
+    const first = find((node) => answers(node) && !has(node, State.disabled) && !(touched && isTextbox(node)));
+    const target = first && (find((node) => isRadio(first.node) && isRadio(node) && has(node, State.checked)) ?? first);
     (target?.input ?? card).focus({ preventScroll: true });
   }
 
@@ -218,8 +135,8 @@ export function createControls(card: HTMLElement, root: ShadowRoot, actions: Act
   };
   const activate = ({ node }: Control): void => actions.act(node.id, Action.activate, node.value);
   const choose = ({ node }: Control): void => actions.act(node.id, Action.choose, node.value);
-  const press = (look: number): boolean => {
-    const control = find((node) => node.look === look);
+  const press = (): boolean => {
+    const control = find(({ look }) => look === Look.primary);
     if (control) activate(control);
     return control !== undefined;
   };
@@ -227,46 +144,66 @@ export function createControls(card: HTMLElement, root: ShadowRoot, actions: Act
   function onClick(event: MouseEvent): void {
     const control = ownerOf(event.target);
     // A label passes its click on to its input, which is the one that counts.
-    if (!control || !interactive(control.node) || !control.input.contains(event.target as Node)) return;
-    if (control.node.role === Role.textbox || arrow) return;
+    if (!control || !isInteractive(control.node) || !control.input.contains(event.target as Node)) return;
+    const { node, input } = control;
+    if (isTextbox(node) || isSelect(node) || arrow || has(node, State.disabled)) return;
     // The second half of a double click was meant for what stood there before.
-    if (event.detail > 1 && event.timeStamp - control.since < 500) return;
+    if (event.detail > 1 && event.timeStamp - control.since < 500) {
+      event.preventDefault();
+      return;
+    }
+    if (isLink(node)) {
+      if (node.look === Look.primaryLink) activate(control);
+      return;
+    }
+    const wrote = find(isTextbox);
     activate(control);
+    if (controls.get(node.id) !== control || !isChoice(node)) return;
+    (input as HTMLInputElement).checked = has(control.node, State.checked); // should the engine not agree
+    // "Other" was pointed at: what it is can be said at once.
+    if (!wrote && event.detail > 0) find(isTextbox)?.input.focus({ preventScroll: true });
   }
 
   function onChange(event: Event): void {
     const control = ownerOf(event.target);
-    if (control && arrow && isScale(control.node)) choose(control);
+    if (control && arrow && isRadio(control.node)) choose(control);
   }
 
   function onInput(event: Event): void {
     const control = ownerOf(event.target);
-    if (control?.input instanceof HTMLTextAreaElement) {
-      actions.act(control.node.id, Action.input, control.input.value);
-    }
+    if (!control || !(isTextbox(control.node) || isSelect(control.node))) return;
+    const input = control.input as HTMLInputElement | HTMLSelectElement;
+    actions.act(control.node.id, Action.input, input.value);
+    if (isSelect(control.node) && input.value !== control.node.value) input.value = control.node.value;
   }
 
-  function onDigit(event: KeyboardEvent): boolean {
-    const pair = digit.key + event.key;
-    const byValue = (value: string) => (node: FrameNode): boolean => isScale(node) && node.value === value;
-    const control =
-      (event.timeStamp - digit.at < 800 ? find(byValue(pair)) : undefined) ?? find(byValue(event.key));
-    if (!control) return false;
+  // Digits stand for themselves on a scale, and for places in a list of words.
+  function onDigit(event: KeyboardEvent, control: Control | undefined): boolean {
+    const group = (control && isRadio(control.node) ? control : find(isRadio))?.node.parent;
+    const among = all((node) => isRadio(node) && node.parent === group);
+    const byDigits = (digits: string): Control | undefined =>
+      among.find(({ node: { look, value } }, index) =>
+        look === Look.option || look === Look.picture ? digits === `${index + 1}` : digits === value,
+      );
+    const chosen = (event.timeStamp - digit.at < 800 ? byDigits(digit.key + event.key) : undefined) ?? byDigits(event.key);
+    if (!chosen || has(chosen.node, State.disabled)) return false;
     digit = { key: event.key, at: event.timeStamp };
-    control.input.focus({ preventScroll: true });
-    if (control.input instanceof HTMLInputElement) control.input.checked = true;
-    choose(control);
+    chosen.input.focus({ preventScroll: true });
+    (chosen.input as HTMLInputElement).checked = true;
+    choose(chosen);
     return true;
   }
 
   function onEnter(event: KeyboardEvent, control: Control | undefined): boolean {
-    if (control?.node.role === Role.textbox) return (event.ctrlKey || event.metaKey) && press(Look.primary);
-    if (control && isScale(control.node)) {
-      activate(control);
+    const node = control?.node;
+    if (node?.look === Look.field) return (event.ctrlKey || event.metaKey) && press();
+    if (node && isRadio(node)) {
+      if (!has(node, State.checked) || !press()) activate(control as Control);
       return true;
     }
-    if (control && interactive(control.node)) return false; // the browser clicks it
-    return find(isScale) !== undefined && press(Look.primary);
+    // The browser clicks buttons and links, and opens lists.
+    if (node && isInteractive(node) && !isTextbox(node) && !isChoice(node)) return false;
+    return press();
   }
 
   function onKey(event: KeyboardEvent): void {
@@ -277,12 +214,12 @@ export function createControls(card: HTMLElement, root: ShadowRoot, actions: Act
     arrow = event.key.startsWith('Arrow');
     let done = false;
     if (event.key === 'Escape') {
-      actions.act(dialog, Action.dismiss, '');
+      if (top && top.look !== Look.tab) actions.act(top.id, Action.dismiss, '');
       done = true;
     } else if (event.key === 'Enter') {
       done = onEnter(event, control);
-    } else if (plain && /^\d$/.test(event.key) && control?.node.role !== Role.textbox) {
-      done = onDigit(event);
+    } else if (plain && /^\d$/.test(event.key) && !(control && (isTextbox(control.node) || isSelect(control.node)))) {
+      done = onDigit(event, control);
     }
     if (done) event.preventDefault();
   }
@@ -294,7 +231,7 @@ export function createControls(card: HTMLElement, root: ShadowRoot, actions: Act
 
   function onPointer(event: PointerEvent): void {
     const control = ownerOf(event.target);
-    const id = control && interactive(control.node) && !(control.node.state & State.disabled) ? control.node.id : 0;
+    const id = control && isInteractive(control.node) && !has(control.node, State.disabled) ? control.node.id : 0;
     touched = event.pointerType !== 'mouse';
     if (event.type === 'pointerover') hovered = touched ? 0 : id;
     else if (event.type === 'pointerdown') pressed = id;

@@ -13,6 +13,7 @@ export const styles = `
   direction: ltr !important;
   unicode-bidi: isolate !important;
 }
+:host(.inline) { position: relative !important; contain: layout style !important; z-index: auto !important }
 @media print { :host { display: none !important } }
 
 .card {
@@ -38,6 +39,10 @@ export const styles = `
 .p4 { left: var(--edge); top: var(--edge) }
 .p5 { inset: 0; margin: auto }
 .tip { left: 0; top: 0 }
+.inline { position: relative; box-shadow: none }
+.inline[dir=rtl] { margin-left: auto }
+.tab { right: 0; top: calc(50% - 22px); box-shadow: none }
+@media (max-width: 479px) { .tab { top: auto; bottom: calc(env(safe-area-inset-bottom, 0px) + 16px) } }
 .sheet {
   left: 0;
   right: 0;
@@ -57,7 +62,7 @@ export const styles = `
 
 @media (prefers-reduced-motion: no-preference) {
   .card { animation: enter .18s cubic-bezier(.2, .7, .3, 1) backwards }
-  .waiting { animation: none }
+  .waiting, .inline, .tab { animation: none }
   .leaving { animation: leave .12s ease-in forwards }
 }
 @keyframes enter { from { opacity: 0; translate: 0 8px } }
@@ -78,15 +83,20 @@ canvas { position: absolute; display: block; pointer-events: none }
 }
 .node[hidden], .sr { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap }
 .node[hidden] { display: none }
-.group, .radiogroup { overflow: visible }
+.group, .radiogroup, .list, .listitem { overflow: visible }
 .progress { opacity: 0 }
 .text { user-select: text; -webkit-user-select: text; cursor: text }
 .text::selection { color: transparent; background: rgba(90, 120, 255, .3) }
 .l3 { font: 600 17px/24px var(--font) }
-.l5, .l6, .l10, .l11 { font: 400 13px/18px var(--font) }
+.l5, .l6, .l10, .l11, .l18, .l32, .l45 { font: 400 13px/18px var(--font) }
 .l11 { text-align: end }
-.radio, .button { cursor: pointer; user-select: none; -webkit-user-select: none; text-align: center }
-.radio input { all: unset; position: absolute; inset: 0 }
+.radio, .checkbox, .button, .link, .select { cursor: pointer; user-select: none; -webkit-user-select: none }
+.radio, .button { text-align: center }
+.radio input, .checkbox input { all: unset; position: absolute; inset: 0 }
+img { position: absolute; object-fit: cover; border-radius: calc(var(--radius) / 2); pointer-events: none }
+/* The folded list itself is painted; its options are the browser's. */
+.select { opacity: 0; color: var(--ink); background: var(--card) }
+option { color: var(--ink); background: var(--card) }
 .off { cursor: default }
 .textbox {
   padding: 10px 12px;
@@ -95,11 +105,15 @@ canvas { position: absolute; display: block; pointer-events: none }
   cursor: text;
   overflow: auto;
   overscroll-behavior: contain;
+  text-align: start;
   white-space: pre-wrap;
   user-select: text;
   -webkit-user-select: text;
   scrollbar-width: thin;
 }
+/* Addresses and numbers are written from the left in every language. */
+.l26, .l27, .l29 { direction: ltr }
+[dir=rtl] :is(.l26, .l27, .l29) { text-align: right }
 .textbox::placeholder { color: var(--muted); opacity: 1; -webkit-text-fill-color: currentcolor }
 .textbox::selection { background: rgba(90, 120, 255, .3) }
 /* Safari on a phone zooms the page when a smaller text gets the focus. */
@@ -116,13 +130,22 @@ canvas { position: absolute; display: block; pointer-events: none }
   color: var(--ink);
   background: var(--card);
 }
-.plain canvas { display: none }
+.inline.plain { width: auto !important; max-height: none }
+.tab.plain { width: auto !important; padding: 0 }
+.plain canvas, .plain .progress, .plain :is(.l10, .l11, .l32) { display: none }
 .plain .node { position: relative; inset: auto !important; width: auto !important; height: auto !important; margin: 0 0 8px; color: inherit }
-.plain .node:focus-visible, .plain .radio:focus-within { outline: 2px solid; outline-offset: 2px }
-.plain .radio input { position: static; appearance: auto; margin-inline-end: 8px }
-.plain .radio { text-align: start }
-.plain .button { display: inline-block; padding: 4px 12px; border: 1px solid; margin-inline-end: 8px }
-.plain .textbox { width: 100% !important; min-height: 88px; border: 1px solid }
+.plain .node:focus-visible, .plain label:focus-within { outline: 2px solid; outline-offset: 2px }
+.plain label { text-align: start; padding: 2px }
+.plain label input { position: static; appearance: auto; margin-inline-end: 8px }
+.plain img { position: static; display: block; max-width: 160px; margin: 4px 0 }
+.plain .l33 { padding-top: 8px }
+.plain .l33 legend { position: static; width: auto; height: auto; clip-path: none; white-space: normal; font-weight: 600 }
+.plain .listitem { padding-bottom: 8px; border-bottom: 1px solid }
+.plain .button, .plain .l42 { display: inline-block; padding: 4px 12px; border: 1px solid; margin-inline-end: 8px }
+.plain .link { color: LinkText; text-decoration: underline }
+.plain .off { opacity: .5 }
+.plain .textbox, .plain .select { width: 100% !important; min-height: 44px; border: 1px solid; opacity: 1 }
+.plain .select { appearance: auto }
+.plain .l12 { min-height: 88px }
 .plain .l16 { float: inline-end; margin: 0 0 8px 8px }
-.plain .progress, .plain .l10, .plain .l11 { display: none }
 `;

@@ -1,322 +1,46 @@
-// What the visitor sees: one element beside the page's own, in the top layer, with everything in its shadow root.
-// It exists only while something is showing, and puts a frame on screen only when the module made a new one.
+// What the visitor sees. Three places, each with one thing at most: over the page (a survey, or a tip), in a container
+// of the page, and the feedback tab at its edge. None of them is on the page while it shows nothing.
 
-import { Env, Frame as Flag, Position, Side, Slot } from './generated/abi.ts';
-import { createControls, type Actions, type Controls } from './controls.ts';
-import { createPainter } from './canvas.ts';
-import type { Core } from './core.ts';
-import type { Frame } from './frame.ts';
-import type { Measurer } from './measure.ts';
-import { styles } from './styles.ts';
-import type { Tip, TipView } from './tip.ts';
+import { Slot } from './generated/abi.ts';
+import { createPlace, type Place, type PlaceOptions, type Showing } from './place.ts';
 
-export interface Showing {
-  readonly kind: string;
-  readonly id: string;
-  readonly anchor: string;
-  readonly placement: string;
-}
-
-export interface SurfaceOptions {
-  readonly core: Core;
-  readonly measurer: Measurer;
-  readonly act: Actions['act'];
-  readonly tip: (showing: Showing, view: TipView) => Tip;
-  readonly shown: (id: string) => void;
-  readonly fault: (error: unknown) => void;
-}
+export type { Showing } from './place.ts';
 
 export interface Surface {
   show(showing: Showing): void;
-  hide(): void;
+  // Does nothing when something else shows by now; without an argument everything goes.
+  hide(what?: Pick<Showing, 'kind' | 'id'>): void;
   announce(text: string): void;
   // Puts on screen what changed, if anything did.
   paint(): void;
 }
 
-const media = (query: string): boolean => matchMedia(query).matches;
+const slotOf = ({ kind, display }: Showing): number =>
+  kind === 'tab' ? Slot.tab : display === 'inline' ? Slot.inline : Slot.card;
 
-const pageFont = (): string => (document.body && getComputedStyle(document.body).fontFamily) || 'sans-serif';
+export function createSurface(options: PlaceOptions): Surface {
+  const places = new Map<number, Place>();
+  let latest: Place | undefined; // what is announced is about it
 
-export function createSurface(options: SurfaceOptions): Surface {
-  const { core, measurer } = options;
-  const slot = Slot.card;
-  let sheet: CSSStyleSheet | undefined;
-  let open: Opened | undefined;
-
-  interface Opened {
-    readonly showing: Showing;
-    paint(): void;
-    announce(text: string): void;
-    close(): void;
-  }
-
-  function opened(showing: Showing): Opened {
-    const life = new AbortController();
-    const { signal } = life;
-    const host = document.createElement('canvass-surface');
-    host.className = 'ph-no-deadclick ph-no-rageclick';
-    host.setAttribute('data-dd-excluded-activity-mutations', '');
-    const root = host.attachShadow({ mode: 'open' });
-    if (!sheet) {
-      sheet = new CSSStyleSheet();
-      sheet.replaceSync(styles);
-    }
-    root.adoptedStyleSheets = [sheet];
-    const card = document.createElement('div');
-    const live = document.createElement('div');
-    live.className = 'sr';
-    live.setAttribute('role', 'status');
-    live.setAttribute('aria-live', 'polite');
-    const painter = createPainter();
-    card.append(painter.element);
-    root.append(card, live);
-
-    let revision = -1;
-    let painting = false;
-    let again = false;
-    let dpr = 1;
-    let lift = 0; // of a sheet, over the virtual keyboard
-    let said: string[] = [];
-    let onScreen = false;
-    let placed: { readonly x: number; readonly y: number } | undefined; // of a tip
-    let classes = '';
-    let returnTo: HTMLElement | null = null;
-    let frame: Frame | undefined;
-
-    const interact: Actions['interact'] = (...ids) => {
-      if (signal.aborted) return;
-      core.interact(slot, ...ids);
-      paint();
-    };
-    const controls: Controls = createControls(card, root, { act: options.act, interact }, signal);
-
-    // --- where it is ---
-
-    function attach(): void {
-      if (host.isConnected) return;
-      document.documentElement.append(host);
-      if (!('popover' in host)) return;
-      // In the top layer nothing of the page can cover or transform it.
-      host.popover = 'manual';
-      host.showPopover();
-    }
-
-    function environment(): void {
-      dpr = devicePixelRatio || 1;
-      const flags =
-        (media('(prefers-color-scheme: dark)') ? Env.darkScheme : 0) | (media('(pointer: coarse)') ? Env.coarsePointer : 0);
-      core.environment(slot, host.clientWidth, host.clientHeight, dpr, flags);
-      paint();
-    }
-
-    function watchResolution(): void {
-      matchMedia(`(resolution: ${devicePixelRatio}dppx)`).addEventListener(
-        'change',
-        () => {
-          watchResolution();
-          environment();
-        },
-        { once: true, signal },
-      );
-    }
-
-    function keyboard(): void {
-      const view = window.visualViewport;
-      if (!view || view.scale > 1.01) return; // zoomed by hand
-      lift = Math.max(0, Math.round(host.clientHeight - view.height - view.offsetTop));
-      if (frame) position(frame);
-    }
-
-    function set(name: string, value: string): void {
-      if (card.style.getPropertyValue(name) !== value) card.style.setProperty(name, value);
-    }
-
-    function position({ flags, card: { width, height } }: Frame): void {
-      const sheet = (flags & Flag.sheet) !== 0;
-      const room = host.clientHeight - (sheet ? lift + 16 : 48);
-      const tall = height > room && !tip;
-      const plain = !painter.works || media('(forced-colors: active)');
-      const corner = tip ? 'tip' : sheet ? 'sheet' : `p${frame?.position ?? Position.bottomRight}`;
-      const wanted = ['card', corner];
-      if (flags & Flag.dark) wanted.push('dark');
-      if (tall) wanted.push('tall');
-      if (plain) wanted.push('plain');
-      if (tip && !placed) wanted.push('waiting');
-      const next = wanted.join(' ');
-      if (next !== classes) card.className = classes = next;
-      set('width', `${width}px`);
-      set('height', `${tall ? room : height}px`);
-      if (placed) set('transform', `translate(${placed.x}px,${placed.y}px)`);
-      else set('transform', sheet && lift ? `translateY(${-lift}px)` : 'none');
-    }
-
-    function dress({ flags, colors, radius }: Frame): void {
-      set('color-scheme', flags & Flag.dark ? 'dark' : 'light');
-      set('direction', flags & Flag.rightToLeft ? 'rtl' : 'ltr');
-      set('--font', measurer.family);
-      set('--radius', `${radius}px`);
-      set('--card', colors.card);
-      set('--ink', colors.ink);
-      set('--muted', colors.secondaryInk);
-      set('--accent', colors.accent);
-    }
-
-    // --- painting ---
-
-    // The module learns of the theme's font with the first frame; until then the page's own is measured.
-    function fonts(next: Frame): boolean {
-      const own = next.family && CSS.supports('font-family', next.family);
-      const wanted = own ? `${next.family}, sans-serif` : pageFont();
-      if (wanted === measurer.family) return false;
-      measurer.family = wanted;
-      core.fontsChanged();
-      return true;
-    }
-
-    function draw(): void {
-      frame = core.frame(slot);
-      if (frame && frame.revision !== revision && fonts(frame)) frame = core.frame(slot);
-      if (!frame || frame.revision === revision) return;
-      revision = frame.revision;
-      painter.draw(frame, dpr, measurer.family);
-      dress(frame);
-      position(frame);
-      controls.update(frame);
-      tip?.resized();
-      if (!tip) arrived();
-    }
-
-    function paint(): void {
-      again = true;
-      if (painting || signal.aborted) return;
-      painting = true;
-      try {
-        attach();
-        while (again) {
-          again = false;
-          draw();
-        }
-      } catch (error) {
-        options.fault(error);
-      } finally {
-        painting = false;
-      }
-    }
-
-    // Two frames later it is really there.
-    function arrived(): void {
-      if (onScreen) return;
-      onScreen = true;
-      requestAnimationFrame(() =>
-        requestAnimationFrame(() => {
-          if (signal.aborted) return;
-          options.shown(showing.id);
-          speak();
-        }),
-      );
-    }
-
-    // A new element is spoken even when it says the same again; a region is only heard once it has been there a while.
-    function speak(): void {
-      for (const text of said.splice(0)) {
-        const line = document.createElement('p');
-        line.textContent = text;
-        live.replaceChildren(line);
-      }
-    }
-
-    // --- life ---
-
-    const view: TipView = {
-      element: card,
-      size: () => frame?.card ?? { width: 0, height: 0 },
-      viewport: () => ({ width: host.clientWidth, height: host.clientHeight }),
-      place(x, y, side, offset) {
-        const snap = (length: number): number => Math.round(length * dpr) / dpr;
-        placed = { x: snap(x), y: snap(y) };
-        core.arrow(Side[side], offset);
-        paint();
-        if (frame) position(frame);
-        arrived();
-      },
-      conceal() {
-        placed = undefined;
-        if (frame) position(frame);
-      },
-    };
-    const tip = showing.kind === 'tip' ? options.tip(showing, view) : undefined;
-
-    card.addEventListener(
-      'focusin',
-      (event) => {
-        const from = event.relatedTarget;
-        if (from instanceof HTMLElement && from !== host && !root.contains(from)) returnTo = from;
-      },
-      { signal },
-    );
-    window.addEventListener('resize', environment, { signal });
-    window.visualViewport?.addEventListener('resize', keyboard, { signal });
-    window.visualViewport?.addEventListener('scroll', keyboard, { signal });
-    for (const query of ['(prefers-color-scheme: dark)', '(pointer: coarse)', '(forced-colors: active)']) {
-      matchMedia(query).addEventListener(
-        'change',
-        () => {
-          environment();
-          if (frame) position(frame);
-        },
-        { signal },
-      );
-    }
-    document.fonts?.addEventListener(
-      'loadingdone',
-      () => {
-        core.fontsChanged();
-        paint();
-      },
-      { signal },
-    );
-    watchResolution();
-
-    attach();
-    measurer.family = pageFont();
-    core.fontsChanged();
-    core.arrow(Side.none, 0);
-    core.interact(slot, 0, 0, 0);
-    environment();
-    keyboard();
-
-    return {
-      showing,
-      paint,
-      announce(text) {
-        said.push(text);
-        if (onScreen && revision >= 0) speak();
-      },
-      close() {
-        tip?.stop();
-        if (controls.focused() && returnTo?.isConnected) returnTo.focus({ preventScroll: true });
-        life.abort();
-        card.inert = true;
-        card.classList.add('leaving');
-        const leaving = document.hidden ? undefined : card.getAnimations?.().find((motion) => motion.playState === 'running');
-        const remove = (): void => host.remove();
-        if (leaving) leaving.finished.then(remove, remove);
-        else remove();
-      },
-    };
+  const shows = (place: Place, { kind, id }: Pick<Showing, 'kind' | 'id'>): boolean =>
+    place.showing.kind === kind && place.showing.id === id;
+  function close(slot: number): void {
+    places.get(slot)?.close();
+    places.delete(slot);
   }
 
   return {
     show(showing) {
-      if (open && (open.showing.id !== showing.id || open.showing.kind !== showing.kind)) this.hide();
-      open ??= opened(showing);
+      const slot = slotOf(showing);
+      const there = places.get(slot);
+      if (there && !shows(there, showing)) close(slot);
+      latest = places.get(slot) ?? createPlace(slot, showing, options);
+      places.set(slot, latest);
     },
-    hide() {
-      open?.close();
-      open = undefined;
+    hide(what) {
+      for (const [slot, place] of places) if (!what || shows(place, what)) close(slot);
     },
-    announce: (text) => open?.announce(text),
-    paint: () => open?.paint(),
+    announce: (text) => latest?.announce(text),
+    paint: () => places.forEach((place) => place.paint()),
   };
 }

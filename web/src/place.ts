@@ -1,0 +1,333 @@
+// One place of the page where something is shown: over the page, in a container of it, or at its edge. One element of
+// ours, with everything in its shadow root, for as long as the thing shows; a frame is put on screen only when the
+// module made a new one.
+
+import { Env, Frame as Flag, Position, Side, Slot } from './generated/abi.ts';
+import { createControls, type Actions, type Controls } from './controls.ts';
+import { createPainter } from './canvas.ts';
+import { attribute } from './control.ts';
+import type { Core } from './core.ts';
+import type { Frame } from './frame.ts';
+import type { Measurer } from './measure.ts';
+import { styles } from './styles.ts';
+import type { Tip, TipView } from './tip.ts';
+
+export interface Showing {
+  readonly kind: string; // "survey", "tip" or "tab"
+  readonly id: string;
+  readonly anchor: string;
+  readonly placement: string;
+  readonly display?: string | undefined; // of a survey: "popover", "inline" or "tab"
+}
+
+export interface PlaceOptions {
+  readonly core: Core;
+  readonly measurer: Measurer;
+  readonly act: Actions['act'];
+  readonly tip: (showing: Showing, view: TipView) => Tip;
+  readonly shown: (id: string) => void;
+  readonly fault: (error: unknown) => void;
+}
+
+export interface Place {
+  readonly showing: Showing;
+  paint(): void;
+  announce(text: string): void;
+  close(): void;
+}
+
+const media = (query: string): boolean => matchMedia(query).matches;
+
+const pageFont = (): string => (document.body && getComputedStyle(document.body).fontFamily) || 'sans-serif';
+
+// What the page has put there for a survey to stand in.
+const containerFor = (id: string): Element | null => document.querySelector(`[data-canvass-inline="${CSS.escape(id)}"]`);
+
+let sheet: CSSStyleSheet | undefined;
+
+export function createPlace(slot: number, showing: Showing, options: PlaceOptions): Place {
+  const { core, measurer } = options;
+  const inline = slot === Slot.inline;
+  const tab = slot === Slot.tab;
+  const life = new AbortController();
+  const { signal } = life;
+  const host = document.createElement('canvass-surface');
+  host.className = `ph-no-deadclick ph-no-rageclick${inline ? ' inline' : ''}`;
+  host.setAttribute('data-dd-excluded-activity-mutations', '');
+  const root = host.attachShadow({ mode: 'open' });
+  if (!sheet) {
+    sheet = new CSSStyleSheet();
+    sheet.replaceSync(styles);
+  }
+  root.adoptedStyleSheets = [sheet];
+  const card = document.createElement('div');
+  const live = document.createElement('div');
+  live.className = 'sr';
+  live.setAttribute('role', 'status');
+  live.setAttribute('aria-live', 'polite');
+  const painter = createPainter();
+  card.append(painter.element);
+  root.append(card, live);
+
+  let revision = -1;
+  let painting = false;
+  let again = false;
+  let dpr = 1;
+  let lift = 0; // of a sheet, over the virtual keyboard
+  const said: string[] = [];
+  let onScreen = false;
+  let placed: { readonly x: number; readonly y: number } | undefined; // of a tip
+  let classes = '';
+  let returnTo: HTMLElement | null = null;
+  let frame: Frame | undefined;
+
+  const interact: Actions['interact'] = (...ids) => {
+    if (signal.aborted) return;
+    core.interact(slot, ...ids);
+    paint();
+  };
+  const controls: Controls = createControls(
+    card,
+    root,
+    inline || tab ? 'region' : 'dialog', // one that stands in the page, or beside it, interrupts nothing
+    { act: options.act, interact, announce },
+    signal,
+  );
+
+  // --- where it is ---
+
+  // Whether there is anywhere to be seen. A container may come and go with the page's own scripts.
+  function attach(): boolean {
+    if (!host.isConnected) {
+      const parent = inline ? containerFor(showing.id) : document.documentElement;
+      parent?.append(host);
+      // In the top layer nothing of the page can cover or transform it.
+      if (parent && !inline && 'popover' in host) {
+        host.popover = 'manual';
+        host.showPopover();
+      }
+    }
+    return host.clientWidth > 0;
+  }
+
+  function environment(): void {
+    if (signal.aborted || !attach()) return;
+    dpr = devicePixelRatio || 1;
+    const flags =
+      (media('(prefers-color-scheme: dark)') ? Env.darkScheme : 0) |
+      (media('(pointer: coarse)') ? Env.coarsePointer : 0) |
+      (inline ? Env.inlineSlot : 0);
+    core.environment(slot, host.clientWidth, inline ? innerHeight : host.clientHeight, dpr, flags);
+    paint();
+  }
+
+  function watchResolution(): void {
+    matchMedia(`(resolution: ${devicePixelRatio}dppx)`).addEventListener(
+      'change',
+      () => {
+        watchResolution();
+        environment();
+      },
+      { once: true, signal },
+    );
+  }
+
+  function keyboard(): void {
+    const view = window.visualViewport;
+    if (!view || view.scale > 1.01) return; // zoomed by hand
+    lift = Math.max(0, Math.round(host.clientHeight - view.height - view.offsetTop));
+    if (frame) position(frame);
+  }
+
+  function set(name: string, value: string): void {
+    if (card.style.getPropertyValue(name) !== value) card.style.setProperty(name, value);
+  }
+
+  function position({ flags, card: { width, height } }: Frame): void {
+    const sheet = (flags & Flag.sheet) !== 0;
+    const room = host.clientHeight - (sheet ? lift + 16 : 48);
+    const tall = height > room && !tip && !inline;
+    const plain = !painter.works || media('(forced-colors: active)');
+    const corner = inline
+      ? 'inline'
+      : tab
+        ? 'tab'
+        : tip
+          ? 'tip'
+          : sheet
+            ? 'sheet'
+            : `p${frame?.position ?? Position.bottomRight}`;
+    const wanted = ['card', corner];
+    if (flags & Flag.dark) wanted.push('dark');
+    if (tall) wanted.push('tall');
+    if (plain) wanted.push('plain');
+    if (tip && !placed) wanted.push('waiting');
+    const next = wanted.join(' ');
+    if (next !== classes) card.className = classes = next;
+    set('width', `${width}px`);
+    set('height', `${tall ? room : height}px`);
+    if (placed) set('transform', `translate(${placed.x}px,${placed.y}px)`);
+    else set('transform', sheet && lift ? `translateY(${-lift}px)` : 'none');
+  }
+
+  function dress({ flags, colors, radius }: Frame): void {
+    set('color-scheme', flags & Flag.dark ? 'dark' : 'light');
+    attribute(card, 'dir', flags & Flag.rightToLeft ? 'rtl' : 'ltr');
+    set('--font', measurer.family);
+    set('--radius', `${radius}px`);
+    set('--card', colors.card);
+    set('--ink', colors.ink);
+    set('--muted', colors.secondaryInk);
+    set('--accent', colors.accent);
+  }
+
+  // --- painting ---
+
+  // The module learns of the theme's font with the first frame; until then the page's own is measured.
+  function fonts(next: Frame): boolean {
+    const own = next.family && CSS.supports('font-family', next.family);
+    const wanted = own ? `${next.family}, sans-serif` : pageFont();
+    if (wanted === measurer.family) return false;
+    measurer.family = wanted;
+    core.fontsChanged();
+    return true;
+  }
+
+  function draw(): void {
+    frame = core.frame(slot);
+    if (frame && frame.revision !== revision && fonts(frame)) frame = core.frame(slot);
+    if (!frame || frame.revision === revision) return;
+    revision = frame.revision;
+    painter.draw(frame, dpr, measurer.family);
+    dress(frame);
+    position(frame);
+    controls.update(frame);
+    tip?.resized();
+    if (!tip) arrived();
+  }
+
+  function paint(): void {
+    again = true;
+    if (painting || signal.aborted) return;
+    painting = true;
+    try {
+      while (again) {
+        again = false;
+        if (attach()) draw();
+      }
+    } catch (error) {
+      options.fault(error);
+    } finally {
+      painting = false;
+    }
+  }
+
+  // Two frames later it is really there.
+  function arrived(): void {
+    if (onScreen) return;
+    onScreen = true;
+    requestAnimationFrame(() =>
+      requestAnimationFrame(() => {
+        if (signal.aborted) return;
+        options.shown(showing.id);
+        speak();
+      }),
+    );
+  }
+
+  // A new element is spoken even when it says the same again; a region is only heard once it has been there a while.
+  function speak(): void {
+    for (const text of said.splice(0)) {
+      const line = document.createElement('p');
+      line.textContent = text;
+      live.replaceChildren(line);
+    }
+  }
+
+  // --- life ---
+
+  function announce(text: string): void {
+    said.push(text);
+    if (onScreen && revision >= 0) speak();
+  }
+
+  const view: TipView = {
+    element: card,
+    size: () => frame?.card ?? { width: 0, height: 0 },
+    viewport: () => ({ width: host.clientWidth, height: host.clientHeight }),
+    place(x, y, side, offset) {
+      const snap = (length: number): number => Math.round(length * dpr) / dpr;
+      placed = { x: snap(x), y: snap(y) };
+      core.arrow(Side[side], offset);
+      paint();
+      if (frame) position(frame);
+      arrived();
+    },
+    conceal() {
+      placed = undefined;
+      if (frame) position(frame);
+    },
+  };
+  const tip = showing.kind === 'tip' ? options.tip(showing, view) : undefined;
+
+  card.addEventListener(
+    'focusin',
+    (event) => {
+      const from = event.relatedTarget;
+      if (from instanceof HTMLElement && from !== host && !root.contains(from)) returnTo = from;
+    },
+    { signal },
+  );
+  window.addEventListener('resize', environment, { signal });
+  if (inline) {
+    // A frame later: the card's own height is a size of it too, and changing that at once is an error on the page.
+    const watcher = new ResizeObserver(() => requestAnimationFrame(environment));
+    watcher.observe(host);
+    signal.addEventListener('abort', () => watcher.disconnect());
+  }
+  window.visualViewport?.addEventListener('resize', keyboard, { signal });
+  window.visualViewport?.addEventListener('scroll', keyboard, { signal });
+  for (const query of ['(prefers-color-scheme: dark)', '(pointer: coarse)', '(forced-colors: active)']) {
+    matchMedia(query).addEventListener(
+      'change',
+      () => {
+        environment();
+        if (frame) position(frame);
+      },
+      { signal },
+    );
+  }
+  document.fonts?.addEventListener(
+    'loadingdone',
+    () => {
+      core.fontsChanged();
+      paint();
+    },
+    { signal },
+  );
+  watchResolution();
+
+  measurer.family = pageFont();
+  core.fontsChanged();
+  if (slot === Slot.card) core.arrow(Side.none, 0);
+  core.interact(slot, 0, 0, 0);
+  environment();
+  keyboard();
+
+  return {
+    showing,
+    paint,
+    announce,
+    close() {
+      tip?.stop();
+      if (controls.focused() && returnTo?.isConnected) returnTo.focus({ preventScroll: true });
+      life.abort();
+      card.inert = true;
+      card.classList.add('leaving');
+      const leaving = document.hidden ? undefined : card.getAnimations?.().find((motion) => motion.playState === 'running');
+      const remove = (): void => host.remove();
+      if (leaving) leaving.finished.then(remove, remove);
+      else remove();
+    },
+  };
+}
