@@ -143,6 +143,63 @@ struct Painter {
     fill(shape.color);
   }
 
+  void star(const Shape& shape) const {
+    star(shape.rect, shape.radius, shape.border > 0 ? shape.border_color : shape.color);
+    // Every edge is as far from the middle as the others, so a smaller star is an even border away.
+    constexpr float kEdgeDistance = 0.506f;
+    if (shape.border > 0) star(shape.rect, shape.radius - shape.border / kEdgeDistance, shape.color);
+  }
+
+  // As five convex pieces that lie over each other: a round tip and the pentagon between the inner corners.
+  void star(const Rect& at, float radius, Color color) const {
+    constexpr float kInner = 0.575f;     // from the middle to an inner corner
+    constexpr float kTipRadius = 0.13f;  // its middle lies on the tip's axis, and the edges are its tangents
+    constexpr float kTipStep = 0.375f;   // between points of the tip, in radians
+    constexpr float kFifth = 1.25663706f;
+    radius *= scale;
+    if (radius < 1) return;
+    const auto point = [&](float angle, float distance, float more_angle, float more) {
+      draw->PathLineTo(ImVec2(x + at.x * scale + radius * (ImSin(angle) * distance + ImSin(more_angle) * more),
+                              y + at.y * scale - radius * (ImCos(angle) * distance + ImCos(more_angle) * more)));
+    };
+    for (int tip = 0; tip < 5; ++tip) {
+      const float angle = kFifth * static_cast<float>(tip);
+      for (int i = -3; i <= 3; ++i) point(angle, 1 - kTipRadius, angle + kTipStep * static_cast<float>(i), kTipRadius);
+      for (int i = 0; i < 5; ++i) point(angle + kFifth * (static_cast<float>(i) + 0.5f), kInner, 0, 0);
+      fill(color);
+    }
+  }
+
+  // A parabola in eight pieces, each with a fringe of a pixel to both sides.
+  void bow(const Shape& shape) const {
+    constexpr int kPieces = 8;
+    const float width = shape.rect.width * scale;
+    const float sag = 4 * shape.rect.height * scale;
+    const float half = std::max(shape.radius * scale, 0.75f);
+    if (width <= 0) return;
+    ImVec2 middle[kPieces + 1];
+    draw->PrimReserve(kPieces * 18, (kPieces + 1) * 4);
+    const unsigned first = draw->_VtxCurrentIdx;
+    for (int i = 0; i <= kPieces; ++i) {
+      const float along = static_cast<float>(i) / kPieces;
+      const float slope = sag * (1 - 2 * along);
+      const float length = std::sqrt(width * width + slope * slope);
+      const ImVec2 at(x + shape.rect.x * scale + width * along, y + shape.rect.y * scale + sag * along * (1 - along));
+      middle[i] = at;
+      for (const float off : {half + 0.5f, half - 0.5f, 0.5f - half, -0.5f - half})
+        draw->PrimWriteVtx(ImVec2(at.x + off * slope / length, at.y - off * width / length), ImVec2(),
+                           std::fabs(off) < half ? shape.color : shape.color & 0xffffffu);
+    }
+    for (unsigned i = 0; i < kPieces * 4; ++i) {
+      if (i % 4 == 3) continue;
+      for (const unsigned corner : {0, 4, 5, 0, 5, 1}) draw->PrimWriteIdx(static_cast<ImDrawIdx>(first + i + corner));
+    }
+    for (const int end : {0, kPieces}) {
+      arc(middle[end].x, middle[end].y, half, 0, kTurn);
+      fill(shape.color);
+    }
+  }
+
   float edge(float origin, float length) const { return origin + std::floor(length * scale + 0.5f); }
 };
 
@@ -161,6 +218,12 @@ void paint(const DisplayList& list, ImDrawList* draw, float x, float y, float sc
         break;
       case ShapeKind::kArrow:
         painter.arrow(shape);
+        break;
+      case ShapeKind::kStar:
+        painter.star(shape);
+        break;
+      case ShapeKind::kBow:
+        painter.bow(shape);
         break;
       case ShapeKind::kClip:
         if (clipped) draw->PopClipRect();

@@ -69,6 +69,8 @@ enum Frame : uint32_t {
   kSheet = 1 << 1,  // fills the width of the page at its foot
   kTip = 1 << 2,    // to be placed at its anchor
   kRightToLeft = 1 << 3,
+  kTab = 1 << 4,     // at the page's right edge, which cuts its ring; no card around it
+  kInline = 1 << 5,  // in a container of the page
 };
 
 // Words of a node, in the tree's order (depth first, parents first). Rectangles are CSS px relative to the card.
@@ -117,10 +119,16 @@ constexpr int kStrongWeight = 600;
 constexpr int kCellSize = 15;
 constexpr int kCellWeight = 500;
 
+// Where the image of a view::Look::kPicture goes: this far from the tile's left, top and right edges, CSS px, and as
+// high as this part of its width.
+constexpr int kPictureInset = 6;
+constexpr float kPictureRatio = 0.75;
+
 // Bits of the environment.
 enum Env : uint32_t {
   kDarkScheme = 1 << 0,
   kCoarsePointer = 1 << 1,
+  kInlineSlot = 1 << 2,  // the width is a container's, not the viewport's
 };
 
 enum class Side : uint32_t { kNone = 0, kTop = 1, kRight = 2, kBottom = 3, kLeft = 4 };

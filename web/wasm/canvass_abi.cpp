@@ -265,8 +265,8 @@ CANVASS_EXPORT(canvass_output_size) uint32_t canvass_output_size() {
 }
 
 CANVASS_EXPORT(canvass_environment) void canvass_environment(float width, float height, float dpr, uint32_t flags) {
-  module().surface.set_environment(
-      {width, height, dpr, (flags & Env::kDarkScheme) != 0, (flags & Env::kCoarsePointer) != 0});
+  module().surface.set_environment({width, height, dpr, (flags & Env::kDarkScheme) != 0,
+                                    (flags & Env::kCoarsePointer) != 0, (flags & Env::kInlineSlot) != 0});
 }
 
 CANVASS_EXPORT(canvass_interact) void canvass_interact(uint32_t hovered, uint32_t focused, uint32_t pressed) {
