@@ -66,7 +66,7 @@ void Flow::link(const Node& node, NodeId parent) {
   const uint32_t box = add(node, parent);
   set_text(box, node.text, Font::kBody, x, y_ + (height - size.height) / 2, std::max(size.width, 1.0f), Align::kStart,
            kLabelLines);
-  set_rect(box, x, y_, std::max(size.width, 24.0f), height);
+  set_rect(box, x, y_, std::max(size.width, touch() ? 44.0f : 24.0f), height);
   y_ += height;
   descendants_absent(node);
 }

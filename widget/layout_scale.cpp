@@ -25,8 +25,8 @@ void Flow::cells(const Node& group, NodeId parent) {
 void Flow::grid(const Node& group) {
   const bool faces = group.look == view::Look::kFaces;
   const auto count = static_cast<uint32_t>(group.children.size());
-  const float gap = snap(out_.narrow || faces ? 8.0f : 4.0f);
-  const float least = faces ? (touch() ? 44.0f : 40.0f) : touch() ? 32.0f : 24.0f;
+  const float gap = snap(faces ? (count > 5 ? 4.0f : 8.0f) : out_.narrow ? 8.0f : 4.0f);
+  const float least = faces ? 40.0f : touch() ? 32.0f : 24.0f;
   const float height = snap(faces ? 60.0f : touch() ? 44.0f : 40.0f);
   uint32_t row_count = 1;
   uint32_t columns = count;
@@ -70,7 +70,7 @@ void Flow::stars(const Node& group, NodeId parent) {
   if (count == 0) return;
   // The first and the last star end where the text does; their targets, which are larger, reach out a little.
   constexpr float kRoom = 8;    // of a target over its star
-  constexpr float kMost = 48;   // of a target
+  constexpr float kMost = 52;   // of a target
   constexpr float kApart = 88;  // of two stars, at the most
   const float least = touch() ? 44.0f : 40.0f;
   uint32_t columns = count;

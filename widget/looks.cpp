@@ -91,9 +91,9 @@ void Presenter::text(const Box& owner, Color color) {
   }
 }
 
-void Presenter::ring(const Box& owner, const Rect& rect, float radius) {
+void Presenter::ring(const Box& owner, const Rect& rect, float radius, Color gap) {
   if (!focused(*owner.node)) return;
-  bordered(grown(rect, kRing + kRingGap), radius + kRing + kRingGap, colors_.card, kRing, colors_.accent_text);
+  bordered(grown(rect, kRing + kRingGap), radius + kRing + kRingGap, gap, kRing, colors_.accent_text);
 }
 
 bool Presenter::soft_ground(const Box& owner, float radius) {

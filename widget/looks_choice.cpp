@@ -43,7 +43,7 @@ void Presenter::option(const Box& owner) {
 void Presenter::consent(const Box& owner) {
   const float x = from_start(owner.rect, 0, kMarkSize);
   const float y = mark_top(owner);
-  ring(owner, {x, y, kMarkSize, kMarkSize}, std::min(style_.radii.cell, 6.0f));
+  ring(owner, {x, y, kMarkSize, kMarkSize}, std::min(style_.radii.cell, 6.0f), colors_.card);
   mark(*owner.node, x, y);
   text(owner, faded(colors_.ink, *owner.node));
 }
@@ -76,7 +76,7 @@ void Presenter::move(const Box& owner) {
   // What shows is 32 px, however large the target is.
   const Rect shown = grown(owner.rect, snap((32 - owner.rect.width) / 2));
   const float radius = style_.radii.cell;
-  ring(owner, shown, radius);
+  ring(owner, shown, radius, colors_.cell);
   const bool lit = hovered(node) || pressed(node);
   if (lit) box(shown, radius, pressed(node) ? colors_.accent_soft_pressed : colors_.accent_soft);
   const Color color = lit ? colors_.accent_text : colors_.secondary_ink;

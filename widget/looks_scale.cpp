@@ -76,7 +76,7 @@ void Presenter::table_cell(const Box& owner) {
     const Rect lit{rect.x + (rect.width - across) / 2, rect.y + (rect.height - across) / 2, across, across};
     box(lit, style_.radii.cell, pressed(node) ? colors_.accent_soft_pressed : colors_.accent_soft);
   }
-  ring(owner, {x, y, kMarkSize, kMarkSize}, kMarkSize / 2);
+  ring(owner, {x, y, kMarkSize, kMarkSize}, kMarkSize / 2, colors_.card);
   mark(node, snap(x), snap(y));
 }
 
@@ -89,11 +89,10 @@ void Presenter::star(const Box& owner) {
   // Its lower tips are nearer to its middle than the upper one.
   Shape& shape = box({rect.x + rect.width / 2, rect.y + rect.height / 2 + radius * 0.07f, 0, 0}, radius, 0);
   shape.kind = ShapeKind::kStar;
-  shape.color =
-      faded(filled ? pressed(node) ? mix(colors_.star, colors_.ink, 0.15f) : colors_.star : colors_.card, node);
-  if (filled) return;
-  shape.border = crisp(1.5f);
-  shape.border_color = faded(colors_.mark_edge, node);
+  const Color fill = pressed(node) ? mix(colors_.warn, colors_.star_edge, 0.5f) : colors_.warn;
+  shape.color = faded(filled ? fill : colors_.card, node);
+  shape.border = 1.5f;
+  shape.border_color = faded(filled ? colors_.star_edge : colors_.mark_edge, node);
 }
 
 void Presenter::face(const Box& owner) {
@@ -102,7 +101,7 @@ void Presenter::face(const Box& owner) {
   soft_ground(owner, style_.radii.button);
   const float good = count_ > 1 ? static_cast<float>(index_) / static_cast<float>(count_ - 1) : 1;
   ++index_;
-  const float size = snap(std::max(std::min(std::min(rect.width, rect.height) - 8, 32.0f), 0.0f));
+  const float size = snap(std::max(std::min(std::min(rect.width, rect.height) - 8, 36.0f), 0.0f));
   const float x = snap(rect.x + (rect.width - size) / 2);
   const float y = snap(rect.y + (rect.height - size) / 2);
   const Color skin =

@@ -144,28 +144,33 @@ struct Painter {
   }
 
   void star(const Shape& shape) const {
-    star(shape.rect, shape.radius, shape.border > 0 ? shape.border_color : shape.color);
-    // Every edge is as far from the middle as the others, so a smaller star is an even border away.
-    constexpr float kEdgeDistance = 0.506f;
-    if (shape.border > 0) star(shape.rect, shape.radius - shape.border / kEdgeDistance, shape.color);
+    // Its edges lie between pixels anyway: the border is as wide as it is meant to be.
+    const float border = shape.border * scale;
+    if (border > 0) star(shape, 0, shape.border_color);
+    star(shape, border, shape.color);
   }
 
-  // As five convex pieces that lie over each other: a round tip and the pentagon between the inner corners.
-  void star(const Rect& at, float radius, Color color) const {
-    constexpr float kInner = 0.575f;     // from the middle to an inner corner
-    constexpr float kTipRadius = 0.13f;  // its middle lies on the tip's axis, and the edges are its tangents
-    constexpr float kTipStep = 0.375f;   // between points of the tip, in radians
+  // As five convex pieces that lie over each other: a round tip and the pentagon between the inner corners. `inset`:
+  // by how many pixels every edge is moved inwards.
+  void star(const Shape& shape, float inset, Color color) const {
+    constexpr float kInner = 0.58f;          // from the middle to an inner corner
+    constexpr float kEdgeDistance = 0.503f;  // from the middle to the line an edge lies on
+    constexpr float kTipRadius = 0.16f;      // of a circle on the tip's axis whose tangents the edges are
+    constexpr float kTipStep = 0.383f;       // between points of the tip, in radians
     constexpr float kFifth = 1.25663706f;
-    radius *= scale;
-    if (radius < 1) return;
+    const float radius = shape.radius * scale;
+    const float tip = std::max(kTipRadius * radius - inset, 0.5f);
+    const float inner = kInner * (radius - inset / kEdgeDistance);
+    if (inner < 1) return;
     const auto point = [&](float angle, float distance, float more_angle, float more) {
-      draw->PathLineTo(ImVec2(x + at.x * scale + radius * (ImSin(angle) * distance + ImSin(more_angle) * more),
-                              y + at.y * scale - radius * (ImCos(angle) * distance + ImCos(more_angle) * more)));
+      draw->PathLineTo(ImVec2(x + shape.rect.x * scale + ImSin(angle) * distance + ImSin(more_angle) * more,
+                              y + shape.rect.y * scale - ImCos(angle) * distance - ImCos(more_angle) * more));
     };
-    for (int tip = 0; tip < 5; ++tip) {
-      const float angle = kFifth * static_cast<float>(tip);
-      for (int i = -3; i <= 3; ++i) point(angle, 1 - kTipRadius, angle + kTipStep * static_cast<float>(i), kTipRadius);
-      for (int i = 0; i < 5; ++i) point(angle + kFifth * (static_cast<float>(i) + 0.5f), kInner, 0, 0);
+    for (int i = 0; i < 5; ++i) {
+      const float angle = kFifth * static_cast<float>(i);
+      for (int j = -3; j <= 3; ++j)
+        point(angle, radius * (1 - kTipRadius), angle + kTipStep * static_cast<float>(j), tip);
+      for (int j = 0; j < 5; ++j) point(angle + kFifth * (static_cast<float>(j) + 0.5f), inner, 0, 0);
       fill(color);
     }
   }
@@ -192,7 +197,8 @@ struct Painter {
     }
     for (unsigned i = 0; i < kPieces * 4; ++i) {
       if (i % 4 == 3) continue;
-      for (const unsigned corner : {0, 4, 5, 0, 5, 1}) draw->PrimWriteIdx(static_cast<ImDrawIdx>(first + i + corner));
+      for (const unsigned corner : {0u, 4u, 5u, 0u, 5u, 1u})
+        draw->PrimWriteIdx(static_cast<ImDrawIdx>(first + i + corner));
     }
     for (const int end : {0, kPieces}) {
       arc(middle[end].x, middle[end].y, half, 0, kTurn);

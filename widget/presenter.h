@@ -84,8 +84,9 @@ class Presenter {
   static bool checked(const Node& node) { return node.state & view::kChecked; }
   static bool invalid(const Node& node) { return node.state & view::kInvalid; }
 
-  void ring(const Box& owner, const Rect& rect, float radius);
-  void focus_ring(const Box& owner, float radius) { ring(owner, owner.rect, radius); }
+  // `gap`: the colour of what it stands on.
+  void ring(const Box& owner, const Rect& rect, float radius, Color gap);
+  void focus_ring(const Box& owner, float radius) { ring(owner, owner.rect, radius, colors_.card); }
   // The ground of a row, a face or a tile, with its rings. Whether it is tinted.
   bool soft_ground(const Box& owner, float radius);
 

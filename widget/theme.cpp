@@ -80,7 +80,7 @@ Palette resolve(const view::Theme& theme, bool dark) {
   p.bad = rgb(dark ? 0xf07171 : 0xdc4a4a);
   p.bad_text = readable(p.bad, dark ? kWhite : kBlack, p.card, p.card, 4.5f);
   p.warn = rgb(dark ? 0xf0b43c : 0xe8a317);
-  p.star = dark ? p.warn : rgb(0xd97706);
+  p.star_edge = dark ? p.warn : rgb(0xd97706);
   p.mark_edge = mix(p.hairline, p.secondary_ink, 0.7f);
   return p;
 }
