@@ -59,11 +59,15 @@ class Flow {
   void absent(const view::Node& node, view::NodeId parent);  // a subtree that is not on screen
   void descendants_absent(const view::Node& node);
   void set_rect(uint32_t box, float x, float y, float width, float height);
+  void end_block(uint32_t box, float top) { set_rect(box, padding_, top, content_, y_ - top); }
 
   // Sets at most `max_lines` lines of `text` with their first line's top at `y`, in `width` from `x`, and gives them
   // to `box`. Returns their height. What is left over is shown as an ellipsis on one more line.
   float set_text(uint32_t box, std::string_view text, Font font, float x, float y, float width, Align align,
                  uint32_t max_lines);
+  // The same in the middle of a height, with few lines.
+  void set_middle(uint32_t box, std::string_view text, Font font, const Rect& room, Align align);
+
   // One line, cut where it is too long.
   void set_line(uint32_t box, std::string_view text, Font font, float x, float y, float width);
 

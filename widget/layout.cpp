@@ -50,6 +50,11 @@ Flow::Size Flow::size_of(std::string_view text, Font font, float width, uint32_t
   return size;
 }
 
+void Flow::set_middle(uint32_t box, std::string_view text, Font font, const Rect& room, Align align) {
+  const float spare = room.height - size_of(text, font, room.width, kLabelLines).height;
+  set_text(box, text, font, room.x, room.y + spare / 2, room.width, align, kLabelLines);
+}
+
 void Flow::set_line(uint32_t box, std::string_view text, Font font, float x, float y, float width) {
   constexpr float kEllipsis = 16;
   if (cache_.measure(text, font, width).lines.size() < 2) {
@@ -67,10 +72,9 @@ void Flow::set_line(uint32_t box, std::string_view text, Font font, float x, flo
 uint32_t Flow::worded(const Node& node, NodeId parent, std::string_view words, Font font, float lead, float tail,
                       float least_height, float insets) {
   const float width = std::max(content_ - lead - tail, 1.0f);
-  const Size size = size_of(words, font, width, kLabelLines);
-  const float height = std::max(least_height, size.height + insets);
+  const float height = std::max(least_height, size_of(words, font, width, kLabelLines).height + insets);
   const uint32_t box = add(node, parent);
-  set_text(box, words, font, padding_ + lead, y_ + (height - size.height) / 2, width, Align::kStart, kLabelLines);
+  set_middle(box, words, font, {padding_ + lead, y_, width, height}, Align::kStart);
   set_rect(box, padding_, y_, content_, height);
   y_ += height;
   return box;
@@ -238,9 +242,8 @@ void Flow::close(const Node& node, NodeId parent) {
 void Flow::button(const Node& node, NodeId parent, float x, float y, float width, float height) {
   const float inset = is_primary(node) ? 20.0f : 12.0f;
   const float room = std::max(width - 2 * inset, 1.0f);
-  const Size size = size_of(node.text, Font::kStrong, room, kLabelLines);
   const uint32_t box = add(node, parent);
-  set_text(box, node.text, Font::kStrong, x + inset, y + (height - size.height) / 2, room, Align::kCentre, kLabelLines);
+  set_middle(box, node.text, Font::kStrong, {x + inset, y, room, height}, Align::kCentre);
   set_rect(box, x, y, width, height);
   descendants_absent(node);
 }
@@ -301,7 +304,7 @@ void Flow::actions(const Node& group, NodeId parent) {
     }
     y_ += height;
   }
-  set_rect(box, padding_, top, content_, y_ - top);
+  end_block(box, top);
 }
 
 void Flow::child(const Node& node, NodeId parent) {

@@ -18,7 +18,7 @@ void Flow::list(const Node& group, NodeId parent) {
     is_first = false;
     group.look == Look::kRanking ? place(node, group.id) : option(node, group.id);
   }
-  set_rect(box, padding_, top, content_, y_ - top);
+  end_block(box, top);
 }
 
 void Flow::option(const Node& node, NodeId parent) {
@@ -35,10 +35,8 @@ void Flow::place(const Node& node, NodeId parent) {
       worded(node, parent, node.text, Font::kBody, kMarkInset + kPlaceSize + 12, tail + 8, row_height(), 22);
   const float height = y_ - top;
   // Its number, in the disc at the start.
-  const float line = spec_of(Font::kSecondary).line_height;
-  if (node.value.size() < 4)
-    set_text(box, node.value, Font::kSecondary, padding_ + kMarkInset, top + (height - line) / 2, kPlaceSize,
-             Align::kCentre, 1);
+  set_middle(box, std::string_view(node.value).substr(0, 3), Font::kSecondary,
+             {padding_ + kMarkInset, top, kPlaceSize, height}, Align::kCentre);
   float x = padding_ + content_ - tail;
   for (const Node& child : node.children) {
     if ((child.look != Look::kMoveUp && child.look != Look::kMoveDown) || x + hit > padding_ + content_) {
@@ -64,8 +62,7 @@ void Flow::link(const Node& node, NodeId parent) {
   const float height = std::max(size.height, touch() ? 44.0f : 24.0f);
   const float x = padding_ + (centred_ ? (content_ - size.width) / 2 : lead);
   const uint32_t box = add(node, parent);
-  set_text(box, node.text, Font::kBody, x, y_ + (height - size.height) / 2, std::max(size.width, 1.0f), Align::kStart,
-           kLabelLines);
+  set_middle(box, node.text, Font::kBody, {x, y_, std::max(size.width, 1.0f), height}, Align::kStart);
   set_rect(box, x, y_, std::max(size.width, touch() ? 44.0f : 24.0f), height);
   y_ += height;
   descendants_absent(node);
@@ -111,7 +108,7 @@ void Flow::pictures(const Node& group, NodeId parent) {
     }
     y_ += height;
   }
-  set_rect(box, padding_, top, content_, y_ - top);
+  end_block(box, top);
 }
 
 }  // namespace canvass::widget

@@ -125,7 +125,7 @@ void Flow::matrix(const Node& group, NodeId parent) {
   rows_.top = top;
   rows_.left = table ? columns_left : padding_;
   rows_.right = padding_ + content_;
-  set_rect(box, padding_, top, content_, y_ - top);
+  end_block(box, top);
 }
 
 void Flow::table_row(const Node& row, NodeId parent, uint32_t points, float column) {
@@ -150,7 +150,7 @@ void Flow::stacked_row(const Node& row, NodeId parent) {
                  kBodyLines);
   y_ = snap(y_ + 8);
   if (!row.children.empty()) grid(row);
-  set_rect(box, padding_, top, content_, y_ - top);
+  end_block(box, top);
 }
 
 }  // namespace canvass::widget

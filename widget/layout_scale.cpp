@@ -19,14 +19,14 @@ void Flow::cells(const Node& group, NodeId parent) {
   rows_.box = box;
   rows_.text = first_text;
   rows_.top = top;
-  set_rect(box, padding_, top, content_, y_ - top);
+  end_block(box, top);
 }
 
 void Flow::grid(const Node& group) {
   const bool faces = group.look == view::Look::kFaces;
   const auto count = static_cast<uint32_t>(group.children.size());
   const float gap = snap(faces ? (count > 5 ? 4.0f : 8.0f) : out_.narrow ? 8.0f : 4.0f);
-  const float least = faces ? 40.0f : touch() ? 32.0f : 24.0f;
+  const float least = faces ? 36.0f : touch() ? 32.0f : 24.0f;
   const float height = snap(faces ? 60.0f : touch() ? 44.0f : 40.0f);
   uint32_t row_count = 1;
   uint32_t columns = count;
@@ -52,11 +52,8 @@ void Flow::grid(const Node& group) {
       const Node& node = group.children[i];
       const float left = column_left(i - first);
       const float width = std::max(column_left(i - first + 1) - left - gap, 1.0f);
-      const Size size = size_of(node.text, Font::kCell, width, kLabelLines);
       const uint32_t cell = add(node, group.id);
-      if (!faces)
-        set_text(cell, node.text, Font::kCell, padding_ + left, y_ + (row_height - size.height) / 2, width,
-                 Align::kCentre, kLabelLines);
+      if (!faces) set_middle(cell, node.text, Font::kCell, {padding_ + left, y_, width, row_height}, Align::kCentre);
       set_rect(cell, padding_ + left, y_, width, row_height);
       descendants_absent(node);
     }
@@ -100,7 +97,7 @@ void Flow::stars(const Node& group, NodeId parent) {
     descendants_absent(group.children[i]);
   }
   y_ += target;
-  set_rect(box, padding_, top, content_, y_ - top);
+  end_block(box, top);
 }
 
 void Flow::rows(const Node& group, NodeId parent) {
@@ -113,7 +110,7 @@ void Flow::rows(const Node& group, NodeId parent) {
     is_first = false;
     row(node, group.id);
   }
-  set_rect(box, padding_, top, content_, y_ - top);
+  end_block(box, top);
 }
 
 void Flow::row(const Node& node, NodeId parent) {
@@ -132,22 +129,21 @@ void Flow::end_label(const Node& node, NodeId parent) {
   const float top = beside ? low_top_ : y_;
   const uint32_t box = add(node, parent);
   if (rows_.both_over) {
-    // Level with each other at their feet: the second pushes the first down by what it is higher.
+    // Level with each other at their feet: the second pushes the first down by what it is higher. Over a statement
+    // they keep their distance; over the headings of a table they belong to them.
     const float room = std::max((rows_.right - rows_.left) / 2 - 4, 1.0f);
     const float height = size_of(node.text, Font::kSecondary, room, kLabelLines).height;
     const bool alone = rows_.label_height == 0;
-    const float more = alone ? snap(height + gap_before(node.look)) : std::max(snap(height - rows_.label_height), 0.0f);
+    const float before = alone ? 0 : rows_.label_height;
+    const float more = snap(std::max(height - before, 0.0f) + (alone ? rows_.left > padding_ ? 6 : 16 : 0));
     push_down(rows_.box, rows_.text, more);
-    if (!alone)
-      y_ += more;
-    else
-      y_ += height;
-    const float label_top = alone ? rows_.top : rows_.top + std::max(rows_.label_height - height, 0.0f);
+    y_ += more - (alone ? gap_before(node.look) : 0);
+    const float label_top = rows_.top + std::max(before - height, 0.0f);
     const float label_x = high ? rows_.right - room : rows_.left;
     set_text(box, node.text, Font::kSecondary, label_x, label_top, room, high ? Align::kEnd : Align::kStart,
              kLabelLines);
     set_rect(box, label_x, label_top, room, height);
-    rows_.label_height = std::max(rows_.label_height, height);
+    rows_.label_height = std::max(before, height);
     low_top_ = rows_.top;
   } else if (!high && rows_.several) {
     // Under the last row it would seem to belong to a cell in the middle of the scale: it stands over the first one.

@@ -17,9 +17,8 @@ void Presenter::mark(const Node& node, float x, float y) {
     const Color edge = invalid(node) ? colors_.bad_text : lit ? colors_.accent_text : colors_.mark_edge;
     return bordered(rect, radius, faded(colors_.field, node), 1.5f, faded(edge, node));
   }
-  box(rect, radius, faded(colors_.accent_edge, node));
-  const Color ink =
-      faded(contrast(colors_.accent_edge, colors_.on_accent) >= 3 ? colors_.on_accent : colors_.card, node);
+  bordered(rect, radius, faded(colors_.accent, node), 1.5f, faded(colors_.accent_edge, node));
+  const Color ink = faded(colors_.on_accent, node);
   if (radio)
     disc(x + 6, y + 6, 8, ink);
   else

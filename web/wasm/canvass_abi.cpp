@@ -23,6 +23,8 @@ extern "C" int canvass_measure(const char* text, uint32_t length, uint32_t font,
 namespace canvass::abi {
 namespace {
 
+static_assert(kPictureInset == widget::kPictureInset && kPictureRatio == widget::kPictureRatio);
+
 // --- text, as the browser measures it -----------------------------------------------------------------------
 
 #ifdef __EMSCRIPTEN__
