@@ -7,12 +7,16 @@ namespace {
 
 constexpr const char* kFontNames[] = {"title", "body", "secondary", "strong", "cell"};
 constexpr const char* kSideNames[] = {"none", "top", "right", "bottom", "left"};
-constexpr const char* kRoleNames[] = {"dialog", "heading",  "text",    "radiogroup", "radio", "checkbox",
-                                      "button", "link",     "textbox", "image",      "video", "progress",
-                                      "list",   "listitem", "status",  "group"};
-constexpr const char* kLookNames[] = {"plain", "card",    "tip",     "title", "body",      "secondary",
-                                      "chip",  "scale",   "labels",  "cell",  "scale-low", "scale-high",
-                                      "field", "actions", "primary", "quiet", "close",     "done"};
+constexpr const char* kRoleNames[] = {"dialog", "heading",  "text",    "radiogroup", "radio",  "checkbox",
+                                      "button", "link",     "textbox", "image",      "video",  "progress",
+                                      "list",   "listitem", "status",  "group",      "select", "option"};
+constexpr const char* kLookNames[] = {
+    "plain",       "card",       "tip",          "title",        "body",       "secondary",   "chip",     "scale",
+    "labels",      "cell",       "scale-low",    "scale-high",   "field",      "actions",     "primary",  "quiet",
+    "close",       "done",       "error",        "stars",        "faces",      "star",        "face",     "options",
+    "option",      "input-text", "input-email",  "input-number", "input-date", "input-phone", "select",   "matrix",
+    "matrix-head", "matrix-row", "ranking",      "rank-item",    "move-up",    "move-down",   "pictures", "picture",
+    "consent",     "link",       "primary-link", "tab",          "tab-button", "notice"};
 
 // Hundredths are enough to see a device pixel; trailing zeros are left out.
 void number(std::string& out, float value) {
@@ -63,6 +67,7 @@ std::string dump(const DisplayList& list) {
         out += " r";
         number(out, shape.radius);
         if (shape.corners == kTopCorners) out += " top";
+        if (shape.corners == kLeftCorners) out += " left";
         color(out, shape.color);
         if (shape.border > 0) {
           out += " border";
@@ -88,6 +93,26 @@ std::string dump(const DisplayList& list) {
         number(out, shape.depth);
         color(out, shape.color);
         break;
+      case ShapeKind::kStar:
+        out += "star";
+        number(out, shape.rect.x);
+        number(out, shape.rect.y);
+        out += " r";
+        number(out, shape.radius);
+        color(out, shape.color);
+        if (shape.border > 0) {
+          out += " border";
+          number(out, shape.border);
+          color(out, shape.border_color);
+        }
+        break;
+      case ShapeKind::kBow:
+        out += "bow";
+        rect(out, shape.rect);
+        out += " r";
+        number(out, shape.radius);
+        color(out, shape.color);
+        break;
       case ShapeKind::kClip:
         out += "clip";
         rect(out, shape.rect);
@@ -109,7 +134,11 @@ std::string dump(const DisplayList& list) {
 }
 
 std::string dump(const Layout& layout) {
-  std::string out = layout.sheet ? "sheet" : layout.tip ? "tip" : "card";
+  std::string out = layout.sheet     ? "sheet"
+                    : layout.tip     ? "tip"
+                    : layout.tab     ? "tab"
+                    : layout.inlined ? "inline"
+                                     : "card";
   number(out, layout.width);
   number(out, layout.height);
   out += '\n';

@@ -24,6 +24,8 @@ enum class ShapeKind : uint8_t {
   kBox,     // a filled rectangle; its border, if any, lies inside it
   kStroke,  // a line at a multiple of 45°, with round ends
   kArrow,   // a right-angled point that grows out of a side of the card
+  kStar,    // five round tips, one of them up; a border, if any, lies inside it
+  kBow,     // a line that sags between its ends, which are level and round
   kClip,    // until the next clip only what is inside is painted; one of no height ends it
 };
 
@@ -33,6 +35,7 @@ enum Corner : uint8_t {
   kBottomRight = 4,
   kBottomLeft = 8,
   kTopCorners = 3,
+  kLeftCorners = 9,
   kCorners = 15
 };
 
@@ -40,10 +43,12 @@ struct Shape {
   ShapeKind kind = ShapeKind::kBox;
   uint8_t corners = kCorners;  // box: which are round
   Side side = Side::kNone;     // arrow: the side it points away from
-  Rect rect;                   // stroke: from (x, y) by (width, height). arrow: (x, y) is the middle of the round tip
-  float radius = 0;            // box: of its corners. stroke: half its width. arrow: of its tip
-  float depth = 0;             // arrow: from the middle of the tip to the base
-  float border = 0;            // box: width of its border
+  // stroke: from (x, y) by (width, height). arrow: (x, y) is the middle of the round tip. star: (x, y) is its middle.
+  // bow: from (x, y) over its width; in the middle it is its height lower.
+  Rect rect;
+  float radius = 0;  // box: of its corners. stroke, bow: half its width. arrow: of its tip. star: of all
+  float depth = 0;   // arrow: from the middle of the tip to the base
+  float border = 0;  // box: width of its border
   Color color = 0;
   Color border_color = 0;
 };

@@ -19,8 +19,10 @@ class Flow {
   void child(const view::Node& node, view::NodeId parent);
   void text_block(const view::Node& node, view::NodeId parent, Font font);
   void chip(const view::Node& node, view::NodeId parent);
+  void error(const view::Node& node, view::NodeId parent);
   void done(const view::Node& node, view::NodeId parent);
-  void field(const view::Node& node, view::NodeId parent);
+  void field(const view::Node& node, view::NodeId parent, float height);
+  void tab(const view::Node& root);
   void close(const view::Node& node, view::NodeId parent);
   void progress(const view::Node& node, view::NodeId parent);
   void actions(const view::Node& group, view::NodeId parent);
@@ -30,21 +32,50 @@ class Flow {
 
   // layout_scale.cpp
   void cells(const view::Node& group, view::NodeId parent);
+  void grid(const view::Node& group);  // of cells, from y_ on
+  void stars(const view::Node& group, view::NodeId parent);
   void rows(const view::Node& group, view::NodeId parent);
   void row(const view::Node& node, view::NodeId parent);
   void end_label(const view::Node& node, view::NodeId parent);
   void push_down(uint32_t first_box, uint32_t first_text, float by);  // everything from these on
+
+  // layout_choice.cpp
+  void list(const view::Node& group, view::NodeId parent);  // of options, or of places
+  void option(const view::Node& node, view::NodeId parent);
+  void place(const view::Node& node, view::NodeId parent);
+  void consent(const view::Node& node, view::NodeId parent);
+  void link(const view::Node& node, view::NodeId parent);
+  void select(const view::Node& node, view::NodeId parent);
+  void pictures(const view::Node& group, view::NodeId parent);
+
+  // layout_matrix.cpp
+  void matrix(const view::Node& group, view::NodeId parent);
+  bool fits_table(const view::Node& group, uint32_t points, float column) const;
+  void table_row(const view::Node& row, view::NodeId parent, uint32_t points, float column);
+  void stacked_row(const view::Node& row, view::NodeId parent);
 
   // Appends a box with an empty rectangle and returns its index.
   uint32_t add(const view::Node& node, view::NodeId parent);
   void absent(const view::Node& node, view::NodeId parent);  // a subtree that is not on screen
   void descendants_absent(const view::Node& node);
   void set_rect(uint32_t box, float x, float y, float width, float height);
+  void end_block(uint32_t box, float top) { set_rect(box, padding_, top, content_, y_ - top); }
 
   // Sets at most `max_lines` lines of `text` with their first line's top at `y`, in `width` from `x`, and gives them
   // to `box`. Returns their height. What is left over is shown as an ellipsis on one more line.
   float set_text(uint32_t box, std::string_view text, Font font, float x, float y, float width, Align align,
                  uint32_t max_lines);
+  // The same in the middle of a height, with few lines.
+  void set_middle(uint32_t box, std::string_view text, Font font, const Rect& room, Align align);
+
+  // One line, cut where it is too long.
+  void set_line(uint32_t box, std::string_view text, Font font, float x, float y, float width);
+
+  // A box over the whole width from y_ on, with words in the middle of its height: `lead` and `tail` are kept free
+  // beside them. Returns its index.
+  uint32_t worded(const view::Node& node, view::NodeId parent, std::string_view words, Font font, float lead,
+                  float tail, float least_height, float insets);
+
   // The size that set_text() would need.
   struct Size {
     float width = 0;
@@ -56,8 +87,12 @@ class Flow {
   float balanced(std::string_view text, Font font, float width);
 
   float snap(float length) const;  // to whole device pixels
-  bool touch() const { return out_.sheet || options_.coarse_pointer; }
-  float control_height() const { return out_.sheet ? 48.0f : options_.coarse_pointer ? 44.0f : 40.0f; }
+  bool touch() const { return out_.narrow || options_.coarse_pointer; }
+  float control_height() const { return out_.narrow ? 48.0f : options_.coarse_pointer ? 44.0f : 40.0f; }
+  float row_height() const { return touch() ? 48.0f : 44.0f; }
+  static bool is_primary(const view::Node& node) {
+    return node.look == view::Look::kPrimary || node.look == view::Look::kPrimaryLink;
+  }
 
   const LayoutOptions& options_;
   TextCache& cache_;
@@ -73,6 +108,10 @@ class Flow {
     uint32_t box = 0;  // of the scale, and the first text in it
     uint32_t text = 0;
     float top = 0;
+    bool both_over = false;  // a matrix has both of its labels over it, between these
+    float left = 0;
+    float right = 0;
+    float label_height = 0;
   } rows_;  // of the scale laid out last
   bool centred_ = false;
   bool first_ = true;

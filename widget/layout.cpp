@@ -50,6 +50,36 @@ Flow::Size Flow::size_of(std::string_view text, Font font, float width, uint32_t
   return size;
 }
 
+void Flow::set_middle(uint32_t box, std::string_view text, Font font, const Rect& room, Align align) {
+  const float spare = room.height - size_of(text, font, room.width, kLabelLines).height;
+  set_text(box, text, font, room.x, room.y + spare / 2, room.width, align, kLabelLines);
+}
+
+void Flow::set_line(uint32_t box, std::string_view text, Font font, float x, float y, float width) {
+  constexpr float kEllipsis = 16;
+  if (cache_.measure(text, font, width).lines.size() < 2) {
+    set_text(box, text, font, x, y, width, Align::kStart, 1);
+    return;
+  }
+  const float room = std::max(width - kEllipsis, 1.0f);
+  const Measured& measured = cache_.measure(text, font, room);
+  const std::string_view first = text.substr(0, measured.lines.empty() ? 0 : measured.lines[0].end);
+  const float used = measured.lines.empty() ? 0 : std::min(measured.lines[0].width, room);
+  set_text(box, first, font, x, y, width, Align::kStart, 1);
+  set_text(box, "…", font, x + used, y, kEllipsis, Align::kStart, 1);
+}
+
+uint32_t Flow::worded(const Node& node, NodeId parent, std::string_view words, Font font, float lead, float tail,
+                      float least_height, float insets) {
+  const float width = std::max(content_ - lead - tail, 1.0f);
+  const float height = std::max(least_height, size_of(words, font, width, kLabelLines).height + insets);
+  const uint32_t box = add(node, parent);
+  set_middle(box, words, font, {padding_ + lead, y_, width, height}, Align::kStart);
+  set_rect(box, padding_, y_, content_, height);
+  y_ += height;
+  return box;
+}
+
 float Flow::balanced(std::string_view text, Font font, float width) {
   const size_t count = cache_.measure(text, font, width).lines.size();
   // Whether the last of the lines in `tried` is long enough beside the others.
@@ -107,13 +137,31 @@ float Flow::gap_before(Look look) const {
       return out_.tip || centred_ ? 4 : 8;
     case Look::kScale:
     case Look::kLabels:
+    case Look::kStars:
+    case Look::kFaces:
+    case Look::kOptions:
+    case Look::kMatrix:
+    case Look::kRanking:
+    case Look::kPictures:
+    case Look::kPrimaryLink:
     case Look::kActions:
       return out_.tip ? 16 : 20;
+    case Look::kInputText:
+      return previous_ == Look::kOptions ? 8 : 16;
     case Look::kField:
+    case Look::kInputEmail:
+    case Look::kInputNumber:
+    case Look::kInputDate:
+    case Look::kInputPhone:
+    case Look::kSelect:
       return 16;
+    case Look::kLink:
+      return previous_ == Look::kConsent ? 0 : 8;
     case Look::kScaleLow:
     case Look::kScaleHigh:
     case Look::kCell:
+    case Look::kError:
+    case Look::kConsent:
       return 8;
     default:
       return 12;
@@ -157,11 +205,20 @@ void Flow::done(const Node& node, NodeId parent) {
   descendants_absent(node);
 }
 
-void Flow::field(const Node& node, NodeId parent) {
-  constexpr float kHeight = 96;
+void Flow::error(const Node& node, NodeId parent) {
   const uint32_t box = add(node, parent);
-  set_rect(box, padding_, y_, content_, kHeight);
-  y_ += kHeight;
+  const float width = std::max(content_ - kErrorLead, 1.0f);
+  const float height =
+      set_text(box, node.text, Font::kSecondary, padding_ + kErrorLead, y_, width, Align::kStart, kBodyLines);
+  set_rect(box, padding_, y_, content_, height);
+  y_ += height;
+  descendants_absent(node);
+}
+
+void Flow::field(const Node& node, NodeId parent, float height) {
+  const uint32_t box = add(node, parent);
+  set_rect(box, padding_, y_, content_, height);
+  y_ += height;
   descendants_absent(node);
 }
 
@@ -183,11 +240,10 @@ void Flow::close(const Node& node, NodeId parent) {
 }
 
 void Flow::button(const Node& node, NodeId parent, float x, float y, float width, float height) {
-  const float inset = node.look == Look::kPrimary ? 20.0f : 12.0f;
+  const float inset = is_primary(node) ? 20.0f : 12.0f;
   const float room = std::max(width - 2 * inset, 1.0f);
-  const Size size = size_of(node.text, Font::kStrong, room, kLabelLines);
   const uint32_t box = add(node, parent);
-  set_text(box, node.text, Font::kStrong, x + inset, y + (height - size.height) / 2, room, Align::kCentre, kLabelLines);
+  set_middle(box, node.text, Font::kStrong, {x + inset, y, room, height}, Align::kCentre);
   set_rect(box, x, y, width, height);
   descendants_absent(node);
 }
@@ -205,7 +261,7 @@ void Flow::actions(const Node& group, NodeId parent) {
   float total = 0;
   uint32_t primaries = 0;
   for (const Node& node : group.children) {
-    const bool primary = node.look == Look::kPrimary;
+    const bool primary = is_primary(node);
     const float insets = primary ? 40.0f : 24.0f;
     const Size size = size_of(node.text, Font::kStrong, std::max(content_ - insets, 1.0f), kLabelLines);
     const float least = primary ? 88.0f : 0.0f;
@@ -230,7 +286,7 @@ void Flow::actions(const Node& group, NodeId parent) {
     float primary_width = 0;
     for (size_t i = 0; i < wishes.size(); ++i) {
       height = std::max(height, wishes[i].height);
-      (group.children[i].look == Look::kPrimary ? primary_width : quiet_width) += wishes[i].width + kGap;
+      (is_primary(group.children[i]) ? primary_width : quiet_width) += wishes[i].width + kGap;
     }
     const bool has_quiet = quiet_width > 0;
     float start = padding_ - (has_quiet ? out : 0);
@@ -238,17 +294,17 @@ void Flow::actions(const Node& group, NodeId parent) {
     // On a sheet the primary buttons share all the room that is left: a thumb's target.
     const float room = padding_ + content_ - (start + quiet_width);
     const float stretched = primaries ? (room + kGap) / static_cast<float>(primaries) - kGap : 0;
-    if (out_.sheet && primaries) end = start + quiet_width;
+    if (out_.narrow && primaries) end = start + quiet_width;
     for (size_t i = 0; i < wishes.size(); ++i) {
-      const bool primary = group.children[i].look == Look::kPrimary;
-      const float width = primary && out_.sheet ? stretched : wishes[i].width;
+      const bool primary = is_primary(group.children[i]);
+      const float width = primary && out_.narrow ? stretched : wishes[i].width;
       float& x = primary ? end : start;
       button(group.children[i], group.id, x, y_, width, height);
       x += width + kGap;
     }
     y_ += height;
   }
-  set_rect(box, padding_, top, content_, y_ - top);
+  end_block(box, top);
 }
 
 void Flow::child(const Node& node, NodeId parent) {
@@ -269,28 +325,74 @@ void Flow::child(const Node& node, NodeId parent) {
       text_block(node, parent, Font::kSecondary);
       break;
     case Look::kChip:
+    case Look::kNotice:
       chip(node, parent);
       break;
     case Look::kDone:
       done(node, parent);
       break;
+    case Look::kError:
+      error(node, parent);
+      break;
     case Look::kField:
-      field(node, parent);
+      field(node, parent, 96);
+      break;
+    case Look::kInputText:
+    case Look::kInputEmail:
+    case Look::kInputNumber:
+    case Look::kInputDate:
+    case Look::kInputPhone:
+      field(node, parent, row_height());
+      break;
+    case Look::kSelect:
+      select(node, parent);
       break;
     case Look::kActions:
       actions(node, parent);
       break;
     case Look::kPrimary:
+    case Look::kPrimaryLink:
+    case Look::kTabButton:
     case Look::kQuiet: {
-      button(node, parent, padding_, y_, content_, control_height());
+      // On a wide thank-you screen it is as wide as its words, like the buttons of other cards.
+      float width = content_;
+      if (centred_ && !out_.narrow)
+        width = std::min(width, std::ceil(size_of(node.text, Font::kStrong, content_, 1).width) + 40);
+      button(node, parent, padding_ + (content_ - width) / 2, y_, width, control_height());
       y_ += control_height();
       break;
     }
     case Look::kScale:
+    case Look::kFaces:
       cells(node, parent);
       break;
+    case Look::kStars:
+      stars(node, parent);
+      break;
+    case Look::kOptions:
+    case Look::kRanking:
+      list(node, parent);
+      break;
+    case Look::kOption:
+      option(node, parent);
+      break;
+    case Look::kRankItem:
+      place(node, parent);
+      break;
+    case Look::kConsent:
+      consent(node, parent);
+      break;
+    case Look::kLink:
+      link(node, parent);
+      break;
+    case Look::kPictures:
+      pictures(node, parent);
+      break;
+    case Look::kMatrix:
+      matrix(node, parent);
+      break;
     case Look::kLabels:
-      out_.sheet ? rows(node, parent) : cells(node, parent);
+      out_.narrow ? rows(node, parent) : cells(node, parent);
       break;
     case Look::kCell:
       row(node, parent);
@@ -299,12 +401,7 @@ void Flow::child(const Node& node, NodeId parent) {
     case Look::kScaleHigh:
       end_label(node, parent);
       break;
-    case Look::kBody:
-    case Look::kPlain:
-    case Look::kCard:
-    case Look::kTip:
-    case Look::kClose:
-    default:
+    default:  // prose, and what has no place of its own outside of its group
       text_block(node, parent, Font::kBody);
       break;
   }
@@ -316,12 +413,56 @@ void Flow::children(const Node& node) {
   for (const Node& each : node.children) child(each, node.id);
 }
 
+Format format_of(const Node& root, const LayoutOptions& options) {
+  Format format;
+  format.tip = root.look == Look::kTip;
+  format.tab = root.look == Look::kTab;
+  format.inlined = options.inline_width > 0 && !format.tip && !format.tab;
+  format.sheet = !format.tip && !format.tab && !format.inlined && options.viewport_width < kSheetBelow;
+  format.narrow = format.sheet || (format.inlined && options.inline_width < kNarrowBelow);
+  if (format.sheet) {
+    format.width = options.viewport_width;
+  } else if (format.inlined) {
+    format.width = std::min(options.inline_width, kInlineWidth);
+  } else {
+    float widest = format.tab ? kTabWidth : format.tip ? kTipWidth : kCardWidth;
+    for (const Node& node : root.children)
+      if (node.look == Look::kMatrix) widest = std::max(widest, kMatrixWidth);
+    format.width = std::min(widest, options.viewport_width - 2 * kViewportGap);
+  }
+  return format;
+}
+
+// A button of its own, as wide as its words.
+void Flow::tab(const Node& root) {
+  constexpr float kInset = 16;
+  const float height = touch() ? 44 : 40;
+  const float line = spec_of(Font::kStrong).line_height;
+  float width = height;
+  add(root, 0);
+  for (const Node& node : root.children) {
+    if (node.look != Look::kTabButton || width > height) {
+      absent(node, root.id);
+      continue;
+    }
+    width =
+        std::min(std::max(std::ceil(size_of(node.text, Font::kStrong, kTabWidth, 1).width) + 2 * kInset, height + 1),
+                 out_.width);
+    const uint32_t box = add(node, root.id);
+    set_line(box, node.text, Font::kStrong, kInset, (height - line) / 2, width - 2 * kInset);
+    set_rect(box, 0, 0, width, height);
+    descendants_absent(node);
+  }
+  out_.width = snap(width);
+  out_.height = snap(height);
+  out_.boxes[0].rect = {0, 0, out_.width, out_.height};
+}
+
 void Flow::card(const Node& root) {
-  out_.tip = root.look == Look::kTip;
-  out_.sheet = !out_.tip && options_.viewport_width < kSheetBelow;
-  const float width = out_.tip ? kTipWidth : kCardWidth;
-  out_.width = snap(out_.sheet ? options_.viewport_width : std::min(width, options_.viewport_width - 2 * kViewportGap));
-  padding_ = out_.tip || out_.sheet ? 20 : 24;
+  static_cast<Format&>(out_) = format_of(root, options_);
+  out_.width = snap(out_.width);
+  if (out_.tab) return tab(root);
+  padding_ = out_.tip || out_.narrow ? (out_.width < 320 && out_.inlined ? 16.0f : 20.0f) : 24.0f;
   content_ = out_.width - 2 * padding_;
   y_ = out_.sheet ? 28 : padding_;
   for (const Node& node : root.children) centred_ |= node.look == Look::kDone;

@@ -28,11 +28,28 @@ struct Rect {
 
 constexpr float kSheetBelow = 480;  // viewports narrower than this get a sheet
 constexpr float kCardWidth = 416;
+constexpr float kMatrixWidth = 560;  // of a card with a table of statements
+constexpr float kNarrowBelow = 400;  // a card in a container narrower than this is laid out like a sheet
+constexpr float kInlineWidth = 640;  // the most a card in a container takes of it
 constexpr float kTipWidth = 320;
+constexpr float kTabWidth = 240;    // the most a feedback tab takes
 constexpr float kViewportGap = 16;  // least room between a card and each side of the viewport
+
+// Where the image in a picture's tile stands: this far from its sides and top, and as high as a part of its width.
+// Values are part of the C ABI (abi::kPictureInset, abi::kPictureRatio).
+constexpr float kPictureInset = 6;
+constexpr float kPictureRatio = 0.75f;
+
+// Of marks: circles, boxes, and the disc with a place's number.
+constexpr float kMarkSize = 20;
+constexpr float kMarkInset = 14;  // from the start of a row
+constexpr float kTileInset = 10;  // from the start of a picture's tile, and under its caption
+constexpr float kPlaceSize = 24;
+constexpr float kErrorLead = 24;  // what an error's mark takes before the words
 
 struct LayoutOptions {
   float viewport_width = 1280;
+  float inline_width = 0;  // of the page's container that the card is in; 0: it is over the page
   float dpr = 1;
   float max_height = 100000;  // nothing is laid out lower than this: bounds the picture of a hostile tree
   bool coarse_pointer = false;
@@ -48,20 +65,36 @@ struct PlacedText {
   std::string_view text;  // into the tree
 };
 
+// The forms that a cell has, by the room there is.
+enum class Form : uint8_t {
+  kCell,
+  kRow,   // worded, over the whole width
+  kMark,  // a circle in a table
+};
+
 struct Box {
   const view::Node* node = nullptr;
   view::NodeId parent = 0;
-  Rect rect;            // empty: not on screen
-  bool as_row = false;  // a radio presented as a worded row instead of a cell
+  Rect rect;  // empty: not on screen
+  Form form = Form::kCell;
   uint32_t first_text = 0;
   uint32_t text_count = 0;
 };
 
-struct Layout {
-  float width = 0;
-  float height = 0;
-  bool sheet = false;
+// What a tree is shown as.
+struct Format {
+  float width = 0;      // CSS px; the most, for a tab
+  bool narrow = false;  // like a phone's, or one
+  bool sheet = false;   // at the foot of a phone
   bool tip = false;
+  bool tab = false;
+  bool inlined = false;
+};
+
+Format format_of(const view::Node& root, const LayoutOptions& options);
+
+struct Layout : Format {
+  float height = 0;
   std::vector<Box> boxes;  // depth first, parents first; [0] is the card
   std::vector<PlacedText> texts;
 };

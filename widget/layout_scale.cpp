@@ -10,11 +10,24 @@ using view::NodeId;
 
 void Flow::cells(const Node& group, NodeId parent) {
   const uint32_t box = add(group, parent);
+  if (group.children.empty()) return;
+  const float top = y_ = snap(y_);
+  const auto first_text = static_cast<uint32_t>(out_.texts.size());
+  grid(group);
+  rows_ = {};
+  rows_.several = y_ > top + out_.boxes[box + 1].rect.height + 1;
+  rows_.box = box;
+  rows_.text = first_text;
+  rows_.top = top;
+  end_block(box, top);
+}
+
+void Flow::grid(const Node& group) {
+  const bool faces = group.look == view::Look::kFaces;
   const auto count = static_cast<uint32_t>(group.children.size());
-  if (count == 0) return;
-  const float gap = snap(out_.sheet ? 8.0f : 4.0f);
-  const float least = touch() ? 32.0f : 24.0f;
-  const float height = snap(touch() ? 44.0f : 40.0f);
+  const float gap = snap(faces ? (count > 5 ? 4.0f : 8.0f) : out_.narrow ? 8.0f : 4.0f);
+  const float least = faces ? 36.0f : touch() ? 32.0f : 24.0f;
+  const float height = snap(faces ? 60.0f : touch() ? 44.0f : 40.0f);
   uint32_t row_count = 1;
   uint32_t columns = count;
   while (columns > 1 && (content_ + gap) / static_cast<float>(columns) - gap < least) {
@@ -22,8 +35,6 @@ void Flow::cells(const Node& group, NodeId parent) {
     columns = (count + row_count - 1) / row_count;
   }
 
-  const float top = y_ = snap(y_);
-  rows_ = {row_count > 1, box, static_cast<uint32_t>(out_.texts.size()), top};
   for (uint32_t first = 0; first < count; first += columns) {
     if (first) y_ += gap;
     // A last row with fewer cells fills its width too: the scale's end stays over its label.
@@ -35,22 +46,58 @@ void Flow::cells(const Node& group, NodeId parent) {
     for (uint32_t i = first; i < end; ++i) {
       const float width = column_left(i - first + 1) - column_left(i - first) - gap;
       const Size size = size_of(group.children[i].text, Font::kCell, std::max(width, 1.0f), kLabelLines);
-      row_height = std::max(row_height, size.height + 16);
+      if (!faces) row_height = std::max(row_height, size.height + 16);
     }
     for (uint32_t i = first; i < end; ++i) {
       const Node& node = group.children[i];
       const float left = column_left(i - first);
       const float width = std::max(column_left(i - first + 1) - left - gap, 1.0f);
-      const Size size = size_of(node.text, Font::kCell, width, kLabelLines);
       const uint32_t cell = add(node, group.id);
-      set_text(cell, node.text, Font::kCell, padding_ + left, y_ + (row_height - size.height) / 2, width,
-               Align::kCentre, kLabelLines);
+      if (!faces) set_middle(cell, node.text, Font::kCell, {padding_ + left, y_, width, row_height}, Align::kCentre);
       set_rect(cell, padding_ + left, y_, width, row_height);
       descendants_absent(node);
     }
     y_ += row_height;
   }
-  set_rect(box, padding_, top, content_, y_ - top);
+}
+
+void Flow::stars(const Node& group, NodeId parent) {
+  const uint32_t box = add(group, parent);
+  const auto count = static_cast<uint32_t>(group.children.size());
+  if (count == 0) return;
+  // The first and the last star end where the text does; their targets, which are larger, reach out a little.
+  constexpr float kRoom = 8;    // of a target over its star
+  constexpr float kMost = 52;   // of a target
+  constexpr float kApart = 88;  // of two stars, at the most
+  const float least = touch() ? 44.0f : 40.0f;
+  uint32_t columns = count;
+  uint32_t row_count = 1;
+  float pitch = 0;
+  float target = kMost;
+  for (;; columns = (count + row_count - 1) / row_count) {
+    if (columns == 1) break;
+    const auto gaps = static_cast<float>(columns - 1);
+    pitch = (content_ + kRoom) / (gaps + 1);
+    target = std::min(pitch, kMost);
+    pitch = std::min((content_ + kRoom - target) / gaps, kApart);
+    if (target >= least) break;
+    ++row_count;
+  }
+  const float used = target + pitch * static_cast<float>(columns - 1);
+  const float left = padding_ + (content_ - used) / 2;
+  const float top = y_ = snap(y_);
+  rows_ = {};
+  rows_.several = row_count > 1;
+  rows_.box = box;
+  rows_.text = static_cast<uint32_t>(out_.texts.size());
+  rows_.top = top;
+  for (uint32_t i = 0; i < count; ++i) {
+    if (i && i % columns == 0) y_ += target + 4;
+    set_rect(add(group.children[i], group.id), left + pitch * static_cast<float>(i % columns), y_, target, target);
+    descendants_absent(group.children[i]);
+  }
+  y_ += target;
+  end_block(box, top);
 }
 
 void Flow::rows(const Node& group, NodeId parent) {
@@ -63,21 +110,14 @@ void Flow::rows(const Node& group, NodeId parent) {
     is_first = false;
     row(node, group.id);
   }
-  set_rect(box, padding_, top, content_, y_ - top);
+  end_block(box, top);
 }
 
 void Flow::row(const Node& node, NodeId parent) {
-  constexpr float kInset = 16;
   const std::string_view words = node.label.empty() ? node.text : node.label;
   const Font font = node.state & view::kChecked ? Font::kStrong : Font::kBody;
-  const float width = std::max(content_ - 2 * kInset, 1.0f);
-  const Size size = size_of(words, font, width, kLabelLines);
-  const float height = std::max(48.0f, size.height + 24);
-  const uint32_t box = add(node, parent);
-  set_text(box, words, font, padding_ + kInset, y_ + (height - size.height) / 2, width, Align::kStart, kLabelLines);
-  set_rect(box, padding_, y_, content_, height);
-  out_.boxes[box].as_row = true;
-  y_ += height;
+  const uint32_t box = worded(node, parent, words, font, 16, 16, 48, 24);
+  out_.boxes[box].form = Form::kRow;
   descendants_absent(node);
 }
 
@@ -88,7 +128,24 @@ void Flow::end_label(const Node& node, NodeId parent) {
   const float x = high ? padding_ + content_ - width : padding_;
   const float top = beside ? low_top_ : y_;
   const uint32_t box = add(node, parent);
-  if (!high && rows_.several) {
+  if (rows_.both_over) {
+    // Level with each other at their feet: the second pushes the first down by what it is higher. Over a statement
+    // they keep their distance; over the headings of a table they belong to them.
+    const float room = std::max((rows_.right - rows_.left) / 2 - 4, 1.0f);
+    const float height = size_of(node.text, Font::kSecondary, room, kLabelLines).height;
+    const bool alone = rows_.label_height == 0;
+    const float before = alone ? 0 : rows_.label_height;
+    const float more = snap(std::max(height - before, 0.0f) + (alone ? rows_.left > padding_ ? 6 : 16 : 0));
+    push_down(rows_.box, rows_.text, more);
+    y_ += more - (alone ? gap_before(node.look) : 0);
+    const float label_top = rows_.top + std::max(before - height, 0.0f);
+    const float label_x = high ? rows_.right - room : rows_.left;
+    set_text(box, node.text, Font::kSecondary, label_x, label_top, room, high ? Align::kEnd : Align::kStart,
+             kLabelLines);
+    set_rect(box, label_x, label_top, room, height);
+    rows_.label_height = std::max(before, height);
+    low_top_ = rows_.top;
+  } else if (!high && rows_.several) {
     // Under the last row it would seem to belong to a cell in the middle of the scale: it stands over the first one.
     const float height = size_of(node.text, Font::kSecondary, content_, kLabelLines).height;
     push_down(rows_.box, rows_.text, snap(height + gap_before(node.look)));

@@ -143,6 +143,69 @@ struct Painter {
     fill(shape.color);
   }
 
+  void star(const Shape& shape) const {
+    // Its edges lie between pixels anyway: the border is as wide as it is meant to be.
+    const float border = shape.border * scale;
+    if (border > 0) star(shape, 0, shape.border_color);
+    star(shape, border, shape.color);
+  }
+
+  // As five convex pieces that lie over each other: a round tip and the pentagon between the inner corners. `inset`:
+  // by how many pixels every edge is moved inwards.
+  void star(const Shape& shape, float inset, Color color) const {
+    constexpr float kInner = 0.58f;          // from the middle to an inner corner
+    constexpr float kEdgeDistance = 0.503f;  // from the middle to the line an edge lies on
+    constexpr float kTipRadius = 0.16f;      // of a circle on the tip's axis whose tangents the edges are
+    constexpr float kTipStep = 0.383f;       // between points of the tip, in radians
+    constexpr float kFifth = 1.25663706f;
+    const float radius = shape.radius * scale;
+    const float tip = std::max(kTipRadius * radius - inset, 0.5f);
+    const float inner = kInner * (radius - inset / kEdgeDistance);
+    if (inner < 1) return;
+    const auto point = [&](float angle, float distance, float more_angle, float more) {
+      draw->PathLineTo(ImVec2(x + shape.rect.x * scale + ImSin(angle) * distance + ImSin(more_angle) * more,
+                              y + shape.rect.y * scale - ImCos(angle) * distance - ImCos(more_angle) * more));
+    };
+    for (int i = 0; i < 5; ++i) {
+      const float angle = kFifth * static_cast<float>(i);
+      for (int j = -3; j <= 3; ++j)
+        point(angle, radius * (1 - kTipRadius), angle + kTipStep * static_cast<float>(j), tip);
+      for (int j = 0; j < 5; ++j) point(angle + kFifth * (static_cast<float>(j) + 0.5f), inner, 0, 0);
+      fill(color);
+    }
+  }
+
+  // A parabola in eight pieces, each with a fringe of a pixel to both sides.
+  void bow(const Shape& shape) const {
+    constexpr int kPieces = 8;
+    const float width = shape.rect.width * scale;
+    const float sag = 4 * shape.rect.height * scale;
+    const float half = std::max(shape.radius * scale, 0.75f);
+    if (width <= 0) return;
+    ImVec2 middle[kPieces + 1];
+    draw->PrimReserve(kPieces * 18, (kPieces + 1) * 4);
+    const unsigned first = draw->_VtxCurrentIdx;
+    for (int i = 0; i <= kPieces; ++i) {
+      const float along = static_cast<float>(i) / kPieces;
+      const float slope = sag * (1 - 2 * along);
+      const float length = std::sqrt(width * width + slope * slope);
+      const ImVec2 at(x + shape.rect.x * scale + width * along, y + shape.rect.y * scale + sag * along * (1 - along));
+      middle[i] = at;
+      for (const float off : {half + 0.5f, half - 0.5f, 0.5f - half, -0.5f - half})
+        draw->PrimWriteVtx(ImVec2(at.x + off * slope / length, at.y - off * width / length), ImVec2(),
+                           std::fabs(off) < half ? shape.color : shape.color & 0xffffffu);
+    }
+    for (unsigned i = 0; i < kPieces * 4; ++i) {
+      if (i % 4 == 3) continue;
+      for (const unsigned corner : {0u, 4u, 5u, 0u, 5u, 1u})
+        draw->PrimWriteIdx(static_cast<ImDrawIdx>(first + i + corner));
+    }
+    for (const int end : {0, kPieces}) {
+      arc(middle[end].x, middle[end].y, half, 0, kTurn);
+      fill(shape.color);
+    }
+  }
+
   float edge(float origin, float length) const { return origin + std::floor(length * scale + 0.5f); }
 };
 
@@ -161,6 +224,12 @@ void paint(const DisplayList& list, ImDrawList* draw, float x, float y, float sc
         break;
       case ShapeKind::kArrow:
         painter.arrow(shape);
+        break;
+      case ShapeKind::kStar:
+        painter.star(shape);
+        break;
+      case ShapeKind::kBow:
+        painter.bow(shape);
         break;
       case ShapeKind::kClip:
         if (clipped) draw->PopClipRect();

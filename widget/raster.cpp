@@ -110,8 +110,12 @@ struct Bounds {
 // On a grid of 1/256 px: what ImGui means to be on a pixel's centre is there exactly, on every machine.
 float snapped(float value) { return std::floor(value * 256 + 0.5f) * (1.0f / 256); }
 
-// The first row or column whose centre is not before `at`.
-int first_centre(float at) { return static_cast<int>(std::ceil(at - 0.5f)); }
+// The first row or column whose centre is not before `at`: it rounded up, which no instruction of plain SSE2 does.
+int first_centre(float at) {
+  const float centre = at - 0.5f;
+  const int whole = static_cast<int>(centre);
+  return whole + (centre > static_cast<float>(whole) ? 1 : 0);
+}
 
 // Sorted by y, so that two triangles compute the same x for the edge they share.
 struct Edge {

@@ -63,16 +63,15 @@ struct Surface::State {
 
 void Surface::State::paint_frame() {
   const float dpr = environment.dpr;
-  const bool tip = tree.look == view::Look::kTip;
-  const bool sheet = !tip && environment.width < kSheetBelow;
-  // A sheet ends where the page does: a margin would only reach out of it.
-  const float margin = sheet ? 0 : std::ceil((tip ? kArrowHeight + 2 : 2) * dpr);
-  const float widest = sheet ? environment.width : tip ? kTipWidth : kCardWidth;
-  const float highest = std::min(kMaxPixels / (widest * dpr + 2 * margin), kMaxSide) - 2 * margin;
-
   LayoutOptions options;
   options.viewport_width = environment.width;
+  options.inline_width = environment.inline_slot ? environment.width : 0;
   options.dpr = dpr;
+  const Format format = format_of(tree, options);
+  // A sheet ends where the page does: a margin would only reach out of it. A tab's focus ring is outside of it.
+  const float margin = format.sheet ? 0 : std::ceil((format.tip ? kArrowHeight + 2 : format.tab ? 6 : 2) * dpr);
+  const float highest = std::min(kMaxPixels / (format.width * dpr + 2 * margin), kMaxSide) - 2 * margin;
+
   options.max_height = std::floor(highest) / dpr;
   options.coarse_pointer = environment.coarse_pointer;
   options.right_to_left = right_to_left;
@@ -101,8 +100,9 @@ void Surface::State::paint_frame() {
   clear(picture);
   rasterise(draw, picture);
 
-  frame.flags = (style.palette.dark ? kFrameDark : 0u) | (sheet ? kFrameSheet : 0u) | (tip ? kFrameTip : 0u) |
-                (right_to_left ? kFrameRightToLeft : 0u);
+  frame.flags = (style.palette.dark ? kFrameDark : 0u) | (format.sheet ? kFrameSheet : 0u) |
+                (format.tip ? kFrameTip : 0u) | (right_to_left ? kFrameRightToLeft : 0u) |
+                (format.tab ? kFrameTab : 0u) | (format.inlined ? kFrameInline : 0u);
   frame.position = theme.position;
   frame.radius = style.radii.card;
   frame.card = {margin / dpr, margin / dpr, layout.width, layout.height};

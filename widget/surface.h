@@ -24,11 +24,12 @@
 namespace canvass::widget {
 
 struct Environment {
-  float width = 1280;  // the viewport, CSS px
+  float width = 1280;  // the viewport's, or the container's of an inline slot, CSS px
   float height = 800;
   float dpr = 1;             // device pixels per CSS px
   bool dark_scheme = false;  // the page prefers dark
   bool coarse_pointer = false;
+  bool inline_slot = false;  // shown in a container of the page, not over it
   bool operator==(const Environment&) const = default;
 };
 
@@ -45,6 +46,8 @@ enum FrameFlag : uint32_t {
   kFrameSheet = 1 << 1,  // fills the width of the page at its foot
   kFrameTip = 1 << 2,    // to be placed at its anchor
   kFrameRightToLeft = 1 << 3,
+  kFrameTab = 1 << 4,     // at the page's right edge; no card around it
+  kFrameInline = 1 << 5,  // in a container of the page
 };
 
 struct Frame {

@@ -78,6 +78,10 @@ Palette resolve(const view::Theme& theme, bool dark) {
   p.good = rgb(dark ? 0x2fbf85 : 0x16a36a);
   p.good_soft = mix(p.card, p.good, dark ? 0.18f : 0.12f);
   p.bad = rgb(dark ? 0xf07171 : 0xdc4a4a);
+  p.bad_text = readable(p.bad, dark ? kWhite : kBlack, p.card, p.card, 4.5f);
+  p.warn = rgb(dark ? 0xf0b43c : 0xe8a317);
+  p.star_edge = dark ? p.warn : rgb(0xd97706);
+  p.mark_edge = mix(p.hairline, p.secondary_ink, 0.7f);
   return p;
 }
 

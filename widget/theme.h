@@ -37,6 +37,10 @@ struct Palette {
   Color good = 0;
   Color good_soft = 0;
   Color bad = 0;
+  Color bad_text = 0;   // what went wrong, in words
+  Color warn = 0;       // between bad and good
+  Color star_edge = 0;  // around a star that is given, which is filled with `warn`
+  Color mark_edge = 0;  // around an empty circle, box or star: 3:1 on the card and on a cell
   Color handle = 0;
   bool operator==(const Palette&) const = default;
 };

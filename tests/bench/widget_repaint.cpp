@@ -71,3 +71,30 @@ TEST_CASE("a full repaint at DPR 2 of a card of 400 by 400 stays within its budg
   CHECK(repaint < 3);
   CHECK(idle < repaint / 5);
 }
+
+TEST_CASE("cards of faces, stars and tables repaint within the same budget") {
+  FixedMeasurer measurer;
+  struct Subject {
+    const char* name;
+    Node card;
+    const char* even;
+    const char* odd;
+  };
+  const Subject subjects[] = {{"ten faces", faces_card(10, 3), "faces/2", "faces/9"},
+                              {"ten stars", stars_card(10, 3), "stars/2", "stars/9"},
+                              {"options", options_card(true, view::kInvalid), "options/1", "options/3"},
+                              {"a matrix", matrix_card(7), "row/1/1", "row/3/5"},
+                              {"pictures", pictures_card(6), "pictures/1", "pictures/5"}};
+  for (const Subject& subject : subjects) {
+    Surface surface(measurer);
+    surface.set_environment({1280, 800, 2, false, false});
+    const double repaint = median_ms([&](int i) {
+      surface.set_interaction({view::id_of(i % 2 ? subject.odd : subject.even), 0, 0});
+      surface.update(&subject.card, {}, false);
+    });
+    const Frame* frame = surface.update(&subject.card, {}, false);
+    REQUIRE(frame);
+    std::printf("%s, %ux%u px: %.3f ms\n", subject.name, frame->picture_width, frame->picture_height, repaint);
+    CHECK(repaint < 3);
+  }
+}

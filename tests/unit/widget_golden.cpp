@@ -113,3 +113,86 @@ TEST_CASE("a tip looks as agreed with its arrow on each side") {
   }
   check_golden("tip", all);
 }
+
+// --- every kind of question --------------------------------------------------------------------------------------
+
+namespace {
+
+Scene under_pointer(Scene scene, std::string_view hovered, std::string_view focused = {}) {
+  scene.interaction = {view::id_of(hovered), focused.empty() ? 0 : view::id_of(focused), 0};
+  return scene;
+}
+
+Scene dark(Scene scene) {
+  scene.dark = true;
+  return scene;
+}
+
+Scene right_to_left(Scene scene) {
+  scene.options.right_to_left = true;
+  return scene;
+}
+
+Scene inlined(float width) {
+  Scene scene;
+  scene.options.inline_width = width;
+  return scene;
+}
+
+}  // namespace
+
+TEST_CASE("stars look as agreed") {
+  check_golden("stars", dump_of(stars_card(5, 2), under_pointer(wide(), "stars/5", "stars/2")));
+  check_golden("stars-phone-dark", dump_of(stars_card(10, 6), dark(phone())));
+  check_golden("stars-three-right-to-left", dump_of(stars_card(3, 0), right_to_left(wide())));
+}
+
+TEST_CASE("faces look as agreed") {
+  check_golden("faces", dump_of(faces_card(5, 3), under_pointer(wide(), "faces/1", "faces/3")));
+  check_golden("faces-phone-dark", dump_of(faces_card(10, 9), dark(phone())));
+  check_golden("faces-two-right-to-left", dump_of(faces_card(2), right_to_left(wide())));
+}
+
+TEST_CASE("options look as agreed") {
+  check_golden("options",
+               dump_of(options_card(false, view::kInvalid), under_pointer(wide(), "options/3", "options/2")));
+  check_golden("options-phone-dark-right-to-left", dump_of(options_card(true), right_to_left(dark(phone()))));
+}
+
+TEST_CASE("one-line fields and folded lists look as agreed") {
+  check_golden("inputs", dump_of(inputs_card(), under_pointer(wide(), "text", "select")));
+  check_golden("inputs-phone-right-to-left", dump_of(inputs_card(), right_to_left(phone())));
+}
+
+TEST_CASE("a matrix is a table where there is room, and statements with cells where there is not") {
+  const std::vector<std::string> words = {"Never", "Rarely", "Now and then", "Often", "Always"};
+  check_golden("matrix", dump_of(matrix_card(5), under_pointer(wide(), "row/2/3", "row/1/2")));
+  check_golden("matrix-words-right-to-left", dump_of(matrix_card(5, words), right_to_left(wide())));
+  check_golden("matrix-phone", dump_of(matrix_card(7), phone()));
+  check_golden("matrix-words-phone", dump_of(matrix_card(5, words), dark(phone())));
+}
+
+TEST_CASE("a ranking looks as agreed") {
+  check_golden("ranking", dump_of(ranking_card(), under_pointer(wide(), "up/2", "down/3")));
+  check_golden("ranking-phone-right-to-left", dump_of(ranking_card(), right_to_left(phone())));
+}
+
+TEST_CASE("pictures look as agreed") {
+  check_golden("pictures", dump_of(pictures_card(4), under_pointer(wide(), "pictures/1", "pictures/4")));
+  check_golden("pictures-phone-dark", dump_of(pictures_card(5, true), dark(phone())));
+}
+
+TEST_CASE("consent, links and notices look as agreed") {
+  check_golden("consent", dump_of(consent_card(false), under_pointer(wide(), "link", "consent")));
+  check_golden("consent-phone-right-to-left", dump_of(consent_card(true), right_to_left(phone())));
+  check_golden("thanks-link", dump_of(thanks_link_card(), wide()));
+}
+
+TEST_CASE("a feedback tab looks as agreed") {
+  check_golden("tab", dump_of(tab_tree(), under_pointer(wide(), "tab/button", "tab/button")));
+}
+
+TEST_CASE("a card in a container takes its width, and a phone's forms where it is narrow") {
+  check_golden("inline", dump_of(matrix_card(5), inlined(900)));
+  check_golden("inline-narrow", dump_of(ces_card(2), inlined(310)));
+}

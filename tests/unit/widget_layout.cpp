@@ -106,7 +106,7 @@ TEST_CASE("an NPS scale is one row on a wide card and two on a phone, in one ord
 TEST_CASE("a CES scale is numbered cells with end labels when wide, worded rows without them on a phone") {
   const Node tree = ces_card();
   const Layout wide = laid_out(tree);
-  CHECK_FALSE(box_of(wide, option_path(0)).as_row);
+  CHECK(box_of(wide, option_path(0)).form == Form::kCell);
   CHECK(wide.texts[box_of(wide, option_path(0)).first_text].text == "1");
   CHECK(rect_of(wide, "low").width > 0);
   CHECK(rect_of(wide, "low").y == rect_of(wide, "high").y);
@@ -114,7 +114,7 @@ TEST_CASE("a CES scale is numbered cells with end labels when wide, worded rows 
   const Layout phone = laid_out(tree, 360);
   for (int i = 0; i < 7; ++i) {
     const Box& row = box_of(phone, option_path(i));
-    CHECK(row.as_row);
+    CHECK(row.form == Form::kRow);
     CHECK(row.rect.width == 320);
     CHECK(row.rect.height >= 44);
     CHECK(phone.texts[row.first_text].text == tree.children[3].children[static_cast<size_t>(i)].label);

@@ -208,6 +208,69 @@ TEST_CASE("strokes have round ends and the length asked for") {
   }
 }
 
+TEST_CASE("a star is symmetrical, pointed and notched, and the same shape at every size") {
+  const auto star = [](float radius, float border) {
+    Shape shape = box({64, 64, 0, 0}, radius, kBlue);
+    shape.kind = ShapeKind::kStar;
+    shape.border = border;
+    shape.border_color = kRed;
+    return shape;
+  };
+  Bench large(128, 128);
+  large.paint({star(60, 0)});
+  const double share = large.area() / (60 * 60);
+  CHECK(share > 1.5);
+  CHECK(share < 2);
+  for (const float radius : {8.0f, 13.0f, 20.0f, 40.0f}) {
+    Bench bench(128, 128);
+    bench.paint({star(radius, 0)});
+    INFO(radius);
+    CHECK(std::fabs(bench.area() / (radius * radius) - share) < 0.05 * share);
+    for (int y = 0; y < 128; ++y)
+      for (int x = 0; x < 64; ++x) CHECK(std::abs(bench.alpha(x, y) - bench.alpha(127 - x, y)) <= 12);
+    for (int i = 0; i < 5; ++i) {
+      const double tip = 2 * kPi * i / 5;
+      const double notch = tip + kPi / 5;
+      const auto alpha = [&](double angle, double distance) {
+        return bench.alpha(static_cast<int>(64 + std::sin(angle) * distance * radius),
+                           static_cast<int>(64 - std::cos(angle) * distance * radius));
+      };
+      CHECK(alpha(tip, 0.85) == 255);
+      CHECK(alpha(notch, 0.4) == 255);
+      CHECK(alpha(notch, 0.8) == 0);
+    }
+  }
+  Bench ringed(128, 128);
+  ringed.paint({star(60, 4)});
+  CHECK(std::fabs(ringed.area() - large.area()) < 1);
+  CHECK(ringed.at(64, 64) == kBlue);
+  CHECK(ringed.at(64, 6) == kRed);
+  CHECK(ringed.at(64, 12) == kBlue);
+}
+
+TEST_CASE("a bow is of one width from end to end, and bends the way it is asked to") {
+  for (const float sag : {-9.0f, -3.0f, 0.0f, 3.0f, 9.0f}) {
+    Bench bench(80, 80);
+    Shape shape = box({20, 40, 40, sag}, 2, kRed);
+    shape.kind = ShapeKind::kBow;
+    bench.paint({shape});
+    INFO(sag);
+    double length = 0;
+    for (int i = 0; i < 100; ++i) {
+      const double along = (i + 0.5) / 100;
+      length += std::hypot(0.4, 4 * sag * (1 - 2 * along) / 100);
+      const auto x = static_cast<int>(20 + 40 * along);
+      const auto y = static_cast<int>(40 + 4 * sag * along * (1 - along));
+      CHECK(bench.alpha(x, y) > 200);
+    }
+    CHECK(std::fabs(bench.area() - (length * 4 + kPi * 4)) < 0.04 * length * 4);
+    CHECK(bench.alpha(40, static_cast<int>(40 + sag) + 5) == 0);
+    CHECK(bench.alpha(40, static_cast<int>(40 + sag) - 6) == 0);
+    for (int y = 0; y < 80; ++y)
+      for (int x = 0; x < 40; ++x) CHECK(std::abs(bench.alpha(x, y) - bench.alpha(79 - x, y)) <= 8);
+  }
+}
+
 TEST_CASE("an arrow points away from its side and is symmetrical") {
   struct Case {
     Side side;

@@ -277,7 +277,7 @@ Node random_tree(std::mt19937& random, int depth, int& left) {
                                        "99999999999999999999"};
   const auto text = [&] { return std::string(kTexts[random() % 12]); };
   Node node =
-      view::make(static_cast<Role>(random() % 16), static_cast<Look>(random() % 18), std::to_string(left), text());
+      view::make(static_cast<Role>(random() % 18), static_cast<Look>(random() % 46), std::to_string(left), text());
   node.state = static_cast<uint16_t>(random() % 16);
   node.label = text();
   node.value = text();
@@ -293,16 +293,17 @@ Node random_tree(std::mt19937& random, int depth, int& left) {
 TEST_CASE("random trees in random environments neither crash nor take absurd memory") {
   std::mt19937 random(20260101);
   FixedMeasurer fixed;
-  for (int round = 0; round < 400; ++round) {
+  for (int round = 0; round < 1200; ++round) {
     INFO("round " << round);
     int left = 40;
     Node tree = random_tree(random, 4, left);
-    if (round % 2) tree.look = round % 4 == 1 ? Look::kCard : Look::kTip;
+    if (round % 2) tree.look = round % 4 == 1 ? Look::kCard : round % 8 == 3 ? Look::kTip : Look::kTab;
     HostileMeasurer hostile(random());
     Surface surface(round % 3 == 0 ? static_cast<TextMeasurer&>(hostile) : fixed);
     const float widths[] = {200, 320, 360, 479.5f, 768, 1280, 1e9f};
     const float dprs[] = {0.25f, 1, 1.25f, 1.5f, 2, 3};
-    surface.set_environment({widths[random() % 7], 700, dprs[random() % 6], random() % 2 == 0, random() % 2 == 0});
+    surface.set_environment(
+        {widths[random() % 7], 700, dprs[random() % 6], random() % 2 == 0, random() % 2 == 0, random() % 3 == 0});
     surface.set_arrow({static_cast<Side>(random() % 6), static_cast<float>(random() % 900)});
     surface.set_interaction({view::id_of(std::to_string(random() % 40)), view::id_of(std::to_string(random() % 40)),
                              view::id_of(std::to_string(random() % 40))});

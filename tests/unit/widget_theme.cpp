@@ -106,3 +106,13 @@ TEST_CASE("a mix of nothing and of everything is exact") {
   CHECK(mix(rgb(0x123456), rgb(0xfedcba), 0) == rgb(0x123456));
   CHECK(mix(rgb(0x123456), rgb(0xfedcba), 1) == rgb(0xfedcba));
 }
+
+TEST_CASE("marks, stars and errors can be seen and read on the default cards") {
+  for (const bool dark : {false, true}) {
+    const Palette p = resolve(view::Theme(), dark);
+    CHECK(exact_contrast(p.bad_text, p.card) >= 4.5);
+    CHECK(exact_contrast(p.mark_edge, p.card) >= 3);
+    CHECK(exact_contrast(p.mark_edge, p.cell) >= 3);
+    CHECK(exact_contrast(p.star_edge, p.card) >= 3);
+  }
+}

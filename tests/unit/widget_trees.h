@@ -96,4 +96,172 @@ inline Node tip_card() {
   return card;
 }
 
+// A card around what is given: its close button and its title before it.
+inline Node card_of(std::vector<Node> answer, std::string title) {
+  Node card = view::make(Role::kDialog, Look::kCard, "card");
+  card.label = title;
+  card.children.push_back(progress("0.5"));
+  card.children.push_back(close_button());
+  card.children.push_back(view::make(Role::kHeading, Look::kTitle, "title", std::move(title)));
+  for (Node& node : answer) card.children.push_back(std::move(node));
+  return card;
+}
+
+// `count` nodes of one look, with digits for texts and values; `chosen`: the index of the checked one, −1: none.
+inline Node group_of(Look group_look, Look look, std::string path, int count, int chosen = -1) {
+  Node group = view::make(Role::kRadiogroup, group_look, path);
+  for (int i = 0; i < count; ++i) {
+    const std::string digit = std::to_string(i + 1);
+    Node node = view::make(Role::kRadio, look, path + "/" + digit, digit);
+    node.value = digit;
+    if (i == chosen) node.state = view::kChecked;
+    group.children.push_back(std::move(node));
+  }
+  return group;
+}
+
+inline Node end_labels(Node card, std::string low, std::string high) {
+  card.children.push_back(view::make(Role::kText, Look::kScaleLow, "low", std::move(low)));
+  card.children.push_back(view::make(Role::kText, Look::kScaleHigh, "high", std::move(high)));
+  return card;
+}
+
+inline Node stars_card(int count = 5, int chosen = -1) {
+  return end_labels(card_of({group_of(Look::kStars, Look::kStar, "stars", count, chosen)}, "How do you like the shop?"),
+                    "Not at all", "Very much");
+}
+
+inline Node faces_card(int count = 5, int chosen = -1) {
+  return end_labels(card_of({group_of(Look::kFaces, Look::kFace, "faces", count, chosen)},
+                            "How satisfied are you with the help you got today?"),
+                    "Very dissatisfied", "Very satisfied");
+}
+
+inline Node error(std::string text) { return view::make(Role::kStatus, Look::kError, "error", std::move(text)); }
+
+// The second and the last option are chosen when there may be several; the last is "other", with its text box.
+inline Node options_card(bool several, uint16_t state = 0) {
+  Node group = group_of(Look::kOptions, Look::kOption, "options", 5, 1);
+  const char* const texts[] = {"Price", "Delivery to my door on the day I ask for, even on a Sunday, at no extra cost",
+                               "Range", "Service", "Something else"};
+  for (size_t i = 0; i < 5; ++i) {
+    group.children[i].text = texts[i];
+    if (several) group.children[i].role = Role::kCheckbox;
+  }
+  if (several) {
+    group.role = Role::kGroup;
+    group.children[4].state = view::kChecked;
+    group.children[3].state = view::kDisabled;
+  }
+  group.state = state;
+  std::vector<Node> answer{std::move(group)};
+  if (several) answer.push_back(view::make(Role::kTextbox, Look::kInputText, "other"));
+  if (state & view::kInvalid) answer.push_back(error("Please choose one."));
+  answer.push_back(actions("Back", "Next"));
+  return card_of(std::move(answer), "What matters most to you in a shop?");
+}
+
+// A one-line field of every kind and a folded list.
+inline Node inputs_card() {
+  std::vector<Node> answer;
+  for (const auto& [look, path] : {std::pair{Look::kInputText, "text"}, std::pair{Look::kInputEmail, "email"},
+                                   std::pair{Look::kInputNumber, "number"}, std::pair{Look::kInputDate, "date"},
+                                   std::pair{Look::kInputPhone, "phone"}})
+    answer.push_back(view::make(Role::kTextbox, look, path));
+  answer[1].state = view::kInvalid;
+  answer[4].state = view::kDisabled;
+  answer.insert(answer.begin() + 2, error("This does not look like an e-mail address. Is there an @ in it?"));
+  Node select = view::make(Role::kSelect, Look::kSelect, "select", "Choose a country");
+  for (const char* country : {"Kazakhstan", "Portugal"}) {
+    Node option = view::make(Role::kOption, Look::kPlain, std::string("select/") + country, country);
+    option.value = country;
+    select.children.push_back(std::move(option));
+  }
+  answer.push_back(select);
+  select.id = view::id_of("chosen");
+  select.text = "The Federal Republic of a very long name that does not fit";
+  select.value = "de";
+  for (Node& option : select.children) option.id += 1;
+  answer.push_back(select);
+  return card_of(std::move(answer), "How can we reach you?");
+}
+
+// `heads`: worded headings; empty: digits with end labels. The second statement is invalid.
+inline Node matrix_card(int points, const std::vector<std::string>& heads = {}) {
+  Node matrix = view::make(Role::kGroup, Look::kMatrix, "matrix");
+  for (int i = 0; i < points; ++i)
+    matrix.children.push_back(view::make(Role::kText, Look::kMatrixHead, "head/" + std::to_string(i + 1),
+                                         heads.empty() ? std::to_string(i + 1) : heads[static_cast<size_t>(i)]));
+  const char* const statements[] = {"I found what I was looking for.",
+                                    "The information about the products was complete and easy to understand.",
+                                    "Paying was easy."};
+  for (int i = 0; i < 3; ++i) {
+    Node row = group_of(Look::kMatrixRow, Look::kCell, "row/" + std::to_string(i + 1), points, i == 0 ? 1 : -1);
+    row.text = statements[i];
+    if (i == 1) row.state = view::kInvalid;
+    matrix.children.push_back(std::move(row));
+  }
+  std::vector<Node> answer{std::move(matrix)};
+  Node card = card_of(std::move(answer), "How much do you agree with these statements?");
+  if (heads.empty()) card = end_labels(std::move(card), "Strongly disagree", "Strongly agree");
+  card.children.push_back(error("Please answer every statement."));
+  card.children.push_back(actions("Back", "Next"));
+  return card;
+}
+
+inline Node ranking_card() {
+  Node list = view::make(Role::kList, Look::kRanking, "ranking");
+  const char* const texts[] = {"Price", "Delivery to my door on the very day that I ask for it", "Range", "Service"};
+  for (int i = 0; i < 4; ++i) {
+    const std::string place = std::to_string(i + 1);
+    Node item = view::make(Role::kListitem, Look::kRankItem, "place/" + place, texts[i]);
+    item.value = place;
+    item.children.push_back(view::make(Role::kButton, Look::kMoveUp, "up/" + place));
+    item.children.push_back(view::make(Role::kButton, Look::kMoveDown, "down/" + place));
+    if (i == 0) item.children[0].state = view::kDisabled;
+    if (i == 3) item.children[1].state = view::kDisabled;
+    list.children.push_back(std::move(item));
+  }
+  return card_of({std::move(list), actions("Back", "Next")}, "Put these in order, the most important first.");
+}
+
+inline Node pictures_card(int count, bool several = false) {
+  Node group = group_of(Look::kPictures, Look::kPicture, "pictures", count, 1);
+  const char* const texts[] = {"Linen", "A bright pattern of leaves", "Stone", "Wood", "Glass", "Steel"};
+  for (size_t i = 0; i < group.children.size(); ++i) {
+    group.children[i].text = texts[i % 6];
+    group.children[i].hint = "https://example.com/picture.png";
+    if (several) group.children[i].role = Role::kCheckbox;
+  }
+  return card_of({std::move(group)}, "Which of these would you rather have at home?");
+}
+
+inline Node consent_card(bool checked) {
+  Node box = view::make(Role::kCheckbox, Look::kConsent, "consent",
+                        "I agree that my answers are stored and that somebody may write to me about them.");
+  box.state = checked ? view::kChecked : view::kInvalid;
+  std::vector<Node> answer{view::make(Role::kText, Look::kBody, "body", "We keep what you say for a year."),
+                           std::move(box), view::make(Role::kLink, Look::kLink, "link", "How we treat your data")};
+  if (!checked) answer.push_back(error("Please tick the box to go on."));
+  Node group = view::make(Role::kGroup, Look::kActions, "actions");
+  group.children.push_back(view::make(Role::kLink, Look::kPrimaryLink, "open", "Read the guide"));
+  answer.push_back(std::move(group));
+  Node card = card_of(std::move(answer), "May we use your answers?");
+  card.children.insert(card.children.begin() + 2,
+                       view::make(Role::kText, Look::kNotice, "notice", "Preview: nothing is sent"));
+  return card;
+}
+
+inline Node thanks_link_card() {
+  Node card = thanks_card();
+  card.children.push_back(view::make(Role::kLink, Look::kPrimaryLink, "open", "Back to the shop"));
+  return card;
+}
+
+inline Node tab_tree(std::string text = "Feedback") {
+  Node tab = view::make(Role::kGroup, Look::kTab, "tab");
+  tab.children.push_back(view::make(Role::kButton, Look::kTabButton, "tab/button", std::move(text)));
+  return tab;
+}
+
 }  // namespace canvass::testing

@@ -23,6 +23,8 @@ extern "C" int canvass_measure(const char* text, uint32_t length, uint32_t font,
 namespace canvass::abi {
 namespace {
 
+static_assert(kPictureInset == widget::kPictureInset && kPictureRatio == widget::kPictureRatio);
+
 // --- text, as the browser measures it -----------------------------------------------------------------------
 
 #ifdef __EMSCRIPTEN__
@@ -277,7 +279,8 @@ CANVASS_EXPORT(canvass_output_size) uint32_t canvass_output_size() {
 CANVASS_EXPORT(canvass_environment)
 void canvass_environment(uint32_t slot, float width, float height, float dpr, uint32_t flags) {
   place(slot).surface.set_environment(
-      {width, height, dpr, (flags & Env::kDarkScheme) != 0, (flags & Env::kCoarsePointer) != 0});
+      {width, height, dpr, (flags & Env::kDarkScheme) != 0, (flags & Env::kCoarsePointer) != 0,
+       (flags & Env::kInlineSlot) != 0});
 }
 
 CANVASS_EXPORT(canvass_interact)

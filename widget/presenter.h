@@ -1,0 +1,101 @@
+// How each look is painted: a layout's boxes become shapes and runs. Private to looks*.cpp.
+#pragma once
+
+#include "widget/looks.h"
+
+namespace canvass::widget {
+
+constexpr float kRing = 2;     // width of a focus ring
+constexpr float kRingGap = 2;  // card colour between a focus ring and what it is around
+
+inline Rect grown(const Rect& r, float by) { return {r.x - by, r.y - by, r.width + 2 * by, r.height + 2 * by}; }
+
+class Presenter {
+ public:
+  Presenter(const Layout& layout, const Style& style, DisplayList& list)
+      : layout_(layout), style_(style), colors_(style.palette), list_(list) {}
+
+  void all();
+
+ private:
+  using Node = view::Node;
+
+  // looks.cpp
+  void one(const Box& owner);
+  void card();
+  Shape& card_box(const Rect& rect, Color color);
+  void ground(const Rect& whole);
+  void arrow();
+  void field(const Box& owner);
+  void select(const Box& owner);
+  void primary(const Box& owner);
+  void tab(const Box& owner);
+  bool neutral_ground(const Box& owner, const Rect& rect, float radius);
+  void quiet(const Box& owner);
+  void close(const Box& owner);
+  void done(const Box& owner);
+  void link(const Box& owner);
+
+  // looks_scale.cpp
+  void cell(const Box& owner);
+  void row(const Box& owner);
+  void table_row(const Box& owner);
+  void table_cell(const Box& owner);
+  void group(const Box& owner);
+  void star(const Box& owner);
+  void face(const Box& owner);
+
+  // looks_choice.cpp
+  void option(const Box& owner);
+  void picture(const Box& owner);
+  void consent(const Box& owner);
+  void place(const Box& owner);
+  void move(const Box& owner);
+  void mark(const Node& node, float x, float y);
+  float mark_top(const Box& owner) const;  // level with the first line of the words
+
+  // --- shapes -----------------------------------------------------------------------------------------------------
+
+  // A width that comes out as whole device pixels, at least one.
+  float crisp(float width) const;
+  float snap(float length) const;
+  Color faded(Color color, const Node& node) const {
+    return node.state & view::kDisabled ? mix(colors_.card, color, 0.45f) : color;
+  }
+  Shape& box(const Rect& rect, float radius, Color color);
+  void bordered(const Rect& rect, float radius, Color color, float width, Color border);
+  void clip(const Rect& rect) { box(rect, 0, 0).kind = ShapeKind::kClip; }
+  void disc(float x, float y, float size, Color color) { box({x, y, size, size}, size / 2, color); }
+  void stroke(float x, float y, float dx, float dy, float width, Color color);
+  void tick(float x, float y, float unit, float width, Color color);  // 20 by 13.5 units from its left end
+  void chevron(float x, float y, float half, float down, Color color);
+  void error_mark(float x, float y);  // 16 px
+  void text(const Box& owner, Color color);
+
+  // The left end of what is `size` wide and stands `inset` from the start of `rect`.
+  float from_start(const Rect& rect, float inset, float size) const {
+    return style_.right_to_left ? rect.right() - inset - size : rect.x + inset;
+  }
+
+  bool hovered(const Node& node) const { return node.id == style_.interaction.hovered && !disabled(node); }
+  bool pressed(const Node& node) const { return node.id == style_.interaction.pressed && !disabled(node); }
+  bool focused(const Node& node) const { return node.id == style_.interaction.focused; }
+  static bool disabled(const Node& node) { return node.state & view::kDisabled; }
+  static bool checked(const Node& node) { return node.state & view::kChecked; }
+  static bool invalid(const Node& node) { return node.state & view::kInvalid; }
+
+  // `gap`: the colour of what it stands on.
+  void ring(const Box& owner, const Rect& rect, float radius, Color gap);
+  void focus_ring(const Box& owner, float radius) { ring(owner, owner.rect, radius, colors_.card); }
+  // The ground of a row, a face or a tile, with its rings. Whether it is tinted.
+  bool soft_ground(const Box& owner, float radius);
+
+  const Layout& layout_;
+  const Style& style_;
+  const Palette& colors_;
+  DisplayList& list_;
+  uint32_t index_ = 0;  // of the star or face, within its group
+  uint32_t count_ = 0;  // of the group's stars that are filled, or of all its faces
+};
+
+}  // namespace canvass::widget
