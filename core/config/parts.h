@@ -3,6 +3,7 @@
 
 #include "core/config/config.h"
 #include "core/config/fields.h"
+#include "core/config/packs.h"
 
 namespace canvass::config {
 
@@ -15,7 +16,7 @@ void read_frequency(Fields& fields, Frequency& frequency);
 void read_targeting(Fields& fields, Survey& survey);
 
 // parse_survey.cpp and parse_guide.cpp: one each, at `pointer`.
-void read_survey(const Json& json, const std::string& pointer, Problems& problems, Survey& survey);
-void read_guide(const Json& json, const std::string& pointer, Problems& problems, Guide& guide);
+void read_survey(const Json& json, const std::string& pointer, const Packs& packs, Problems& problems, Survey& survey);
+void read_guide(const Json& json, const std::string& pointer, const Packs& packs, Problems& problems, Guide& guide);
 
 }  // namespace canvass::config

@@ -37,7 +37,7 @@ void build_scale(const Scene& scene, Look look, std::string_view low, std::strin
   const config::Question& question = scene.question;
   const std::string path = join({scene.path, "/scale"});
   Node group = view::make(Role::kRadiogroup, look, path);
-  group.label = scene.words.text(question.text);
+  group.label = scene.title;
   if (scene.required) group.state |= view::kRequired;
   if (scene.invalid) group.state |= view::kInvalid;
   const std::optional<int64_t> chosen = integer_of(scene.reply.latest());

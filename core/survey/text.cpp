@@ -44,7 +44,7 @@ const Kind kText = {
     .build =
         [](const Scene& scene, std::vector<view::Node>& nodes) {
           view::Node field = view::make(view::Role::kTextbox, view::Look::kField, join({scene.path, "/field"}));
-          field.label = scene.words.text(scene.question.text);
+          field.label = scene.title;
           field.hint = scene.words.text(scene.question.hint);
           if (const std::string* text = scene.reply.latest().get_ptr<const std::string*>()) field.value = *text;
           if (scene.required) field.state |= view::kRequired;
