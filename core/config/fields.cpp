@@ -1,7 +1,6 @@
 #include "core/config/fields.h"
 
 #include "core/base/text.h"
-#include "core/config/locale.h"
 #include "core/config/suggest.h"
 
 namespace canvass::config {
@@ -35,19 +34,6 @@ bool is_locale(std::string_view text) {
     }
   }
   return group > 0 && text.size() <= 35;
-}
-
-// Browsers look for the scheme after leading blanks, and leave out line breaks in between: none is let through.
-bool is_safe_link(std::string_view url) {
-  for (const char c : url) {
-    if (static_cast<unsigned char>(c) <= ' ' || c == '\\' || c == '\x7F') return false;
-  }
-  const size_t colon = url.find(':');
-  if (colon == std::string_view::npos || url.find_first_of("/?#") < colon) return true;
-  for (const std::string_view scheme : {"https", "http", "mailto", "tel"}) {
-    if (same_locale(url.substr(0, colon), scheme)) return true;
-  }
-  return false;
 }
 
 bool read_version(const Json& json, std::string_view locale, const std::string& pointer, Problems& problems,
@@ -180,21 +166,6 @@ bool Fields::boolean(const char* name, bool& out) {
   }
   out = *value;
   return true;
-}
-
-bool Fields::link(const char* name, Link& out) {
-  const Json* member = take(name, Need::kOptional);
-  if (member == nullptr) return false;
-  Fields inner(*member, pointer(name), problems_);
-  const size_t errors_before = problems_.errors.size();
-  inner.text("text", out.text, Need::kRequired);
-  if (inner.string("url", out.url, kMaxTextCharacters, Need::kRequired) && !is_safe_link(out.url)) {
-    inner.error("url",
-                join({in_quotes(out.url),
-                      " must be an address such as \"https://example.org/\", \"mailto:…\", \"tel:…\" or a path"}));
-  }
-  inner.finish();
-  return problems_.errors.size() == errors_before;
 }
 
 bool Fields::integer(const char* name, int64_t min, int64_t max, int64_t& out) {

@@ -31,8 +31,6 @@ class Fields {
   bool identifier(const char* name, std::string& out);  // required
   bool text(const char* name, Text& out, Need need = Need::kOptional);
   bool boolean(const char* name, bool& out);
-  // {"text": Text, "url": …}: http, https, mailto, tel or relative.
-  bool link(const char* name, Link& out);
   bool integer(const char* name, int64_t min, int64_t max, int64_t& out);
   bool duration(const char* name, TimeMs min, TimeMs max, TimeMs& out);
   // One of `names`; `out` is its index.

@@ -96,7 +96,7 @@ void read_screen(const Json& json, const std::string& pointer, Problems& problem
   if (welcome) {
     fields.text("button", screen.button);
   } else {
-    fields.link("link", screen.link);
+    read_link(fields, "link", screen.link);
   }
   fields.finish();
 }

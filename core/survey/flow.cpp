@@ -142,18 +142,8 @@ QuestionSet ahead_of(const Session& session, const Course& course, const logic::
   return ahead;
 }
 
-std::optional<Fault> fault_of(const Session& session, const Course& course, size_t index) {
-  const config::Question& question = session.survey->questions[index];
-  const Json answer = accepted(question, session.replies[index].latest());
-  if (!answer.is_null()) return question.kind->check(question, answer);
-  if (!question.required && (course.required & question_bit(index)) == 0) return std::nullopt;
-  return Fault{config::Ui::kRequired, 0, {}, nullptr};
-}
-
-std::string spell(const Fault& fault, const config::Words& words) {
-  if (fault.custom != nullptr) return std::string(words.text(*fault.custom));
-  const std::string text = words.ui_plural(fault.text, fault.count);
-  return fill(text, "value", fault.value.empty() ? words.number(fault.count) : fault.value);
+bool is_required(const Session& session, const Course& course, size_t question) {
+  return session.survey->questions[question].required || (course.required & question_bit(question)) != 0;
 }
 
 QuestionSet answered_of(const Session& session, QuestionSet questions) {

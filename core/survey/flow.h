@@ -63,11 +63,8 @@ Target leave(const Session& session, Course& course, size_t question, const logi
 // The questions still to come, as far as can be foreseen: those not yet answered are taken to lead on in order.
 QuestionSet ahead_of(const Session& session, const Course& course, const logic::Facts& around);
 
-// Why the reply to `question` does not let the visitor go on: it is required and empty, or cannot be taken.
-std::optional<Fault> fault_of(const Session& session, const Course& course, size_t question);
-
-// A fault in the visitor's language.
-std::string spell(const Fault& fault, const config::Words& words);
+// Whether the question must be answered: says it itself, or a rule.
+bool is_required(const Session& session, const Course& course, size_t question);
 
 // The questions of a set whose answers count.
 QuestionSet answered_of(const Session& session, QuestionSet questions);

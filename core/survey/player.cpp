@@ -118,7 +118,7 @@ void Player::take_in_advance(const std::string& name, const Json& value, Turn& t
   if (answer.is_null()) {
     return turn.warn(join({warning_about(survey.id, name), "it must be ", question.kind->expects(question)}));
   }
-  if (const std::optional<Fault> fault = question.kind->check(question, answer)) {
+  if (const std::optional<Fault> fault = question.kind->check(question, answer, question.required, turn.now)) {
     return turn.warn(warning_about(survey.id, name) + spell(*fault, config::Words("en", {})));
   }
   session_->replies[*index].draft = std::move(answer);
@@ -172,7 +172,7 @@ void Player::shown(Turn& turn) {
 
 // The question that an answer or draft is about; none, and a warning, when it cannot be taken.
 std::optional<size_t> Player::question_of(const std::string& survey, const std::string& question, const Json& value,
-                                          Turn& turn) const {
+                                          bool draft, Turn& turn) const {
   const std::string place = warning_about(survey, question);
   if (!session_ || session_->survey->id != survey || session_->place == Place::kEnd) {
     turn.warn(place + "the survey is not showing");
@@ -184,9 +184,7 @@ std::optional<size_t> Player::question_of(const std::string& survey, const std::
     return std::nullopt;
   }
   const config::Question& asked = session_->survey->questions[*index];
-  const bool unusable =
-      is_empty(value) ? value.is_null() || asked.kind->style == Style::kScale : accepted(asked, value).is_null();
-  if (unusable) {
+  if (!can_be_draft(asked, value) || (!draft && !is_empty(value) && accepted(asked, value).is_null())) {
     turn.warn(join({place, "it must be ", asked.kind->expects(asked)}));
     return std::nullopt;
   }
@@ -220,7 +218,7 @@ void Player::commit_draft(size_t index, Turn& turn) {
 }
 
 void Player::draft(const event::Draft& event, Turn& turn) {
-  const std::optional<size_t> index = question_of(event.survey, event.question, event.value, turn);
+  const std::optional<size_t> index = question_of(event.survey, event.question, event.value, true, turn);
   if (!index) return;
   const config::Question& question = session_->survey->questions[*index];
   // Text is kept as typed: the visitor may be in the middle of a word.
@@ -232,14 +230,16 @@ void Player::draft(const event::Draft& event, Turn& turn) {
 }
 
 void Player::answer(const event::Answer& event, config::Words& words, Turn& turn) {
-  const std::optional<size_t> index = question_of(event.survey, event.question, event.value, turn);
+  const std::optional<size_t> index = question_of(event.survey, event.question, event.value, false, turn);
   if (!index) return;
   const std::string place = warning_about(event.survey, event.question);
   const bool asked = (course().asked & question_bit(*index)) != 0;
   if (!asked && !advance_to(*index, place, words, turn)) return;
   const config::Question& question = session_->survey->questions[*index];
   const Json answer = accepted(question, event.value);
-  const std::optional<Fault> fault = answer.is_null() ? std::nullopt : question.kind->check(question, answer);
+  const bool required = is_required(*session_, course(), *index);
+  const std::optional<Fault> fault =
+      answer.is_null() ? std::nullopt : question.kind->check(question, answer, required, turn.now);
   if (fault) {
     turn.warn(place + spell(*fault, config::Words("en", {})));
     session_->replies[*index].draft = answer;
@@ -267,7 +267,7 @@ bool Player::advance_to(size_t question, const std::string& place, config::Words
     }
     trial.step = target.question;
     Course course = course_of(trial, around_);
-    if (fault_of(trial, course, trial.step)) {
+    if (fault_of(trial.question(), trial.replies[trial.step], is_required(trial, course, trial.step), turn.now)) {
       turn.warn(join({place, "\"", trial.question().id, "\" must be answered first"}));
       return false;
     }
@@ -297,12 +297,15 @@ void Player::next(config::Words& words, Turn& turn) {
   if (session.place == Place::kWelcome) return arrive(enter(session, course(), around_), true, words, turn);
   dirty_ = true;
   Course course = this->course();
-  session.fault = fault_of(session, course, session.step);
+  const bool required = is_required(session, course, session.step);
+  session.fault = fault_of(session.question(), session.replies[session.step], required, turn.now);
   if (session.fault) {
     words.speak(text_of(session, session.step));
     turn.effects.push_back(effect::Announce{spell(*session.fault, words)});
     return touch(turn);
   }
+  Reply& reply = session.replies[session.step];
+  if (required && is_empty(reply.latest())) reply.draft = untouched(session.question(), reply);
   commit_draft(session.step, turn);
   const Target target = leave(session, course, session.step, around_);
   session.path.push_back(session.step);

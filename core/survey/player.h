@@ -84,7 +84,7 @@ class Player {
   void save_session(Turn& turn);
   void touch(Turn& turn);
   std::optional<size_t> question_of(const std::string& survey, const std::string& question, const Json& value,
-                                    Turn& turn) const;
+                                    bool draft, Turn& turn) const;
   void take_in_advance(const std::string& question, const Json& value, Turn& turn);
   bool advance_to(size_t question, const std::string& place, config::Words& words, Turn& turn);
   void record(size_t index, const Json& value, Turn& turn);

@@ -93,7 +93,7 @@ void build_question(const Session& session, const Course& course, const logic::F
   add_text(Role::kHeading, Look::kTitle, join({inner, "/title"}), card.label, card);
   add_text(Role::kText, Look::kBody, join({inner, "/description"}), words.text(question.description), card);
 
-  const bool required = question.required || (course.required & question_bit(session.step)) != 0;
+  const bool required = is_required(session, course, session.step);
   Node answers;
   const bool invalid = session.fault.has_value();
   question.kind->build({words, question, reply, inner, required, invalid, card.label}, answers.children);

@@ -1,17 +1,14 @@
 #include "core/survey/session.h"
 
 #include "core/base/json.h"
+#include "core/base/rng.h"
 #include "core/base/text.h"
+#include "core/survey/kinds.h"
+#include "core/survey/order.h"
 
 namespace canvass::survey {
 
 namespace {
-
-// A draft is kept as typed; only whether it could be an answer is asked.
-Json stored_draft(const config::Question& question, const Json* stored) {
-  if (stored == nullptr || accepted(question, *stored).is_null()) return Json();
-  return *stored;
-}
 
 Json ids_of(const Session& session, const std::vector<size_t>& questions) {
   Json ids = Json::array();
@@ -49,6 +46,10 @@ Session begin(const config::Survey& survey, std::string response, TimeMs now) {
   session.since = session.active = now;
   if (survey.welcome.given()) session.place = Place::kWelcome;
   session.replies.resize(survey.questions.size());
+  for (size_t i = 0; i < survey.questions.size(); ++i) {
+    Rng rng(join({session.response, "/", survey.questions[i].id}));
+    session.replies[i].order = order_of(survey.questions[i], rng);
+  }
   return session;
 }
 
@@ -72,6 +73,13 @@ std::optional<size_t> question_index(const config::Survey& survey, std::string_v
 Json accepted(const config::Question& question, const Json& value) {
   if (is_empty(value)) return Json();
   return question.kind->accept(question, value).value_or(Json());
+}
+
+bool can_be_draft(const config::Question& question, const Json& value) {
+  if (is_empty(value)) return !value.is_null() && question.kind->style != Style::kScale;
+  if (!accepted(question, value).is_null()) return true;
+  const bool typed = question.kind == &kNumber || question.kind == &kDate;
+  return typed && value.is_string() && count_characters(value.get_ref<const std::string&>()) <= kMaxAnswerCharacters;
 }
 
 Json accepted_in_advance(const config::Question& question, const Json& value) {
@@ -152,7 +160,8 @@ std::optional<Session> restore(std::string_view text, const config::Config& conf
       Reply& reply = session.replies[i];
       const Json* answer = answers == nullptr ? nullptr : find(*answers, question.id);
       if (answer != nullptr) reply.answer = accepted(question, *answer);
-      if (drafts != nullptr) reply.draft = stored_draft(question, find(*drafts, question.id));
+      const Json* draft = drafts == nullptr ? nullptr : find(*drafts, question.id);
+      if (draft != nullptr && can_be_draft(question, *draft)) reply.draft = *draft;
     }
     return session;
   }

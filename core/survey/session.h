@@ -61,7 +61,11 @@ std::optional<size_t> question_index(const config::Survey& survey, std::string_v
 // The answer a value stands for; null when there is none. What cannot be an answer is null, too.
 Json accepted(const config::Question& question, const Json& value);
 
-// The same for a value given in advance, which may be the text of a URL's parameter: "9", "yes", "a,b".
+// Whether a value is what a visitor may be in the middle of saying: an answer, nothing (but null, or an empty scale),
+// or a text that is to become a number or a date.
+bool can_be_draft(const config::Question& question, const Json& value);
+
+// The same as accepted() for a value given in advance, which may be the text of a URL's parameter: "9", "yes", "a,b".
 Json accepted_in_advance(const config::Question& question, const Json& value);
 
 // A session as JSON text, and back. None when the text is no session of a survey in `config`; replies that are no
