@@ -22,12 +22,14 @@ void Player::emit(std::string_view name, Json properties, Turn& turn) {
 }
 
 void Player::show_step(config::Words& words, Turn& turn) {
-  constexpr const char* kDisplays[] = {"popover", "inline", "tab"};
   dirty_ = true;
   const config::Survey& survey = *session_->survey;
   const std::string question = session_->on_thanks() ? std::string() : survey.questions[session_->step].id;
-  turn.effects.push_back(
-      effect::Show{"survey", survey.id, question, {}, {}, kDisplays[static_cast<size_t>(survey.display)]});
+  // What the page asks for shows over it, even if it is usually inside.
+  const char* display = slot_ == view::Slot::kInline              ? "inline"
+                        : survey.display == config::Display::kTab ? "tab"
+                                                                  : "popover";
+  turn.effects.push_back(effect::Show{"survey", survey.id, question, {}, {}, display});
   turn.effects.push_back(effect::Announce{announcement(*session_, words)});
 }
 
@@ -183,6 +185,12 @@ void Player::hide(Turn& turn) {
   dirty_ = true;
   turn.effects.push_back(effect::Hide{"survey", session_->survey->id});
   session_.reset();
+}
+
+std::string Player::put_away(Turn& turn) {
+  std::string session = session_->on_thanks() ? std::string() : survey::save(*session_);
+  hide(turn);
+  return session;
 }
 
 std::vector<Event> Player::events_for(const view::Node& node, Action action, std::string_view value) const {

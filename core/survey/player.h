@@ -44,6 +44,9 @@ class Player {
   void dismiss(Turn& turn);
   void give_way(Turn& turn);  // to another survey; nothing is said of it
   void hide(Turn& turn);
+  // Off the screen, and not over: what is stored stays. The session as restore() takes it, empty when there was nothing
+  // left to ask.
+  std::string put_away(Turn& turn);
 
   // What acting on a control means, as events; empty when nothing.
   std::vector<Event> events_for(const view::Node& node, Action action, std::string_view value) const;
