@@ -10,6 +10,7 @@
 #include "core/config/suggest.h"
 #include "core/delivery/journal.h"
 #include "core/guide/tip.h"
+#include "core/protocol.h"
 #include "core/survey/player.h"
 #include "core/survey/tab.h"
 #include "core/targeting/decider.h"
@@ -64,7 +65,7 @@ struct Engine::State {
   std::vector<size_t> missing_here;  // guides whose anchor this page does not have
   Parked parked[2];                  // of the players, in their order
   std::optional<size_t> tab;         // the survey whose feedback tab is there
-  effect::Watch watch;               // as last asked for
+  std::string watched;               // the last Watch, as the host reads it
 
   std::optional<TimeMs> wake;
   std::optional<TimeMs> sleep;
@@ -179,6 +180,7 @@ struct Engine::State {
   void on(const event::Init& event) {
     if (started) return turn.warn("a second init was ignored");
     started = true;
+    watched = dump_json(to_json(effect::Watch(), 0));
     journal.start(config, event.seed);
     visitor.start(event, config.default_locale, targeting::asks_for_history(config), journal.ids(), turn);
     words = config::Words(visitor.locale(), config.default_locale);
@@ -379,9 +381,12 @@ struct Engine::State {
       wake = wish;
       turn.effects.push_back(effect::Wake{wish});
     }
-    if (effect::Watch wanted = decider.watch(turn.now, screen()); wanted != watch) {
-      watch = wanted;
-      turn.effects.push_back(std::move(wanted));
+    turn.effects.push_back(decider.watch(turn.now, screen()));
+    std::string watch = dump_json(to_json(turn.effects.back(), 0));
+    if (watch == watched) {
+      turn.effects.pop_back();
+    } else {
+      watched = std::move(watch);
     }
     build_trees();
   }
