@@ -12,6 +12,7 @@
 #include "core/config/suggest.h"
 #include "core/delivery/journal.h"
 #include "core/guide/tip.h"
+#include "core/protocol.h"
 #include "core/survey/player.h"
 #include "core/survey/tab.h"
 #include "core/targeting/decider.h"
@@ -71,7 +72,7 @@ struct Engine::State {
   std::vector<size_t> missing_here;  // guides whose anchor this page does not have
   Parked parked[2];                  // of the players, in their order
   std::optional<size_t> tab;         // the survey whose feedback tab is there
-  effect::Watch watch;               // as last asked for
+  std::string watched;               // the last Watch, as the host reads it
 
   Json parameters = Json::object();  // of the addresses of the pages seen
   Json fields = Json::object();      // hidden fields that the page gave, of whichever survey
@@ -86,6 +87,7 @@ struct Engine::State {
   };
   Shown slots[view::kSlots];
   bool tip_dirty = false;
+  bool tab_dirty = false;
 
   // --- showing and hiding ----------------------------------------------------------------------------------
 
@@ -176,12 +178,8 @@ struct Engine::State {
     if (wish == tab) return;
     if (tab) turn.effects.push_back(effect::Hide{"tab", config.surveys[*tab].id});
     tab = wish;
-    Shown& slot = slots[static_cast<size_t>(view::Slot::kTab)];
-    slot.tree.reset();
-    if (!tab) return;
-    slot.tree = survey::build_tab(config.surveys[*tab], words);
-    slot.language = words.language();
-    turn.effects.push_back(effect::Show{"tab", config.surveys[*tab].id, {}, {}, {}, {}});
+    tab_dirty = true;
+    if (tab) turn.effects.push_back(effect::Show{"tab", config.surveys[*tab].id, {}, {}, {}, {}});
   }
 
   std::string unknown(std::string_view id) const {
@@ -195,6 +193,7 @@ struct Engine::State {
   void on(const event::Init& event) {
     if (started) return turn.warn("a second init was ignored");
     started = true;
+    watched = dump_json(to_json(effect::Watch(), 0));
     journal.start(config, event.seed);
     visitor.start(event, config.default_locale, targeting::asks_for_history(config), journal.ids(), turn);
     words = config::Words(visitor.locale(), config.default_locale, &packs, config.fallbacks);
@@ -445,9 +444,12 @@ struct Engine::State {
       wake = wish;
       turn.effects.push_back(effect::Wake{wish});
     }
-    if (effect::Watch wanted = decider.watch(turn.now, screen()); wanted != watch) {
-      watch = wanted;
-      turn.effects.push_back(std::move(wanted));
+    turn.effects.push_back(decider.watch(turn.now, screen()));
+    std::string watch = dump_json(to_json(turn.effects.back(), 0));
+    if (watch == watched) {
+      turn.effects.pop_back();
+    } else {
+      watched = std::move(watch);
     }
   }
 
@@ -466,6 +468,12 @@ struct Engine::State {
       }
       slot.language = words.language();
       tip_dirty = false;
+    }
+    if (std::exchange(tab_dirty, false)) {
+      Shown& slot = slots[static_cast<size_t>(view::Slot::kTab)];
+      slot.tree.reset();
+      if (tab) slot.tree = survey::build_tab(config.surveys[*tab], words);
+      slot.language = words.language();
     }
     if (embedded.take_dirty()) {
       Shown& slot = slots[static_cast<size_t>(view::Slot::kInline)];
