@@ -7,7 +7,7 @@ import { Action, Look, Role, State } from './generated/abi.ts';
 import type { Frame, FrameNode, Rect } from './frame.ts';
 
 export interface Actions {
-  act(node: number, action: (typeof Action)[keyof typeof Action], value: string): void;
+  act(node: number, action: Action, value: string): void;
   interact(hovered: number, focused: number, pressed: number): void;
   // To those who cannot see it.
   announce(text: string): void;
