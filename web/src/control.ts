@@ -155,7 +155,7 @@ export function write(control: Control, node: FrameNode, fresh: boolean, theirs:
   const field = isTextbox(node) || role === Role.select;
   const group = element instanceof HTMLFieldSetElement || role === Role.list;
   const name = field ? label : nameOf(node);
-  const said = field ? hint || (value ? '' : text) : role === Role.listitem || prose ? text : name;
+  const said = field ? hint || (value ? '' : text) : prose ? text : name;
   if (words && words.textContent !== said) words.textContent = said;
   if (role === Role.heading) attribute(element, 'id', 'title');
   if (look === Look.error) attribute(element, 'id', 'error');
