@@ -37,7 +37,11 @@ const row = (page, name) => dialog(page).getByRole('radiogroup', { name });
 // `point` answers with a pointer: `at` clicks or taps in the middle of something. `keys` answers with the keyboard; the
 // focus is in the question. Either leaves the question.
 
-const next = (page, at) => at(button(page, 'Next'));
+// Two clicks in one place at once are a double click, of which the second half does not count: one beside it first.
+async function next(page, at) {
+  await at(dialog(page).getByRole('heading'));
+  await at(button(page, 'Next'));
+}
 const typed = (text) => async (page, at) => {
   await at(dialog(page).getByRole('textbox'));
   await type(page, text);
@@ -83,9 +87,9 @@ const kinds = {
   },
   seven: {
     fields: { type: 'rating', points: 7 },
-    answer: 7,
-    point: (page, at) => at(cell(page, 7)),
-    keys: (page) => press(page, '7', 'Enter'),
+    answer: 1, // not where 10 was just before
+    point: (page, at) => at(cell(page, 1)),
+    keys: (page) => press(page, '1', 'Enter'),
   },
   thumbs: {
     fields: { type: 'rating', points: 2, symbols: 'faces' },
@@ -112,7 +116,7 @@ const kinds = {
     },
     keys: async (page) => {
       await press(page, 'Space');
-      await tabTo(page, /other/);
+      await tabTo(page, /^input checkbox other/);
       await press(page, 'Space', 'Tab');
       await type(page, 'Tea');
       await press(page, 'Enter');
@@ -165,12 +169,12 @@ const kinds = {
   number: { fields: { type: 'number', min: 0, max: 100 }, answer: 42.5, point: typed('42.5'), keys: entered('42.5') },
   date: {
     fields: { type: 'date' },
-    answer: '2026-01-31',
+    answer: '2026-02-02',
     point: async (page, at) => {
-      await dialog(page).locator('input[type=date]').fill('2026-01-31');
+      await dialog(page).locator('input[type=date]').fill('2026-02-02');
       await next(page, at);
     },
-    keys: entered('31012026'),
+    keys: entered('02022026'), // the same whether the day or the month comes first
   },
   matrix: {
     fields: { type: 'matrix', rows: [{ id: 'speed', text: 'It was fast' }, { id: 'price', text: 'It was cheap' }] },
@@ -190,7 +194,7 @@ const kinds = {
       await next(page, at);
     },
     keys: async (page) => {
-      await tabTo(page, /Service/);
+      await tabTo(page, /^button.*Service/);
       await press(page, 'Enter');
       await tabTo(page, /button Next/);
       await press(page, 'Enter');
@@ -210,7 +214,7 @@ const kinds = {
     answer: 'opened',
     point: (page, at) => at(dialog(page).getByRole('link', { name: 'Open it' })),
     keys: async (page) => {
-      await tabTo(page, /Open it/);
+      await tabTo(page, /^a Open it/);
       await press(page, 'Enter');
     },
   },
@@ -246,17 +250,15 @@ for (const [way, { device, at }] of Object.entries(ways)) {
     await page.evaluate(axe);
 
     for (const [id, { point, keys }] of Object.entries(kinds)) {
-      await t.test(id, async () => {
-        await question(page, titleOf(id)).waitFor();
-        await assertAccessible(page, id);
-        if (at) {
-          await point(page, (locator) => at(page, locator));
-        } else {
-          if (id === 'nps') await tabTo(page, /^input radio/);
-          await keys(page);
-        }
-        await question(page, titleOf(id)).waitFor({ state: 'detached' });
-      });
+      await question(page, titleOf(id)).waitFor();
+      await assertAccessible(page, id);
+      if (at) {
+        await point(page, (locator) => at(page, locator));
+      } else {
+        if (id === 'nps') await tabTo(page, /^input radio/);
+        await keys(page);
+      }
+      await question(page, titleOf(id)).waitFor({ state: 'detached' });
     }
     await question(page, titleOf('the end')).waitFor();
     if (at) await at(page, dialog(page).getByRole('button').last());
