@@ -166,7 +166,7 @@ struct Engine::State {
             decider.put_back({{true, waiting.index}, waiting.trigger, turn.now, waiting.shown});
           }
         }
-        play(card, thing.index, known(&pending->properties));
+        play(card, thing.index, known(decider.properties_of(*pending->trigger)));
       }
     }
     if (const std::optional<size_t> survey = decider.take_inline(turn.now, screen())) play(embedded, *survey, known());
@@ -300,7 +300,7 @@ struct Engine::State {
           join({"container: ",
                 thing ? join({"\"", event.id, "\" is no survey with \"display\": \"inline\""}) : unknown(event.id)}));
     }
-    if (screen().within == *thing) return;
+    if (screen().shows(*thing)) return;
     // What was begun goes on, whether or not it may begin again.
     if (parked[1].survey == thing->index && !embedded.playing()) return play(embedded, thing->index, known());
     decider.container(thing->index);
