@@ -302,7 +302,10 @@ struct Engine::State {
     }
     if (screen().shows(*thing)) return;
     // What was begun goes on, whether or not it may begin again.
-    if (parked[1].survey == thing->index && !embedded.playing()) return play(embedded, thing->index, known());
+    if (parked[1].survey == thing->index && !embedded.playing()) {
+      embedded.restore(std::exchange(parked[1], {}).session, words, turn);
+      if (embedded.playing()) return;
+    }
     decider.container(thing->index);
   }
 
@@ -408,7 +411,8 @@ struct Engine::State {
 
   // Until when nothing can be shown to this visitor, so that the loader need not even fetch the engine.
   std::optional<TimeMs> wished_sleep() {
-    if (!config.usable || over_page() || embedded.playing() || tab || decider.waiting() || !journal.outbox().settled())
+    if (!config.usable || over_page() || embedded.playing() || parked[1].survey || tab || decider.waiting() ||
+        !journal.outbox().settled())
       return std::nullopt;
     const TimeMs until = decider.quiet_until(turn.now);
     if (until <= turn.now) return std::nullopt;
