@@ -220,10 +220,8 @@ void Player::commit_draft(size_t index, Turn& turn) {
 void Player::draft(const event::Draft& event, Turn& turn) {
   const std::optional<size_t> index = question_of(event.survey, event.question, event.value, true, turn);
   if (!index) return;
-  const config::Question& question = session_->survey->questions[*index];
-  // Text is kept as typed: the visitor may be in the middle of a word.
-  session_->replies[*index].draft =
-      event.value.is_string() || is_empty(event.value) ? event.value : accepted(question, event.value);
+  // Kept as it is: the visitor may be in the middle of a word.
+  session_->replies[*index].draft = event.value;
   if (*index == session_->step) session_->fault.reset();
   dirty_ = true;
   touch(turn);
