@@ -53,6 +53,11 @@ class Engine {
   // The language that the texts showing are in (BCP 47) and whether it is written from right to left.
   std::string_view locale(view::Slot slot = view::Slot::kCard) const;
 
+  // Why a survey or guide shows, or does not, at `now`, as JSON: {"id","kind","shows","showing","text","conditions"},
+  // with {"condition","pass","value","next","text","parts"} for each of those (docs/replay.md). Times are milliseconds
+  // since the epoch. {"error"} when there is nothing of that id.
+  std::string explain(std::string_view id, TimeMs now) const;
+
   // What the activation of a native control means, as events for handle(), in order. Empty when the node is not
   // showing or the action does not apply to it. Hosts and replays thereby share one vocabulary.
   std::vector<Event> events_for(view::NodeId node, Action action, std::string_view value) const;

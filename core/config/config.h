@@ -83,6 +83,10 @@ struct Trigger {
   std::vector<std::string> cancel_on;  // events that call it off while it waits
 };
 
+// As the configuration spells it: "event", "timeOnPage", ….
+constexpr size_t kMoments = 8;
+const char* moment_name(Trigger::Moment moment);
+
 struct Frequency {
   enum class Kind : uint8_t { kOnce, kEvery, kAlways };
   Kind kind = Kind::kOnce;

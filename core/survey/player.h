@@ -49,6 +49,8 @@ class Player {
 
   void begin(size_t survey, const Known& known, config::Words& words, Turn& turn);
   void restore(std::string_view stored, config::Words& words, Turn& turn);
+  // Closes a stored session that nothing was done about for too long, and one that is none; whether it was closed.
+  bool was_abandoned(std::string_view stored, Turn& turn);
 
   void shown(Turn& turn);
   void draft(const event::Draft& event, Turn& turn);
@@ -59,6 +61,9 @@ class Player {
   void dismiss(Turn& turn);
   void give_way(Turn& turn);  // to another survey; nothing is said of it
   void hide(Turn& turn);
+  // Off the screen, and not over: what is stored stays. The session as restore() takes it, empty when there was nothing
+  // left to ask.
+  std::string put_away(Turn& turn);
 
   // When it will be abandoned if nothing is done until then; none: never.
   std::optional<TimeMs> wake() const;
