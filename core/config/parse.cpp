@@ -118,8 +118,10 @@ struct Taken {
 
 // Reads a list of surveys or guides; what has an error is left out, and so is one whose id is taken.
 template <typename Thing>
-void read_things(Fields& fields, const char* name, size_t max, Problems& problems, std::vector<Taken>& taken,
-                 std::vector<Thing>& out, void (*read)(const Json&, const std::string&, Problems&, Thing&)) {
+void read_things(Fields& fields, const char* name, size_t max, const Packs& packs, std::vector<Taken>& taken,
+                 std::vector<Thing>& out,
+                 void (*read)(const Json&, const std::string&, const Packs&, Problems&, Thing&)) {
+  Problems& problems = fields.problems();
   const Json::array_t* list = fields.array(name, max);
   if (list == nullptr) return;
   for (size_t i = 0; i < list->size() && i < max; ++i) {
@@ -127,7 +129,7 @@ void read_things(Fields& fields, const char* name, size_t max, Problems& problem
     const std::string pointer = fields.pointer(name, i);
     const size_t errors_before = problems.errors.size();
     Thing thing;
-    read(json, pointer, problems, thing);
+    read(json, pointer, packs, problems, thing);
     for (const Taken& other : taken) {
       if (other.id != thing.id) continue;
       problems.errors.push_back(
@@ -135,7 +137,8 @@ void read_things(Fields& fields, const char* name, size_t max, Problems& problem
     }
     if (!thing.id.empty()) taken.push_back({thing.id, pointer});
     if (problems.errors.size() != errors_before) continue;
-    if (find(json, "triggers") == nullptr) {
+    const std::string_view display = string_at(json, "display");
+    if (find(json, "triggers") == nullptr && display != "inline" && display != "tab") {
       problems.warnings.push_back({pointer + "/triggers",
                                    "is missing: it will show only when the page asks for it; say "
                                    "\"triggers\": [] if that is meant"});
@@ -161,7 +164,7 @@ bool check_version(const Json& json, Problems& problems) {
 
 }  // namespace
 
-Problems parse(std::string_view text, Config& config) {
+Problems parse(std::string_view text, Config& config, const Packs* packs) {
   config = Config();
   Problems problems;
   if (text.size() > kMaxBytes) {
@@ -186,12 +189,19 @@ Problems parse(std::string_view text, Config& config) {
   fields.string("writeKey", config.write_key, 200);
   fields.string("defaultLocale", config.default_locale, 35);
   fields.duration("cooldown", 0, kMaxDuration, config.cooldown);
+  fields.integer("maxPerVisit", 1, 1000, config.max_per_visit);
   fields.duration("ttl", 0, 30 * kDay, config.ttl);
   if (const Json* theme = fields.any("theme")) read_theme(*theme, problems, config.theme);
   if (const Json* delivery = fields.any("delivery")) read_delivery(*delivery, problems, config.delivery);
   std::vector<Taken> taken;
-  read_things(fields, "surveys", kMaxSurveys, problems, taken, config.surveys, read_survey);
-  read_things(fields, "guides", kMaxGuides, problems, taken, config.guides, read_guide);
+  const Packs no_packs;
+  if (packs == nullptr) packs = &no_packs;
+  read_things(fields, "surveys", kMaxSurveys, *packs, taken, config.surveys, read_survey);
+  read_things(fields, "guides", kMaxGuides, *packs, taken, config.guides, read_guide);
+  if (const Json* surveys = find(*json, "surveys");
+      surveys != nullptr && surveys->is_array() && !packs->has_presets()) {
+    for (const Json& survey : *surveys) config.wants_presets |= find(survey, "preset") != nullptr;
+  }
   fields.finish();
   return problems;
 }

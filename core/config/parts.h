@@ -3,6 +3,7 @@
 
 #include "core/config/config.h"
 #include "core/config/fields.h"
+#include "core/config/packs.h"
 
 namespace canvass::config {
 
@@ -20,9 +21,13 @@ enum class Naming : uint8_t { kOptions, kPictures, kStatements };
 // 2 to 50 options or pictures, or 1 to 30 statements; each an object or, but for pictures, only its text. Required.
 void read_options(Fields& fields, const char* name, Naming naming, std::vector<Option>& options);
 void read_link(Fields& fields, const char* name, Link& link);  // with text and address
+// Whether it can be held against a page: a path, or a whole address; only a glob may begin with a star. And what to
+// say when it cannot.
+bool is_page(std::string_view pattern, bool glob);
+std::string expected_page(std::string_view pattern, bool glob);
 
 // parse_survey.cpp and parse_guide.cpp: one each, at `pointer`.
-void read_survey(const Json& json, const std::string& pointer, Problems& problems, Survey& survey);
-void read_guide(const Json& json, const std::string& pointer, Problems& problems, Guide& guide);
+void read_survey(const Json& json, const std::string& pointer, const Packs& packs, Problems& problems, Survey& survey);
+void read_guide(const Json& json, const std::string& pointer, const Packs& packs, Problems& problems, Guide& guide);
 
 }  // namespace canvass::config

@@ -3,7 +3,7 @@
 #include <cmath>
 
 #include "core/base/text.h"
-#include "core/config/fields.h"
+#include "core/config/parts.h"
 #include "core/config/suggest.h"
 
 namespace canvass::logic {
@@ -241,11 +241,8 @@ class Reader {
     } else if (fields.choice(name, names, chosen)) {
       out.name = names[chosen];
     }
-    if (out.subject == Subject::kVisited && !out.name.empty() && out.name[0] != '/' && out.name[0] != '*' &&
-        out.name.find("://") == std::string::npos) {
-      fields.error(name, join({config::in_quotes(out.name),
-                               " must begin with \"/\" or \"*\" (a path such as \"/cart*\") or "
-                               "contain \"://\" (a whole address)"}));
+    if (out.subject == Subject::kVisited && !out.name.empty() && !config::is_page(out.name, true)) {
+      fields.error(name, config::expected_page(out.name, true));
     }
     if (op != kNone) {
       out.op = static_cast<Op>(op - kSubjects);

@@ -8,7 +8,7 @@ using view::Node;
 
 Node question_node(const Scene& scene, view::Role role, view::Look look, std::string_view path) {
   Node node = view::make(role, look, path);
-  node.label = scene.words.text(scene.question.text);
+  node.label = scene.title;
   if (scene.required) node.state |= view::kRequired;
   if (scene.invalid) node.state |= view::kInvalid;
   return node;

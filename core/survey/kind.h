@@ -38,9 +38,10 @@ struct Scene {
   const config::Words& words;
   const config::Question& question;
   const Reply& reply;
-  std::string path;       // "survey/nps/score": the nodes' paths begin with it
-  bool required = false;  // must be answered: says the question, or a rule
-  bool invalid = false;   // the visitor wanted to go on without the answer this question requires
+  std::string path;             // "survey/nps/score": the nodes' paths begin with it
+  bool required = false;        // must be answered: says the question, or a rule
+  bool invalid = false;         // the visitor wanted to go on, and the answer did not let them
+  std::string_view title = {};  // the question, in the wording that this visitor gets
 };
 
 // What acting on one of a question's controls makes of its reply.
