@@ -89,6 +89,7 @@ struct Engine::State {
   };
   Shown slots[view::kSlots];
   bool tip_dirty = false;
+  bool tab_dirty = false;
 
   // --- showing and hiding ----------------------------------------------------------------------------------
 
@@ -182,12 +183,8 @@ struct Engine::State {
     if (wish == tab) return;
     if (tab) turn.effects.push_back(effect::Hide{"tab", config.surveys[*tab].id});
     tab = wish;
-    Shown& slot = slots[static_cast<size_t>(view::Slot::kTab)];
-    slot.tree.reset();
-    if (!tab) return;
-    slot.tree = survey::build_tab(config.surveys[*tab], words);
-    slot.language = words.language();
-    turn.effects.push_back(effect::Show{"tab", config.surveys[*tab].id, {}, {}, {}, {}});
+    tab_dirty = true;
+    if (tab) turn.effects.push_back(effect::Show{"tab", config.surveys[*tab].id, {}, {}, {}, {}});
   }
 
   std::string unknown(std::string_view id) const {
@@ -479,6 +476,12 @@ struct Engine::State {
       }
       slot.language = words.language();
       tip_dirty = false;
+    }
+    if (std::exchange(tab_dirty, false)) {
+      Shown& slot = slots[static_cast<size_t>(view::Slot::kTab)];
+      slot.tree.reset();
+      if (tab) slot.tree = survey::build_tab(config.surveys[*tab], words);
+      slot.language = words.language();
     }
     if (embedded.take_dirty()) {
       Shown& slot = slots[static_cast<size_t>(view::Slot::kInline)];

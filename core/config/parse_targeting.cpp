@@ -19,14 +19,18 @@ class KnownBefore final : public logic::References {
  public:
   KnownBefore(Problems& problems, bool event) : problems_(problems), event_(event) {}
 
-  void refer(logic::Subject subject, std::string_view, const std::string& pointer, const logic::Condition*) override {
-    if (subject == logic::Subject::kTrait || subject >= logic::Subject::kUtm) return;
-    if (subject != logic::Subject::kProperty) {
-      problems_.errors.push_back(
-          {pointer, "is not known before the survey shows: use \"trait\", \"utm\", \"fact\" or \"visited\""});
-    } else if (!event_) {
-      problems_.errors.push_back({pointer, "belongs into the \"where\" of a trigger with an \"event\""});
+  void refer(logic::Subject subject, std::string_view name, const std::string& pointer,
+             const logic::Condition*) override {
+    const char* message = nullptr;
+    if (subject == logic::Subject::kVisited && name.find_first_of(":?") != std::string_view::npos) {
+      message = "is compared with paths alone, such as \"/cart*\"";
+    } else if (subject == logic::Subject::kProperty && !event_) {
+      message = "belongs into the \"where\" of a trigger with an \"event\"";
+    } else if (subject != logic::Subject::kTrait && subject < logic::Subject::kUtm &&
+               subject != logic::Subject::kProperty) {
+      message = "is not known before the survey shows: use \"trait\", \"utm\", \"fact\" or \"visited\"";
     }
+    if (message != nullptr) problems_.errors.push_back({pointer, message});
   }
 
  private:

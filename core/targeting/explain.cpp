@@ -86,8 +86,9 @@ void Decider::describe_trigger(const Trigger& trigger, TimeMs now, Json& part) c
     text = "has not come yet";
   }
   const int64_t number = trigger.scroll != 0 ? trigger.scroll : trigger.duration;
-  part["condition"] = join({config::moment_name(trigger.moment), trigger.name.empty() && number == 0 ? "" : " ",
-                            trigger.name, number == 0 ? "" : decimal(number)});
+  const std::string_view what = trigger.moment == Trigger::Moment::kPage ? trigger.page.value : trigger.name;
+  const std::string detail = number == 0 ? std::string(what) : decimal(number);
+  part["condition"] = join({config::moment_name(trigger.moment), detail.empty() ? "" : " ", detail});
   part["pass"] = pending != nullptr && pending->due <= now;
   part["text"] = std::move(text);
 }
@@ -181,7 +182,8 @@ void Decider::describe(Check check, Thing thing, TimeMs now, const Screen& scree
     }
     default:
       value = config_.guides[thing.index].anchor;
-      text = join({pass ? "the page was not found without " : "this page has no ", config_.guides[thing.index].anchor});
+      text =
+          join({pass ? "is not known to be missing here: " : "this page has no ", config_.guides[thing.index].anchor});
   }
   entry["value"] = std::move(value);
   entry["text"] = std::move(text);
