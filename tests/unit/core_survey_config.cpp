@@ -127,7 +127,7 @@ TEST_CASE("every mistake in a survey is reported at its place", "[core][config][
   }
 })",
        "/thanks/link/url", "must be"},
-      {three("") + R"(,"endings":[{"id":"a"},{"id":"a"}])", "/endings/1/id", "is there twice"},
+      {three("") + R"(,"endings":[{"id":"a"},{"id":"a"}])", "/endings/1/id", "is the id of another one"},
       {three("") + R"(,"variants":[{"id":"v","texts":{"z":"Z"}}])", "/variants/0/texts/z", "unknown question \"z\""},
       {three("") + R"(,"variants":[{"id":"v","weight":0}])", "/variants/0/weight", "from 1 to 1000"},
       {three("") + R"(,"hidden":["a b"])", "/hidden/0", "must be 1 to 64"},
@@ -139,8 +139,8 @@ TEST_CASE("every mistake in a survey is reported at its place", "[core][config][
       {R"("preset":"nsp")", "/preset", "unknown preset \"nsp\", did you mean \"nps\"?"},
       {R"("preset":"sus","texts":{"susC":"?"})", "/texts/susC", "unknown question \"susC\", did you mean"},
       {R"("preset":"csi","aspects":[])", "/aspects", "is empty"},
-      {R"("preset":"csi","aspects":[{"id":"a","text":"A"},{"id":"a","text":"B"}])", "/aspects/1/id", "is there twice"},
-      {R"("preset":"nps","questions":[{"id":"score","type":"text","text":"?"}])", "/questions/0/id", "is there twice"},
+      {R"("preset":"csi","aspects":[{"id":"a","text":"A"},{"id":"a","text":"B"}])", "/aspects/1/id", "is the id of another one"},
+      {R"("preset":"nps","questions":[{"id":"score","type":"text","text":"?"}])", "/questions/0/id", "is the id of another one"},
   };
   for (const Case& one : cases) {
     const Parsed result = parsed(one.members);
