@@ -127,6 +127,11 @@ TEST_CASE("an answer is tidied, and what can be none is refused", "[core][kinds]
       {R"("type":"number")", "\"-.5\"", "-0.5"},
       {R"("type":"number")", "\"5.\"", "5"},
       {R"("type":"number")", "\"1.2.3\"", "none"},
+      {R"("type":"number")", "\"1,234\"", "none"},  // 1234 or 1.234, depending on where one is from
+      {R"("type":"number")", "\"-12,345\"", "none"},
+      {R"("type":"number")", "\"0,125\"", "0.125"},
+      {R"("type":"number")", "\"1,25\"", "1.25"},
+      {R"("type":"number")", "\"1.234\"", "1.234"},
       {R"("type":"number")", "\"12 apples\"", "none"},
       {R"("type":"number")", "\"1e5\"", "none"},
       {R"("type":"number")", "\"-\"", "none"},

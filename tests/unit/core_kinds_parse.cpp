@@ -159,6 +159,7 @@ TEST_CASE("scales, yes or no and consent are required unless said otherwise, the
   for (const auto& [members, required] : all) {
     INFO(members);
     CHECK(Asked(members).question().required == required);
+    if (members == R"("type":"message")") continue;  // which asks nothing
     CHECK(Asked(members + R"(,"required":true)").question().required);
     CHECK_FALSE(Asked(members + R"(,"required":false)").question().required);
   }

@@ -112,7 +112,7 @@ class Asked {
                                 bool invalid = false) const {
     std::vector<view::Node> made;
     const config::Words words = speaking(locale);
-    kind().build({words, question(), reply, "s/q", question().required, invalid}, made);
+    kind().build({words, question(), reply, "s/q", question().required, invalid, words.text(question().text)}, made);
     return made;
   }
 
