@@ -54,10 +54,11 @@ struct Parked {
 struct Engine::State {
   config::Config config;
   config::Packs packs;
-  std::string waiting;     // the configuration, while it waits for presets
-  std::string locale;      // the visitor's, as far as known before Init
-  Problems late_problems;  // of what was read when they came
-  Turn turn;               // of the event being handled
+  std::string waiting;                // the configuration, while it waits for presets
+  std::string locale;                 // the visitor's, as far as known before Init
+  std::vector<Problem> early_errors;  // of what was read without them
+  std::vector<Problem> late_errors;   // what else was wrong when they came
+  Turn turn;                          // of the event being handled
   bool started = false;
   bool warned_early = false;
   bool warned_storage = false;
@@ -201,7 +202,7 @@ struct Engine::State {
     journal.start(config, event.seed);
     visitor.start(event, config.default_locale, targeting::asks_for_history(config), journal.ids(), turn);
     words = config::Words(visitor.locale(), config.default_locale, &packs, config.fallbacks);
-    for (const Problem& problem : late_problems.errors) turn.warn(join({problem.pointer, ": ", problem.message}));
+    for (const Problem& problem : late_errors) turn.warn(join({problem.pointer, ": ", problem.message}));
     decider.start(event, turn);
     for (const auto& [key, value] : event.stored) {
       if (starts_with(key, kQueuePrefix)) journal.outbox().restore(key, value, turn.now, turn.effects);
@@ -315,7 +316,8 @@ struct Engine::State {
     }
     if (screen().within == *thing) return;
     // What was begun goes on, whether or not it may begin again.
-    if (parked[1].survey == thing->index && !embedded.playing()) return play(embedded, thing->index, known());
+    if (parked[1].survey == thing->index && !embedded.playing() && !turn.preview)
+      return play(embedded, thing->index, known());
     decider.container(thing->index);
   }
 
@@ -507,6 +509,7 @@ Problems Engine::configure(std::string_view config_json, std::string_view locale
     // These are only late, unless nobody has them.
     state.waiting = config_json;
     std::erase_if(problems.errors, [](const Problem& problem) { return problem.message == config::kPresetsMissing; });
+    state.early_errors = problems.errors;
   }
   return problems;
 }
@@ -533,7 +536,15 @@ bool Engine::provide(std::string_view pack_json) {
   std::optional<Json> pack = parse_json(pack_json);
   if (state.started || !pack || !state.packs.provide(std::move(*pack))) return false;
   if (!state.waiting.empty() && state.packs.has_presets()) {
-    state.late_problems = config::parse(state.waiting, state.config, &state.packs);
+    const Problems all = config::parse(state.waiting, state.config, &state.packs);
+    for (const Problem& problem : all.errors) {
+      const auto same = [&](const Problem& other) {
+        return other.pointer == problem.pointer && other.message == problem.message;
+      };
+      if (std::none_of(state.early_errors.begin(), state.early_errors.end(), same)) {
+        state.late_errors.push_back(problem);
+      }
+    }
     state.waiting.clear();
   }
   return true;

@@ -501,9 +501,10 @@ TEST_CASE("a preview begins at the beginning and leaves a session begun before a
 
 TEST_CASE("an engine says which packs it needs, and reads what waited for presets when they come", "[core][player]") {
   const std::string config =
-      R"({"canvass":1,"surveys":[{"id":"s","triggers":[],"preset":"ces2"},{"id":"t","triggers":[],"preset":"cess"}]})";
+      R"({"canvass":1,"surveys":[{"id":"s","triggers":[],"preset":"ces2"},{"id":"t","triggers":[],"preset":"cess"},
+    {"id":"u","triggers":[],"questions":[]}]})";
   Engine engine;
-  CHECK(engine.configure(config, "ru-RU").ok());
+  CHECK(engine.configure(config, "ru-RU").errors.size() == 1);
   CHECK(engine.needs() == Names{"presets"});
   CHECK_FALSE(engine.provide("{}"));
   CHECK(engine.provide(config::builtin_pack("presets")));
