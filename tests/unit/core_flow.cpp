@@ -258,6 +258,15 @@ TEST_CASE("conditions know hidden fields and the event that made the survey show
   CHECK(mail.showing() == "survey s mail");
 }
 
+TEST_CASE("conditions know what the answers so far score together", "[core][flow]") {
+  for (const int ease : {1, 7}) {
+    Host host = playing(survey(R"("preset":"umuxLite","questions":[
+      {"id":"sorry","type":"text","text":"What went wrong? {{score.umuxLite}}","showIf":{"score":"umuxLite","lt":50}}])"));
+    reply(host, "umux", {{"umux1", ease}, {"umux2", ease}});
+    CHECK(host.showing() == (ease == 1 ? "survey s sorry" : ""));
+  }
+}
+
 TEST_CASE("texts are filled everywhere, escaped, and answers are spelled in words", "[core][flow]") {
   Host host = playing(survey(R"("questions":[
     {"id":"pick","type":"choice","text":"Pick","options":[{"id":"t","text":"Tea"},{"id":"c","text":"Coffee"}]},

@@ -207,6 +207,43 @@ TEST_CASE("what was answered is scored when a response ends, however it ends", "
   CHECK_FALSE(properties(empty.give(event::Dismiss{}), "Survey Dismissed").contains("scores"));
 }
 
+TEST_CASE("questionnaires are scored over their items, and only when all are there", "[core][player]") {
+  struct Case {
+    const char* members;
+    std::vector<std::pair<const char*, const char*>> answers;
+    const char* scores;  // nullptr: none
+  };
+  const Case cases[] = {
+      {R"("preset":"sus")",
+       {{"susA", R"({"sus1":4,"sus2":1,"sus3":5,"sus4":2,"sus5":5})"},
+        {"susB", R"({"sus6":1,"sus7":4,"sus8":2,"sus9":3,"sus10":1})"}},
+       R"({"sus":85.0})"},
+      {R"("preset":"sus")", {{"susA", R"({"sus1":4,"sus2":1,"sus3":5,"sus4":2,"sus5":5})"}}, nullptr},
+      {R"("preset":"umuxLite")", {{"umux", R"({"umux1":6,"umux2":5})"}}, R"({"umuxLite":75.0})"},
+      {R"("preset":"seq")", {{"ease", "6"}}, R"({"seq":6.0})"},
+      {R"("preset":"ces2")", {{"ease", "7"}}, R"({"ces":7})"},
+      {R"("preset":"csi","aspects":[{"id":"tea","text":"Tea"},{"id":"cups","text":"Cups"}])",
+       {{"satisfaction", R"({"tea":9,"cups":6})"}, {"importance", R"({"tea":10,"cups":5})"}},
+       R"({"csi":77.78})"},
+      {R"("preset":"suprq","statements":[{"id":"speed","text":"It is fast.","factor":"performance"}])",
+       {{"website", R"({"usability1":5,"usability2":4,"trust1":4,"trust2":4})"},
+        {"loyalty1", "9"},
+        {"impression", R"({"loyalty2":4,"appearance1":3,"appearance2":5,"speed":2})"}},
+       R"({"appearance":4.0,"loyalty":4.25,"performance":2.0,"suprq":4.19,"trust":4.0,"usability":4.5})"},
+      {R"("preset":"pmf")", {{"disappointed", "\"very\""}}, nullptr},
+  };
+  for (const Case& one : cases) {
+    INFO(one.members);
+    Host host = playing(survey(one.members));
+    for (const auto& [question, answer] : one.answers) host.answer("s", question, *parse_json(answer));
+    const Json dismissed = properties(host.give(event::Dismiss{}), "Survey Dismissed");
+    const Json* scored = find(dismissed, "scores");
+    INFO(dump_json(dismissed));
+    CHECK(dismissed["answered"] == one.answers.size());
+    CHECK((scored == nullptr ? "none" : dump_json(*scored)) == (one.scores == nullptr ? "none" : one.scores));
+  }
+}
+
 TEST_CASE("shuffled options keep their order through a reload", "[core][player]") {
   const std::string config = survey(R"("questions":[{"id":"a","type":"choice","shuffle":true,"text":"A?",
     "options":["1","2","3","4","5","6","7","8","9","10"]}])");
