@@ -311,7 +311,7 @@ struct Engine::State {
     }
     if (screen().shows(*thing)) return;
     // What was begun goes on, whether or not it may begin again.
-    if (parked[1].survey == thing->index && !embedded.playing()) {
+    if (parked[1].survey == thing->index && !embedded.playing() && !turn.preview) {
       embedded.restore(std::exchange(parked[1], {}).session, words, turn);
       if (embedded.playing()) return;
     }

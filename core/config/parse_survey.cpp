@@ -54,7 +54,7 @@ Names names_of(const std::vector<std::pair<std::string, Value>>& pairs) {
 void read_id(Fields& fields, const Names& others, std::string& id) {
   if (!fields.identifier("id", id)) return;
   for (const std::string_view other : others) {
-    if (other == id) fields.error("id", join({in_quotes(id), " is there twice"}));
+    if (other == id) fields.error("id", join({in_quotes(id), " is the id of another one"}));
   }
 }
 
@@ -202,7 +202,7 @@ void read_question(const Source& source, Problems& problems, Survey& survey) {
     question.required = question.kind->style == survey::Style::kScale;
     question.kind->parse(fields, question);
     fields.text("description", question.description);
-    if (question.kind->style != survey::Style::kContent) fields.boolean("required", question.required);
+    fields.boolean("required", question.required);
     // These two refer to other questions and are read when all are known.
     fields.any("showIf");
     fields.any("logic");

@@ -208,13 +208,13 @@ void Player::record(size_t index, const Json& value, Turn& turn) {
 void Player::tell(size_t index, Turn& turn) {
   const config::Question& question = session_->survey->questions[index];
   const Json& answer = session_->replies[index].answer;
-  decider_.remember(thing(), &Memory::answered, turn);
   Json properties = Json::object();
   properties["question"] = question.id;
   properties["kind"] = question.kind->name;
   question.kind->score(question, answer, properties);
   properties["value"] = question.kind->plain(question, answer);
   emit("Survey Answered", std::move(properties), turn);
+  decider_.remember(thing(), &Memory::answered, turn);  // not before the event is stored
 }
 
 void Player::commit_draft(size_t index, Turn& turn) {

@@ -216,7 +216,7 @@ const std::vector<Broken>& broken_configs() {
       {with_question(R"({"id":"q","type":"nps","text":")" + std::string(2001, 'x') + "\"}"),
        "/surveys/0/questions/0/text", "is 2001 characters long, the most is 2000"},
       {with_question(R"({"id":"q","type":"nps","text":"?"},{"id":"q","type":"nps","text":"?"})"),
-       "/surveys/0/questions/1/id", "\"q\" is there twice"},
+       "/surveys/0/questions/1/id", "is the id of another one"},
       {with_question(R"({"id":"q","type":"nps","text":"?","required":"no"})"), "/surveys/0/questions/0/required",
        "must be true or false, found a string"},
       {with_question(R"({"id":"q","type":"ces","text":"?","variant":"agree5"})"), "/surveys/0/questions/0/variant",
