@@ -23,7 +23,6 @@ interface Control {
   readonly since: number;
 }
 
-const roles = Object.keys(Role) as (keyof typeof Role)[];
 const isScale = ({ role }: FrameNode): boolean => role === Role.radio;
 
 // What a control is called: the painted words always come first, so that it can be called by them aloud.
@@ -120,7 +119,7 @@ export function createControls(card: HTMLElement, root: ShadowRoot, actions: Act
     const { element, input, words, node: before } = control;
     control.node = node;
     const state = (bit: number): boolean => (node.state & bit) !== 0;
-    const kind = roles[node.role] ?? 'text';
+    const kind = Role[node.role] ?? 'text';
     const selectable = node.role === Role.heading || node.role === Role.text || node.role === Role.status;
     const classes = `node ${kind} l${node.look}${selectable ? ' text' : ''}${state(State.disabled) ? ' off' : ''}`;
     if (element.className !== classes) element.className = classes;
