@@ -2,12 +2,12 @@
 #pragma once
 
 #include <cstdint>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 #include <variant>
 #include <vector>
 
+#include "core/base/json.h"
 #include "core/base/time.h"
 
 namespace canvass {
@@ -26,7 +26,7 @@ struct Hide {
   std::string id;
 };
 struct Emit {  // a wire event was made; page scripts may listen
-  nlohmann::json event;
+  Json event;
 };
 struct Store {
   std::string key;
@@ -35,7 +35,7 @@ struct Store {
 struct Send {
   int64_t request = 0;
   std::string url;
-  nlohmann::json body;
+  Json body;
   bool keepalive = false;  // the page may be gone before the answer comes
 };
 struct Abort {  // a request took too long

@@ -6,6 +6,7 @@
 #include "core/base/json.h"
 #include "core/base/text.h"
 #include "core/base/uuid.h"
+#include "core/base/vector.h"
 #include "core/config/config.h"
 #include "core/config/locale.h"
 #include "core/config/suggest.h"
@@ -55,7 +56,7 @@ struct Remembered {
 
 struct Engine::State {
   config::Config config;
-  std::vector<Effect> effects;  // of the event being handled
+  Vector<Effect> effects;  // of the event being handled
   TimeMs now = 0;
   bool started = false;
   bool warned_early = false;
@@ -68,12 +69,12 @@ struct Engine::State {
   std::string traits;  // as JSON text
   std::string locale;
   bool first_visit = false;
-  std::vector<Remembered> memories;
+  Vector<Remembered> memories;
   TimeMs last_survey = 0;  // when any survey was last shown; 0: never
 
   // Where the visitor is, and what is on screen there: a session or a tip, never both.
   std::string url;
-  std::vector<size_t> missing_here;  // guides whose anchor this page does not have
+  Vector<size_t> missing_here;  // guides whose anchor this page does not have
   targeting::Schedule schedule;
   std::optional<survey::Session> session;
   std::optional<Tip> tip;
@@ -115,7 +116,7 @@ struct Engine::State {
   void remember(const std::string& id, TimeMs Memory::*what) {
     Memory memory = memory_of(id);
     memory.*what = now;
-    std::erase_if(memories, [&](const Remembered& remembered) { return remembered.id == id; });
+    erase_if(memories, [&](const Remembered& remembered) { return remembered.id == id; });
     memories.push_back({id, memory});
     store(join({kMemoryPrefix, id}), targeting::save(memory));
   }
@@ -153,7 +154,7 @@ struct Engine::State {
   }
 
   void emit_guide(std::string_view name, const config::Guide& guide) {
-    Json properties = Json::object();
+    Json properties = json_object();
     properties["guide"] = guide.id;
     properties["kind"] = guide.type;
     emit(wire::track(source(), ids.make(now), now, name, std::move(properties)));
@@ -200,7 +201,7 @@ struct Engine::State {
 
   // Makes everything due whose conditions hold now. No event: a page opened.
   void fire(std::string_view event) {
-    for_each_thing([&](Thing thing, const std::vector<config::Trigger>& triggers) {
+    for_each_thing([&](Thing thing, const Vector<config::Trigger>& triggers) {
       if (is_showing(thing)) return;
       for (const config::Trigger& trigger : triggers) {
         const TimeMs due = now + trigger.delay;
@@ -265,7 +266,7 @@ struct Engine::State {
     reply.answer = answer;
     if (same || answer.is_null()) return;
     remember(session->survey->id, &Memory::answered);
-    Json properties = Json::object();
+    Json properties = json_object();
     properties["question"] = question.id;
     properties["kind"] = question.kind->name;
     question.kind->score(question, answer, properties);
@@ -279,7 +280,7 @@ struct Engine::State {
   }
 
   void complete() {
-    Json properties = Json::object();
+    Json properties = json_object();
     properties["answered"] = session->answered();
     properties["duration"] = now - session->since;
     emit_survey("Survey Completed", std::move(properties));
@@ -357,7 +358,7 @@ struct Engine::State {
     const int64_t count = std::clamp<int64_t>(integer_at(visits, "count").value_or(0), 0, kMaxVisits) + 1;
     const TimeMs first = integer_at(visits, "first").value_or(now);
     first_visit = count == 1;
-    Json json = Json::object();
+    Json json = json_object();
     json["count"] = count;
     json["first"] = first_visit || first < 0 || first > now ? now : first;
     json["last"] = now;
@@ -383,13 +384,13 @@ struct Engine::State {
     if (event.id.empty() || count_characters(event.id) > wire::kMaxUserId) {
       return warn("identify ignored: the id must have 1 to 256 characters");
     }
-    Json known = event.traits.is_object() ? event.traits : Json::object();
+    Json known = event.traits.is_object() ? event.traits : json_object();
     std::string text = dump_json(known);
     if (text.size() > kMaxTraitsBytes) return warn("identify ignored: the traits are larger than 16 KB");
     if (event.id == user && text == traits) return;
     user = event.id;
     traits = std::move(text);
-    Json identity = Json::object();
+    Json identity = json_object();
     identity["id"] = user;
     identity["traits"] = known;
     store(kIdentityKey, dump_json(identity));
@@ -398,8 +399,8 @@ struct Engine::State {
 
   void on(const event::Show& event) {
     std::optional<Thing> wanted;
-    std::vector<std::string_view> names;
-    for_each_thing([&](Thing thing, const std::vector<config::Trigger>&) {
+    Vector<std::string_view> names;
+    for_each_thing([&](Thing thing, const Vector<config::Trigger>&) {
       names.push_back(id_of(thing));
       if (id_of(thing) == event.id) wanted = thing;
     });
@@ -426,7 +427,7 @@ struct Engine::State {
       remember(event.id, &Memory::shown);
       store(kLastKey, decimal(now));
       if (!session->on_thanks()) save_session();
-      emit_survey("Survey Shown", Json::object());
+      emit_survey("Survey Shown", json_object());
     }
     if (tip && config.guides[tip->index].id == event.id && !tip->shown) {
       tip->shown = true;
@@ -510,7 +511,7 @@ struct Engine::State {
       remember(guide.id, &Memory::dismissed);
     }
     if (session && !session->on_thanks()) {
-      Json properties = Json::object();
+      Json properties = json_object();
       properties["question"] = session->survey->questions[session->step].id;
       properties["answered"] = session->answered();
       emit_survey("Survey Dismissed", std::move(properties));
@@ -553,8 +554,7 @@ struct Engine::State {
   std::optional<TimeMs> wished_sleep() {
     if (!config.usable || showing() || !schedule.empty() || !outbox.settled()) return std::nullopt;
     TimeMs until = now + config.ttl;  // by then the configuration may be another one
-    for_each_thing(
-        [&](Thing thing, const std::vector<config::Trigger>&) { until = std::min(until, allowed_from(thing)); });
+    for_each_thing([&](Thing thing, const Vector<config::Trigger>&) { until = std::min(until, allowed_from(thing)); });
     if (until <= now) return std::nullopt;
     // A time already stored stays as long as it is not too late: no write for every event.
     return sleep && *sleep > now && *sleep <= until ? sleep : until;
@@ -591,7 +591,7 @@ Problems Engine::configure(std::string_view config_json) {
   return config::parse(config_json, state_->config);
 }
 
-std::vector<Effect> Engine::handle(const Event& event, TimeMs now) {
+Vector<Effect> Engine::handle(const Event& event, TimeMs now) {
   State& state = *state_;
   state.effects.clear();
   state.now = std::clamp(now, state.now, kMaxTime);
@@ -611,18 +611,24 @@ const view::Theme& Engine::theme() const { return state_->config.theme; }
 
 std::string_view Engine::locale() const { return state_->words.language(); }
 
-std::vector<Event> Engine::events_for(view::NodeId id, Action action, std::string_view value) const {
+Vector<Event> Engine::events_for(view::NodeId id, Action action, std::string_view value) const {
+  // Not as lists of initialisers, which would bring the copying of every kind of event into the module.
+  Vector<Event> events;
+  const auto one = [&](Event event) {
+    events.push_back(std::move(event));
+    return std::move(events);
+  };
   const view::Node* node = view() == nullptr ? nullptr : view::find(*view(), id);
   if (node == nullptr || (node->state & view::kDisabled) != 0) return {};
-  if (action == Action::kDismiss) return {event::Dismiss{}};
+  if (action == Action::kDismiss) return one(event::Dismiss{});
   if (node->role == view::Role::kButton && action == Action::kActivate) {
     switch (node->look) {
       case view::Look::kClose:
-        return {event::Dismiss{}};
+        return one(event::Dismiss{});
       case view::Look::kPrimary:
-        return {event::Next{}};
+        return one(event::Next{});
       case view::Look::kQuiet:
-        return {event::Back{}};
+        return one(event::Back{});
       default:
         return {};
     }
@@ -634,8 +640,13 @@ std::vector<Event> Engine::events_for(view::NodeId id, Action action, std::strin
   const config::Question& question = session.survey->questions[session.step];
   const std::string& survey = session.survey->id;
   Json reply = question.kind->from_control(choice ? std::string_view(node->value) : value);
-  if (action != Action::kActivate) return {event::Draft{survey, question.id, std::move(reply)}};
-  return {event::Answer{survey, question.id, std::move(reply)}, event::Next{}};
+  if (action != Action::kActivate) {
+    events.push_back(event::Draft{survey, question.id, std::move(reply)});
+    return events;
+  }
+  events.push_back(event::Answer{survey, question.id, std::move(reply)});
+  events.push_back(event::Next{});
+  return events;
 }
 
 }  // namespace canvass

@@ -13,9 +13,9 @@
 
 #include <memory>
 #include <string_view>
-#include <vector>
 
 #include "core/base/problem.h"
+#include "core/base/vector.h"
 #include "core/effect.h"
 #include "core/event.h"
 #include "core/view/theme.h"
@@ -36,7 +36,7 @@ class Engine {
 
   // Effects are in the order in which the host must carry them out; a Store always precedes the Send it secures.
   // Time may not run backwards: an earlier `now` counts as the latest one seen.
-  std::vector<Effect> handle(const Event& event, TimeMs now);
+  Vector<Effect> handle(const Event& event, TimeMs now);
 
   // The tree of what is showing; nullptr when nothing is. Valid until the next call that is not const.
   const view::Node* view() const;
@@ -46,7 +46,7 @@ class Engine {
 
   // What the activation of a native control means, as events for handle(), in order. Empty when the node is not
   // showing or the action does not apply to it. Hosts and replays thereby share one vocabulary.
-  std::vector<Event> events_for(view::NodeId node, Action action, std::string_view value) const;
+  Vector<Event> events_for(view::NodeId node, Action action, std::string_view value) const;
 
  private:
   struct State;

@@ -2,6 +2,7 @@
 
 #include "core/base/json.h"
 #include "core/base/text.h"
+#include "core/base/vector.h"
 #include "core/config/suggest.h"
 
 namespace canvass {
@@ -41,7 +42,7 @@ class Members {
     const Json* member = find(json_, name);
     if (member != nullptr && member->is_object()) return *member;
     if (member != nullptr && !member->is_null()) expect(name, "an object");
-    return Json::object();
+    return json_object();
   }
 
   Json value(const char* name) {
@@ -51,8 +52,8 @@ class Members {
     return Json();
   }
 
-  std::map<std::string, std::string> strings(const char* name) {
-    std::map<std::string, std::string> out;
+  Map<std::string, std::string> strings(const char* name) {
+    Map<std::string, std::string> out;
     const Json members = object(name);
     for (const auto& [key, member] : *members.get_ptr<const Json::object_t*>()) {
       // Storage belongs to the visitor: whatever else is in there is not ours.
@@ -134,7 +135,7 @@ struct EventWriter {
   Json& out;
 
   void operator()(const event::Init& e) {
-    Json stored = Json::object();
+    Json stored = json_object();
     for (const auto& [key, value] : e.stored) stored[key] = value;
     out["visitor"] = e.visitor;
     out["seed"] = e.seed;
@@ -248,7 +249,7 @@ std::optional<Event> event_from_json(const Json& json, std::string& error) {
     error = "expected an object with the name of an event in \"ev\"";
     return std::nullopt;
   }
-  std::vector<std::string_view> names;
+  Vector<std::string_view> names;
   for (const Row& row : kEvents) {
     names.push_back(row.ev);
     if (ev != row.ev) continue;
@@ -262,14 +263,14 @@ std::optional<Event> event_from_json(const Json& json, std::string& error) {
 }
 
 Json to_json(const Event& event) {
-  Json out = Json::object();
+  Json out = json_object();
   out["ev"] = kEvents[event.index()].ev;
   std::visit(EventWriter{out}, event);
   return out;
 }
 
 Json to_json(const Effect& effect, TimeMs now, TimeMs epoch) {
-  Json out = Json::object();
+  Json out = json_object();
   out["t"] = now - epoch;
   std::visit(EffectWriter{out, epoch}, effect);
   return out;

@@ -9,10 +9,10 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "core/base/problem.h"
 #include "core/base/time.h"
+#include "core/base/vector.h"
 #include "core/view/theme.h"
 
 namespace canvass::survey {
@@ -34,7 +34,7 @@ struct Text {
     std::string locale;
     std::string text;
   };
-  std::vector<Version> versions;
+  Vector<Version> versions;
 
   bool empty() const { return versions.empty(); }
 };
@@ -64,7 +64,7 @@ struct Question {
   int max = 0;
   Text low;
   Text high;
-  std::vector<Text> options;
+  Vector<Text> options;
   std::string variant;  // of ces: "agree7" or "effort5"
 
   Text hint;  // of text: shown while the field is empty
@@ -72,9 +72,9 @@ struct Question {
 
 struct Survey {
   std::string id;
-  std::vector<Trigger> triggers;
+  Vector<Trigger> triggers;
   Frequency frequency;
-  std::vector<Question> questions;
+  Vector<Question> questions;
   bool has_thanks = false;
   Text thanks_title;
   Text thanks_text;
@@ -83,7 +83,7 @@ struct Survey {
 struct Guide {
   std::string id;
   std::string type;  // "tip"
-  std::vector<Trigger> triggers;
+  Vector<Trigger> triggers;
   Frequency frequency;
   std::string anchor;     // CSS selector
   std::string placement;  // "top" | "right" | "bottom" | "left"
@@ -110,8 +110,8 @@ struct Config {
   TimeMs ttl = kHour;
   view::Theme theme;
   Delivery delivery;
-  std::vector<Survey> surveys;
-  std::vector<Guide> guides;
+  Vector<Survey> surveys;
+  Vector<Guide> guides;
 };
 
 // Every error has the JSON pointer of the place it is about. An error inside a survey or guide leaves that one out;

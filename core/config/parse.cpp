@@ -1,5 +1,6 @@
 #include "core/base/json.h"
 #include "core/base/text.h"
+#include "core/base/vector.h"
 #include "core/config/config.h"
 #include "core/config/fields.h"
 #include "core/survey/kind.h"
@@ -114,7 +115,7 @@ void read_endpoint(Fields& fields, std::string& out) {
 
 // --- what surveys and guides share -------------------------------------------------------------------------
 
-void read_trigger(const Json& json, const std::string& pointer, Problems& problems, std::vector<Trigger>& triggers) {
+void read_trigger(const Json& json, const std::string& pointer, Problems& problems, Vector<Trigger>& triggers) {
   Fields fields(json, pointer, problems);
   Trigger trigger;
   if (fields.string("event", trigger.event, kMaxEventNameLength) && trigger.event.empty()) {
@@ -137,7 +138,7 @@ void read_trigger(const Json& json, const std::string& pointer, Problems& proble
   triggers.push_back(std::move(trigger));
 }
 
-void read_triggers(Fields& fields, Problems& problems, std::vector<Trigger>& triggers) {
+void read_triggers(Fields& fields, Problems& problems, Vector<Trigger>& triggers) {
   const Json::array_t* list = fields.array("triggers", kMaxTriggers);
   if (list == nullptr) return;
   for (size_t i = 0; i < list->size() && i < kMaxTriggers; ++i) {
@@ -176,7 +177,7 @@ void read_question(const Json& json, std::string pointer, Problems& problems, Su
     }
   }
   fields.text("text", question.text, Need::kRequired);
-  const std::vector<std::string_view> names = survey::kind_names();
+  const Vector<std::string_view> names = survey::kind_names();
   size_t chosen = 0;
   if (fields.choice("type", names, chosen, Need::kRequired)) {
     question.kind = survey::find_kind(names[chosen]);
@@ -216,11 +217,11 @@ void read_survey(const Json& json, const std::string& pointer, Problems& problem
 void read_guide(const Json& json, const std::string& pointer, Problems& problems, Guide& guide) {
   Fields fields(json, pointer, problems);
   fields.identifier("id", guide.id);
-  const std::vector<std::string_view> types = {"tip"};
+  const Vector<std::string_view> types = {"tip"};
   size_t chosen = 0;
   if (fields.choice("type", types, chosen, Need::kRequired)) guide.type = types[chosen];
   fields.string("anchor", guide.anchor, kMaxSelector, Need::kRequired);
-  const std::vector<std::string_view> sides = {"bottom", "top", "right", "left"};
+  const Vector<std::string_view> sides = {"bottom", "top", "right", "left"};
   chosen = 0;
   fields.choice("placement", sides, chosen);
   guide.placement = sides[chosen];
@@ -243,8 +244,8 @@ struct Taken {
 
 // Reads a list of surveys or guides; what has an error is left out, and so is one whose id is taken.
 template <typename Thing>
-void read_things(Fields& fields, const char* name, size_t max, Problems& problems, std::vector<Taken>& taken,
-                 std::vector<Thing>& out, void (*read)(const Json&, const std::string&, Problems&, Thing&)) {
+void read_things(Fields& fields, const char* name, size_t max, Problems& problems, Vector<Taken>& taken,
+                 Vector<Thing>& out, void (*read)(const Json&, const std::string&, Problems&, Thing&)) {
   const Json::array_t* list = fields.array(name, max);
   if (list == nullptr) return;
   for (size_t i = 0; i < list->size() && i < max; ++i) {
@@ -314,7 +315,7 @@ Problems parse(std::string_view text, Config& config) {
   fields.duration("ttl", 0, 30 * kDay, config.ttl);
   if (const Json* theme = fields.any("theme")) read_theme(*theme, problems, config.theme);
   if (const Json* delivery = fields.any("delivery")) read_delivery(*delivery, problems, config.delivery);
-  std::vector<Taken> taken;
+  Vector<Taken> taken;
   read_things(fields, "surveys", kMaxSurveys, problems, taken, config.surveys, read_survey);
   read_things(fields, "guides", kMaxGuides, problems, taken, config.guides, read_guide);
   fields.finish();

@@ -3,6 +3,7 @@
 #include "core/metrics/ces.h"
 
 #include "core/base/text.h"
+#include "core/base/vector.h"
 #include "core/survey/kinds.h"
 #include "core/survey/scale.h"
 
@@ -53,8 +54,8 @@ const Kind kCes = {
     .may_be_empty = false,
     .parse =
         [](config::Fields& fields, config::Question& question) {
-          const std::vector<std::string_view> variants = {metrics::name(metrics::CesVariant::kAgree7),
-                                                          metrics::name(metrics::CesVariant::kEffort5)};
+          const Vector<std::string_view> variants = {metrics::name(metrics::CesVariant::kAgree7),
+                                                     metrics::name(metrics::CesVariant::kEffort5)};
           size_t chosen = 0;
           fields.choice("variant", variants, chosen);
           question.variant = variants[chosen];
@@ -75,7 +76,7 @@ const Kind kCes = {
         },
     .from_control = number_from_control,
     .build =
-        [](const Scene& scene, std::vector<view::Node>& nodes) {
+        [](const Scene& scene, Vector<view::Node>& nodes) {
           const config::Question& question = scene.question;
           build_scale(
               scene, view::Look::kLabels, end_label(scene, question.low, question.min),

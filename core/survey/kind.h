@@ -4,9 +4,9 @@
 
 #include <optional>
 #include <string_view>
-#include <vector>
 
 #include "core/base/json.h"
+#include "core/base/vector.h"
 #include "core/config/config.h"
 #include "core/config/fields.h"
 #include "core/config/locale.h"
@@ -51,11 +51,11 @@ struct Kind {
   Json (*from_control)(std::string_view value);
 
   // Appends the nodes the visitor answers with.
-  void (*build)(const Scene& scene, std::vector<view::Node>& nodes);
+  void (*build)(const Scene& scene, Vector<view::Node>& nodes);
 };
 
 // nullptr when there is no such kind.
 const Kind* find_kind(std::string_view name);
-std::vector<std::string_view> kind_names();
+Vector<std::string_view> kind_names();
 
 }  // namespace canvass::survey

@@ -1,5 +1,7 @@
 #include "core/survey/kinds.h"
 
+#include "core/base/vector.h"
+
 namespace canvass::survey {
 
 const Kind* find_kind(std::string_view name) {
@@ -9,8 +11,8 @@ const Kind* find_kind(std::string_view name) {
   return nullptr;
 }
 
-std::vector<std::string_view> kind_names() {
-  std::vector<std::string_view> names;
+Vector<std::string_view> kind_names() {
+  Vector<std::string_view> names;
   for (const Kind* kind : kKinds) names.push_back(kind->name);
   return names;
 }

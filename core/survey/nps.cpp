@@ -2,6 +2,7 @@
 #include "core/metrics/nps.h"
 
 #include "core/base/text.h"
+#include "core/base/vector.h"
 #include "core/survey/kinds.h"
 #include "core/survey/scale.h"
 
@@ -41,7 +42,7 @@ const Kind kNps = {
         },
     .from_control = number_from_control,
     .build =
-        [](const Scene& scene, std::vector<view::Node>& nodes) {
+        [](const Scene& scene, Vector<view::Node>& nodes) {
           build_scale(scene, view::Look::kScale, low_of(scene), high_of(scene), label_of, nodes);
         },
 };

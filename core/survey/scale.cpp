@@ -1,6 +1,7 @@
 #include "core/survey/scale.h"
 
 #include "core/base/text.h"
+#include "core/base/vector.h"
 
 namespace canvass::survey {
 
@@ -20,7 +21,7 @@ Json number_from_control(std::string_view value) {
 }
 
 void build_scale(const Scene& scene, Look look, std::string_view low, std::string_view high,
-                 std::string (*label_of)(const Scene& scene, int number), std::vector<Node>& nodes) {
+                 std::string (*label_of)(const Scene& scene, int number), Vector<Node>& nodes) {
   const config::Question& question = scene.question;
   const std::string path = join({scene.path, "/scale"});
   Node group = view::make(Role::kRadiogroup, look, path);

@@ -48,14 +48,14 @@ std::optional<size_t> question_index(const config::Survey& survey, std::string_v
 }
 
 std::string save(const Session& session) {
-  Json answers = Json::object();
-  Json drafts = Json::object();
+  Json answers = json_object();
+  Json drafts = json_object();
   for (size_t i = 0; i < session.replies.size(); ++i) {
     const std::string& id = session.survey->questions[i].id;
     if (!session.replies[i].answer.is_null()) answers[id] = session.replies[i].answer;
     if (!session.replies[i].draft.is_null()) drafts[id] = session.replies[i].draft;
   }
-  Json json = Json::object();
+  Json json = json_object();
   json["survey"] = session.survey->id;
   json["response"] = session.response;
   json["since"] = session.since;

@@ -9,9 +9,9 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "core/base/time.h"
+#include "core/base/vector.h"
 #include "core/config/config.h"
 #include "core/config/locale.h"
 #include "core/survey/kind.h"
@@ -21,12 +21,12 @@ namespace canvass::survey {
 
 struct Session {
   const config::Survey* survey = nullptr;
-  std::string response;        // id of this run, on every event of it
-  TimeMs since = 0;            // when it was first seen; until then, when it was begun
-  bool shown = false;          // the host has painted it
-  bool invalid = false;        // the visitor tried to go on without a required answer
-  size_t step = 0;             // index of the question; their count on the thank-you screen
-  std::vector<Reply> replies;  // one for each question
+  std::string response;   // id of this run, on every event of it
+  TimeMs since = 0;       // when it was first seen; until then, when it was begun
+  bool shown = false;     // the host has painted it
+  bool invalid = false;   // the visitor tried to go on without a required answer
+  size_t step = 0;        // index of the question; their count on the thank-you screen
+  Vector<Reply> replies;  // one for each question
 
   bool on_thanks() const { return step >= survey->questions.size(); }
   size_t answered() const;

@@ -1,6 +1,7 @@
 // An open question, answered in the visitor's own words.
 #include "core/base/text.h"
 
+#include "core/base/vector.h"
 #include "core/survey/kinds.h"
 
 namespace canvass::survey {
@@ -31,7 +32,7 @@ const Kind kText = {
     .from_control =
         [](std::string_view value) { return Json(std::string(first_characters(value, kMaxAnswerCharacters))); },
     .build =
-        [](const Scene& scene, std::vector<view::Node>& nodes) {
+        [](const Scene& scene, Vector<view::Node>& nodes) {
           view::Node field = view::make(view::Role::kTextbox, view::Look::kField, join({scene.path, "/field"}));
           field.label = scene.words.text(scene.question.text);
           field.hint = scene.words.text(scene.question.hint);

@@ -1,4 +1,5 @@
 #include "core/base/text.h"
+#include "core/base/vector.h"
 #include "core/survey/session.h"
 
 namespace canvass::survey {
@@ -30,11 +31,11 @@ Node close_button(std::string_view path, const config::Words& words) {
 }
 
 void build_question(const Session& session, const config::Words& words, const std::string& path, Node& card) {
-  const std::vector<config::Question>& questions = session.survey->questions;
+  const Vector<config::Question>& questions = session.survey->questions;
   const config::Question& question = questions[session.step];
   const Reply& reply = session.replies[session.step];
   const std::string inner = join({path, "/", question.id});
-  std::vector<Node>& nodes = card.children;
+  Vector<Node>& nodes = card.children;
   card.label = words.text(question.text);
 
   if (questions.size() > 1) {

@@ -23,7 +23,7 @@ constexpr Field kFields[] = {
 }  // namespace
 
 std::string save(const Memory& memory) {
-  Json json = Json::object();
+  Json json = json_object();
   for (const Field& field : kFields) {
     if (memory.*field.time != 0) json[field.name] = memory.*field.time;
   }

@@ -1,5 +1,6 @@
 #include "core/targeting/trigger.h"
 
+#include "core/base/vector.h"
 #include "core/targeting/glob.h"
 
 namespace canvass::targeting {
@@ -28,7 +29,7 @@ void Schedule::add(const Pending& pending) {
 }
 
 void Schedule::page_changed(std::string_view url) {
-  std::erase_if(list_, [&](const Pending& pending) {
+  erase_if(list_, [&](const Pending& pending) {
     const config::Trigger& trigger = *pending.trigger;
     if (pending.seen) return !trigger.page.empty() && !page_matches(trigger.page, url);
     return trigger.event.empty();
@@ -49,7 +50,7 @@ std::optional<Pending> Schedule::take(TimeMs now, bool surveys_only) {
 }
 
 void Schedule::remove(Thing thing) {
-  std::erase_if(list_, [&](const Pending& pending) { return pending.thing == thing; });
+  erase_if(list_, [&](const Pending& pending) { return pending.thing == thing; });
 }
 
 std::optional<TimeMs> Schedule::wake(TimeMs now) const {

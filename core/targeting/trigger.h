@@ -4,9 +4,9 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "core/base/time.h"
+#include "core/base/vector.h"
 #include "core/config/config.h"
 
 namespace canvass::targeting {
@@ -51,7 +51,7 @@ class Schedule {
   std::optional<TimeMs> wake(TimeMs now) const;
 
  private:
-  std::vector<Pending> list_;
+  Vector<Pending> list_;
 };
 
 }  // namespace canvass::targeting
