@@ -13,6 +13,7 @@
 #include "core/delivery/journal.h"
 #include "core/guide/tip.h"
 #include "core/logic/condition.h"
+#include "core/protocol.h"
 #include "core/survey/player.h"
 #include "core/survey/tab.h"
 #include "core/targeting/decider.h"
@@ -75,7 +76,7 @@ struct Engine::State {
   std::vector<size_t> missing_here;  // guides whose anchor this page does not have
   Parked parked[2];                  // of the players, in their order
   std::optional<size_t> tab;         // the survey whose feedback tab is there
-  effect::Watch watch;               // as last asked for
+  std::string watched;               // the last Watch, as the host reads it
 
   Json parameters = Json::object();  // of the addresses of the pages seen
   Json fields = Json::object();      // hidden fields that the page gave, of whichever survey
@@ -171,7 +172,7 @@ struct Engine::State {
           }
         }
         survey::Known known = this->known();
-        known.properties = &pending->properties;
+        if (pending->trigger != nullptr) known.properties = decider.properties_of(*pending->trigger);
         play(card, thing.index, known);
       }
     }
@@ -199,6 +200,7 @@ struct Engine::State {
   void on(const event::Init& event) {
     if (started) return turn.warn("a second init was ignored");
     started = true;
+    watched = dump_json(to_json(effect::Watch(), 0));
     journal.start(config, event.seed);
     visitor.start(event, config.default_locale, targeting::asks_for_history(config), journal.ids(), turn);
     words = config::Words(visitor.locale(), config.default_locale, &packs, config.fallbacks);
@@ -316,8 +318,10 @@ struct Engine::State {
     }
     if (screen().within == *thing) return;
     // What was begun goes on, whether or not it may begin again.
-    if (parked[1].survey == thing->index && !embedded.playing() && !turn.preview)
-      return play(embedded, thing->index, known());
+    if (parked[1].survey == thing->index && !embedded.playing() && !turn.preview) {
+      embedded.restore(std::exchange(parked[1], {}).session, words, turn);
+      if (embedded.playing()) return;
+    }
     decider.container(thing->index);
   }
 
@@ -423,7 +427,8 @@ struct Engine::State {
 
   // Until when nothing can be shown to this visitor, so that the loader need not even fetch the engine.
   std::optional<TimeMs> wished_sleep() {
-    if (!config.usable || over_page() || embedded.playing() || tab || decider.waiting() || !journal.outbox().settled())
+    if (!config.usable || over_page() || embedded.playing() || parked[1].survey || tab || decider.waiting() ||
+        !journal.outbox().settled())
       return std::nullopt;
     const TimeMs until = decider.quiet_until(turn.now);
     if (until <= turn.now) return std::nullopt;
@@ -457,9 +462,12 @@ struct Engine::State {
       wake = wish;
       turn.effects.push_back(effect::Wake{wish});
     }
-    if (effect::Watch wanted = decider.watch(turn.now, screen()); wanted != watch) {
-      watch = wanted;
-      turn.effects.push_back(std::move(wanted));
+    turn.effects.push_back(decider.watch(turn.now, screen()));
+    std::string watch = dump_json(to_json(turn.effects.back(), 0));
+    if (watch == watched) {
+      turn.effects.pop_back();
+    } else {
+      watched = std::move(watch);
     }
   }
 

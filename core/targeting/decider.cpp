@@ -97,17 +97,26 @@ void Decider::moment(const Moment& moment, const Screen& screen, TimeMs now) {
     for (const Trigger& trigger : triggers_of(thing)) {
       if (!is_moment_of(trigger, moment) || !holds_here(trigger)) continue;
       if (trigger.where && !logic::holds(*trigger.where, facts)) continue;
-      std::erase_if(heard_, [&](const Heard& heard) { return heard.trigger == &trigger; });
-      heard_.push_back({&trigger, now});
+      hear(trigger, now);
+      if (moment.properties != nullptr) properties_[trigger.name] = *moment.properties;
       const TimeMs due = now + trigger.delay;
       // What will not be allowed by then needs no timer.
       if (allowed_from(thing, now) > due) continue;
       Pending pending{thing, &trigger, due};
       if (!thing.guide) pending.priority = config_.surveys[thing.index].priority;
-      if (moment.properties != nullptr) pending.properties = *moment.properties;
-      schedule_.add(std::move(pending));
+      schedule_.add(pending);
     }
   }
+}
+
+void Decider::hear(const Trigger& trigger, TimeMs now) {
+  for (Heard& heard : heard_) {
+    if (heard.trigger == &trigger) {
+      heard.at = now;
+      return;
+    }
+  }
+  heard_.push_back({&trigger, now});
 }
 
 void Decider::scrolled(int64_t depth, const Screen& screen, TimeMs now) {
@@ -115,7 +124,9 @@ void Decider::scrolled(int64_t depth, const Screen& screen, TimeMs now) {
   moment({Trigger::Moment::kScroll, {}, nullptr, std::exchange(depth_, depth), depth}, screen, now);
 }
 
-void Decider::container(size_t survey) { add_once(containers_, survey); }
+void Decider::container(size_t survey) {
+  if (!has_container(survey)) containers_.push_back(survey);
+}
 
 void Decider::pass_time(const Screen& screen, TimeMs now) {
   const TimeMs time = visitor_.time_on_page(now);
@@ -276,14 +287,20 @@ Memory Decider::memory_of(const std::string& id) const {
   return {};
 }
 
+Memory& Decider::memory_at(const std::string& id) {
+  for (Remembered& remembered : memories_) {
+    if (remembered.id == id) return remembered.memory;
+  }
+  memories_.push_back({id, {}});
+  return memories_.back().memory;
+}
+
 void Decider::remember(Thing thing, TimeMs Memory::*what, Turn& turn) {
   if (turn.preview) return;
   const std::string& id = id_of(thing);
-  Memory memory = memory_of(id);
+  Memory& memory = memory_at(id);
   memory.*what = turn.now;
   if (what == &Memory::shown) ++memory.shows;
-  std::erase_if(memories_, [&](const Remembered& remembered) { return remembered.id == id; });
-  memories_.push_back({id, memory});
   turn.store(join({kMemoryPrefix, id}), save(memory));
   // What the visitor found in the page, or opened, did not disturb.
   if (thing.guide || what != &Memory::shown || places_itself(thing)) return;
@@ -298,11 +315,9 @@ std::optional<Thing> Decider::stored(const event::Stored& event, TimeMs now) {
   if (event.key == kLastKey) last_survey_ = std::clamp<TimeMs>(parse_integer(value).value_or(0), 0, now);
   if (!starts_with(event.key, kMemoryPrefix)) return std::nullopt;
   const std::string id = event.key.substr(kMemoryPrefix.size());
-  const Memory before = memory_of(id);
-  const Memory after = restore_memory(value, now);
-  std::erase_if(memories_, [&](const Remembered& remembered) { return remembered.id == id; });
-  if (event.value) memories_.push_back({id, after});
-  const bool closed = after.completed > before.completed || after.dismissed > before.dismissed;
+  Memory& memory = memory_at(id);
+  const Memory before = std::exchange(memory, restore_memory(value, now));
+  const bool closed = memory.completed > before.completed || memory.dismissed > before.dismissed;
   return closed ? find(id) : std::nullopt;
 }
 
@@ -333,6 +348,7 @@ TimeMs Decider::quiet_until(TimeMs now) const {
 void Decider::reset(Turn& turn) {
   schedule_.clear();
   heard_.clear();
+  properties_ = Json::object();
   for (const Remembered& remembered : memories_) turn.store(join({kMemoryPrefix, remembered.id}), std::nullopt);
   memories_.clear();
   last_survey_ = 0;

@@ -82,8 +82,11 @@ class Decider {
   // What is to be listened to on this page.
   effect::Watch watch(TimeMs now, const Screen& screen) const;
 
+  // The properties of the event that a trigger held at last; nullptr when it is about no event.
+  const Json* properties_of(const config::Trigger& trigger) const { return canvass::find(properties_, trigger.name); }
+
   // What gave way to something else shows again when there is room.
-  void put_back(Pending pending) { schedule_.add(std::move(pending)); }
+  void put_back(const Pending& pending) { schedule_.add(pending); }
   void forget(Thing thing) { schedule_.remove(thing); }  // however many triggers made it due
 
   // The earliest time it may show by itself, going by what only time can change; kSomeday: there is no saying; kNever:
@@ -126,6 +129,8 @@ class Decider {
   };
 
   Memory memory_of(const std::string& id) const;
+  Memory& memory_at(const std::string& id);  // made if there is none
+  void hear(const config::Trigger& trigger, TimeMs now);
   const config::Frequency& frequency_of(Thing thing) const;
   double bucket(const std::string& id) const;
   bool places_itself(Thing thing) const;  // inline or a tab: not made due by moments
@@ -152,6 +157,7 @@ class Decider {
   int64_t depth_ = 0;               // scrolled on this page, per cent
   TimeMs time_on_page_ = 0;         // as far as triggers have heard of it
   std::vector<Heard> heard_;
+  Json properties_ = Json::object();  // event → the properties it came with last
 };
 
 }  // namespace canvass::targeting

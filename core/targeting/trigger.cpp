@@ -39,11 +39,11 @@ bool holds(const config::Trigger& trigger, std::string_view url, int64_t visits)
   return page_matches(trigger.page, url) && (visits == 1 || !trigger.first_visit) && visits >= trigger.visits;
 }
 
-void Schedule::add(Pending pending) {
+void Schedule::add(const Pending& pending) {
   for (const Pending& waiting : list_) {
     if (waiting.trigger == pending.trigger) return;
   }
-  list_.push_back(std::move(pending));
+  list_.push_back(pending);
 }
 
 void Schedule::page_changed(std::string_view url) {
@@ -69,7 +69,7 @@ std::optional<Pending> Schedule::take(TimeMs now, bool surveys_only) {
     if (best == list_.size() || earlier(pending, list_[best])) best = i;
   }
   if (best == list_.size()) return std::nullopt;
-  Pending taken = std::move(list_[best]);
+  const Pending taken = list_[best];
   list_.erase(list_.begin() + static_cast<std::ptrdiff_t>(best));
   return taken;
 }

@@ -45,15 +45,14 @@ struct Pending {
   TimeMs due = 0;
   bool seen = false;  // it has been on screen and only gave way: whether it may show was settled then
   int64_t priority = 0;
-  bool waits = false;                // it is due, and the visitor is not (yet) who it is for
-  Json properties = Json::object();  // of the event
+  bool waits = false;  // it is due, and the visitor is not (yet) who it is for
 };
 
 // What waits to show, in no more than one entry for each trigger.
 class Schedule {
  public:
   // Later repetitions of a trigger that is waiting already change nothing.
-  void add(Pending pending);
+  void add(const Pending& pending);
 
   // Forgets what the old page made due and does not survive it. What gave way to a survey stays, unless its trigger
   // names pages that do not include the new one.
