@@ -168,7 +168,8 @@ struct Engine::State {
             decider.put_back({{true, waiting.index}, waiting.trigger, turn.now, waiting.shown});
           }
         }
-        play(card, thing.index, known(decider.properties_of(*pending->trigger)));
+        play(card, thing.index,
+             known(pending->trigger == nullptr ? nullptr : decider.properties_of(*pending->trigger)));
       }
     }
     if (const std::optional<size_t> survey = decider.take_inline(turn.now, screen())) play(embedded, *survey, known());

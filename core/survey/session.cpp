@@ -145,7 +145,7 @@ std::optional<Session> restore(std::string_view text, const config::Config& conf
       session.place = Place::kQuestion;
       session.step = *step;
       session.path = questions_of(survey, find(*json, "path"));
-      std::erase(session.path, *step);
+      erase_if(session.path, [&](size_t passed) { return passed == *step; });
     }
     session.since = time_at(*json, "since", now);
     session.active = time_at(*json, "active", now);
