@@ -6,6 +6,7 @@
 #include <string_view>
 #include <utility>
 
+#include "core/base/apart.h"
 #include "core/base/vector.h"
 #include "core/effect.h"
 
@@ -19,7 +20,7 @@ struct Turn {
   void store(std::string_view key, std::optional<std::string> value) {
     if (!preview) effects.push_back(effect::Store{std::string(key), std::move(value)});
   }
-  void warn(std::string text) { effects.push_back(effect::Warn{std::move(text)}); }
+  CANVASS_COLD void warn(std::string text) { effects.push_back(effect::Warn{std::move(text)}); }
 };
 
 }  // namespace canvass

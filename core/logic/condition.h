@@ -16,6 +16,7 @@
 #include <string>
 #include <string_view>
 
+#include "core/base/apart.h"
 #include "core/base/json.h"
 #include "core/base/problem.h"
 #include "core/base/vector.h"
@@ -88,7 +89,7 @@ struct Condition {
 
 // Reads and checks a condition. Everything wrong is reported below `pointer`; false if anything was, and then `out`
 // is of no use.
-bool read_condition(const Json& json, const std::string& pointer, Problems& problems, Condition& out);
+CANVASS_APART bool read_condition(const Json& json, const std::string& pointer, Problems& problems, Condition& out);
 
 // Where values come from.
 class Facts {
@@ -101,7 +102,7 @@ class Facts {
 };
 
 // For one test as for all of a condition.
-bool holds(const Condition& condition, const Facts& facts);
+CANVASS_APART bool holds(const Condition& condition, const Facts& facts);
 
 // What conditions and texts refer to, for whoever knows whether that exists.
 class References {
@@ -114,6 +115,6 @@ class References {
 };
 
 // Tells `references` of every test; `pointer` is that of the condition.
-void for_each_reference(const Condition& condition, const std::string& pointer, References& references);
+CANVASS_APART void for_each_reference(const Condition& condition, const std::string& pointer, References& references);
 
 }  // namespace canvass::logic

@@ -64,8 +64,10 @@ void Player::emit_end(std::string_view name, Turn& turn) {
   }
   properties["answered"] = count_of(answered_of(*session_, counted));
   properties["duration"] = turn.now - session_->since;
-  Json all = scores(*session_, counted);
-  if (!all.empty()) properties["scores"] = std::move(all);
+  if (!session_->survey->scoring.empty()) {
+    Json all = scores(*session_, counted);
+    if (!all.empty()) properties["scores"] = std::move(all);
+  }
   if (!session_->fields.empty()) properties["fields"] = session_->fields;
   emit(name, std::move(properties), turn);
 }

@@ -3,6 +3,7 @@
 //   const Json all = scores(session, course.asked);     // {"suprq":4.19,"loyalty":4.5,"trust":4, …}
 #pragma once
 
+#include "core/base/apart.h"
 #include "core/base/json.h"
 #include "core/survey/session.h"
 
@@ -10,6 +11,6 @@ namespace canvass::survey {
 
 // An object: the name of the survey's scoring, and of every factor of its statements → the value over the answers to
 // `questions`. What has too few answers for a value is not in it; nothing is when the survey has no scoring.
-Json scores(const Session& session, QuestionSet questions);
+CANVASS_APART Json scores(const Session& session, QuestionSet questions);
 
 }  // namespace canvass::survey
