@@ -5,11 +5,14 @@
 
 #include "core/base/json.h"
 #include "core/base/text.h"
+#include "core/base/url.h"
 #include "core/config/config.h"
 #include "core/config/locale.h"
+#include "core/config/packs.h"
 #include "core/config/suggest.h"
 #include "core/delivery/journal.h"
 #include "core/guide/tip.h"
+#include "core/logic/condition.h"
 #include "core/survey/player.h"
 #include "core/targeting/decider.h"
 #include "core/targeting/glob.h"
@@ -27,6 +30,8 @@ using targeting::Thing;
 
 constexpr std::string_view kSleepKey = "sleep";
 constexpr std::string_view kQueuePrefix = "q:";
+constexpr size_t kMaxParameters = 100;
+constexpr size_t kMaxParameterBytes = 5000;
 
 // A guide on screen.
 struct Tip {
@@ -35,11 +40,29 @@ struct Tip {
   bool shown = false;                        // the host has painted it
 };
 
+// What conditions and texts of a survey know of beside the survey itself.
+class Around final : public logic::Facts {
+ public:
+  explicit Around(const targeting::Visitor& visitor) : visitor_(visitor) {}
+
+  std::optional<Json> value(logic::Subject subject, std::string_view name) const override {
+    const Json* trait = subject == logic::Subject::kTrait ? find(visitor_.traits(), name) : nullptr;
+    return trait == nullptr ? std::nullopt : std::optional<Json>(*trait);
+  }
+
+ private:
+  const targeting::Visitor& visitor_;
+};
+
 }  // namespace
 
 struct Engine::State {
   config::Config config;
-  Turn turn;  // of the event being handled
+  config::Packs packs;
+  std::string waiting;     // the configuration, while it waits for presets
+  std::string locale;      // the visitor's, as far as known before Init
+  Problems late_problems;  // of what was read when they came
+  Turn turn;               // of the event being handled
   bool started = false;
   bool warned_early = false;
   bool warned_storage = false;
@@ -49,10 +72,14 @@ struct Engine::State {
   targeting::Decider decider{config, visitor};
 
   // What is on screen over the page: a survey or a tip, never both. And in the page, perhaps, a survey of its own.
-  survey::Player card{view::Slot::kCard, config, journal, decider};
-  survey::Player embedded{view::Slot::kInline, config, journal, decider};
+  Around around{visitor};
+  survey::Player card{view::Slot::kCard, config, journal, decider, around};
+  survey::Player embedded{view::Slot::kInline, config, journal, decider, around};
   std::optional<Tip> tip;
   std::vector<size_t> missing_here;  // guides whose anchor this page does not have
+
+  Json parameters = Json::object();  // of the addresses of the pages seen
+  Json fields = Json::object();      // hidden fields that the page gave, of whichever survey
 
   std::optional<TimeMs> wake;
   std::optional<TimeMs> sleep;
@@ -114,7 +141,7 @@ struct Engine::State {
 
   // Shows the first of what is due, if there is room: an empty screen, or for a survey, a tip that can give way.
   void show_due() {
-    if (card.playing()) return;
+    if (card.playing() || turn.preview) return;
     const std::optional<Pending> pending = decider.take(turn.now, tip ? Room::kSurveys : Room::kAnything);
     if (!pending) return;
     const Thing thing = pending->thing;
@@ -124,7 +151,7 @@ struct Engine::State {
       hide_tip();
       if (waiting.trigger) decider.put_back({{true, waiting.index}, waiting.trigger, turn.now, waiting.shown});
     }
-    card.begin(thing.index, words, turn);
+    card.begin(thing.index, {nullptr, &fields, &parameters, nullptr}, words, turn);
   }
 
   // --- events ----------------------------------------------------------------------------------------------
@@ -134,7 +161,8 @@ struct Engine::State {
     started = true;
     journal.start(config, event.seed);
     visitor.start(event, config.default_locale, journal.ids(), turn);
-    words = config::Words(visitor.locale(), config.default_locale);
+    words = config::Words(visitor.locale(), config.default_locale, &packs, config.fallbacks);
+    for (const Problem& problem : late_problems.errors) turn.warn(join({problem.pointer, ": ", problem.message}));
     decider.start(event, turn);
     for (const auto& [key, value] : event.stored) {
       if (starts_with(key, kQueuePrefix)) journal.outbox().restore(key, value, turn.now, turn.effects);
@@ -151,8 +179,25 @@ struct Engine::State {
   void on(const event::Page& event) {
     if (!visitor.open(event.url, event.referrer)) return;
     missing_here.clear();
+    std::string name;
+    std::string value;
+    for (Parameters all(event.url); all.next(name, value) && parameters.size() < kMaxParameters;) {
+      if (name.size() + value.size() <= kMaxParameterBytes) parameters[name] = value;
+    }
+    const std::string preview = query_value(event.url, "canvass-preview").value_or(std::string());
+    if (turn.preview || !preview.empty()) {
+      // From here on nothing of what was real is touched, and afterwards nothing is left of the preview.
+      turn.preview = true;
+      if (card.playing()) card.hide(turn);
+      if (embedded.playing()) embedded.hide(turn);
+      if (tip) hide_tip();
+    }
+    turn.preview = !preview.empty();
+    if (turn.preview) return show(preview, {nullptr, &fields, &parameters, nullptr});
     if (tip && tip->trigger && !targeting::page_matches(tip->trigger->page, event.url)) hide_tip();
     decider.page_opened(showing(), turn.now);
+    const std::string wanted = query_value(event.url, "canvass-show").value_or(std::string());
+    if (!wanted.empty()) show(wanted, {nullptr, &fields, &parameters, nullptr});
   }
 
   void on(const event::Track& event) {
@@ -165,12 +210,21 @@ struct Engine::State {
   }
 
   void on(const event::Show& event) {
-    const std::optional<Thing> wanted = decider.find(event.id);
+    Json all = fields;
+    if (const Json::object_t* given = event.fields.get_ptr<const Json::object_t*>()) {
+      for (const auto& [name, value] : *given) all[name] = value;
+    }
+    show(event.id, {&event.answers, &all, &parameters, nullptr});
+  }
+
+  // Whatever triggers, audience and frequency say.
+  void show(std::string_view id, const survey::Known& known) {
+    const std::optional<Thing> wanted = decider.find(id);
     if (!wanted) {
       std::vector<std::string_view> names;
       for (const Thing thing : decider.things()) names.push_back(decider.id_of(thing));
-      return turn.warn(join({"show: there is no survey or guide \"", first_characters(event.id, 64), "\"",
-                             config::did_you_mean(event.id, names)}));
+      return turn.warn(join(
+          {"show: there is no survey or guide \"", first_characters(id, 64), "\"", config::did_you_mean(id, names)}));
     }
     if (is_showing(*wanted)) return;
     if (card.playing()) card.give_way(turn);
@@ -179,11 +233,22 @@ struct Engine::State {
     if (wanted->guide) {
       show_tip(wanted->index, nullptr, false);
     } else {
-      card.begin(wanted->index, words, turn);
+      card.begin(wanted->index, known, words, turn);
     }
   }
 
-  void on(const event::Fields&) {}
+  void on(const event::Fields& event) {
+    const Json::object_t* given = event.values.get_ptr<const Json::object_t*>();
+    if (given == nullptr) return;
+    for (const auto& [name, value] : *given) {
+      bool declared = false;
+      for (const config::Survey& survey : config.surveys) {
+        for (const auto& hidden : survey.hidden) declared |= hidden.first == name;
+      }
+      if (declared) fields[name] = value;
+    }
+    for (survey::Player* player : {&card, &embedded}) player->fields(event.values, turn);
+  }
   void on(const event::Click&) {}
   void on(const event::Seen&) {}
   void on(const event::Scroll&) {}
@@ -247,7 +312,9 @@ struct Engine::State {
     if (survey::Player* player = player_of(event.survey)) player->dismiss(turn);
   }
 
-  void on(const event::Hidden&) { journal.outbox().flush(turn.now, turn.effects); }
+  void on(const event::Hidden&) {
+    if (!turn.preview) journal.outbox().flush(turn.now, turn.effects);
+  }
   void on(const event::Visible&) {}
   void on(const event::Online&) { journal.outbox().online(turn.now); }
   void on(const event::Offline&) { journal.outbox().offline(); }
@@ -284,18 +351,28 @@ struct Engine::State {
 
   void settle() {
     show_due();
+    if (!turn.preview) settle_delivery();
+    build_trees();
+    if (!turn.preview) return;
+    std::erase_if(turn.effects, [](const Effect& effect) {
+      return std::holds_alternative<effect::Store>(effect) || std::holds_alternative<effect::Send>(effect);
+    });
+  }
+
+  void settle_delivery() {
     journal.outbox().pump(turn.now, turn.effects);
     if (const std::optional<TimeMs> wish = wished_sleep(); wish != sleep) {
       sleep = wish;
       turn.store(kSleepKey, wish ? std::optional<std::string>(decimal(*wish)) : std::nullopt);
     }
     std::optional<TimeMs> wish = decider.wake(turn.now);
-    if (const std::optional<TimeMs> at = journal.outbox().wake(); at && (!wish || *at < *wish)) wish = at;
+    for (const std::optional<TimeMs> at : {journal.outbox().wake(), card.wake(), embedded.wake()}) {
+      if (at && (!wish || *at < *wish)) wish = at;
+    }
     if (wish != wake) {
       wake = wish;
       turn.effects.push_back(effect::Wake{wish});
     }
-    build_trees();
   }
 
   void build_trees() {
@@ -303,15 +380,21 @@ struct Engine::State {
     if (card_dirty || tip_dirty) {
       Shown& slot = slots[static_cast<size_t>(view::Slot::kCard)];
       slot.tree.reset();
-      if (card.playing()) slot.tree = card.tree(words);
-      if (tip) slot.tree = guide::build_tip(config.guides[tip->index], words);
+      if (card.playing()) slot.tree = card.tree(words, turn.preview);
+      if (tip) {
+        slot.tree = guide::build_tip(config.guides[tip->index], words);
+        if (turn.preview) {
+          std::vector<view::Node>& nodes = slot.tree->children;
+          nodes.insert(nodes.begin() + 1, survey::preview_notice(config.guides[tip->index].id, words));
+        }
+      }
       slot.language = words.language();
       tip_dirty = false;
     }
     if (embedded.take_dirty()) {
       Shown& slot = slots[static_cast<size_t>(view::Slot::kInline)];
       slot.tree.reset();
-      if (embedded.playing()) slot.tree = embedded.tree(words);
+      if (embedded.playing()) slot.tree = embedded.tree(words, turn.preview);
       slot.language = words.language();
     }
   }
@@ -322,9 +405,46 @@ Engine::~Engine() = default;
 Engine::Engine(Engine&&) noexcept = default;
 Engine& Engine::operator=(Engine&&) noexcept = default;
 
-Problems Engine::configure(std::string_view config_json) {
-  if (state_->started) return {{{"", "a configuration must be given before init"}}, {}};
-  return config::parse(config_json, state_->config);
+Problems Engine::configure(std::string_view config_json, std::string_view locale) {
+  State& state = *state_;
+  if (state.started) return {{{"", "a configuration must be given before init"}}, {}};
+  state.locale = locale;
+  Problems problems = config::parse(config_json, state.config, &state.packs);
+  state.waiting.clear();
+  if (state.config.wants_presets) {
+    // These are only late, unless nobody has them.
+    state.waiting = config_json;
+    std::erase_if(problems.errors, [](const Problem& problem) { return problem.message == config::kPresetsMissing; });
+  }
+  return problems;
+}
+
+std::vector<std::string> Engine::needs() const {
+  const State& state = *state_;
+  std::vector<std::string> needs;
+  if (!state.waiting.empty()) needs.emplace_back("presets");
+  config::Words words(state.locale, state.config.default_locale, &state.packs, state.config.fallbacks);
+  const auto need = [&](const config::Text& text) {
+    words.speak(text);
+    const std::string_view pack = words.missing_pack();
+    if (!pack.empty() && std::find(needs.begin(), needs.end(), pack) == needs.end()) needs.emplace_back(pack);
+  };
+  for (const config::Survey& survey : state.config.surveys) {
+    for (const config::Question& question : survey.questions) need(question.text);
+  }
+  for (const config::Guide& guide : state.config.guides) need(guide.text.empty() ? guide.title : guide.text);
+  return needs;
+}
+
+bool Engine::provide(std::string_view pack_json) {
+  State& state = *state_;
+  std::optional<Json> pack = parse_json(pack_json);
+  if (state.started || !pack || !state.packs.provide(std::move(*pack))) return false;
+  if (!state.waiting.empty() && state.packs.has_presets()) {
+    state.late_problems = config::parse(state.waiting, state.config, &state.packs);
+    state.waiting.clear();
+  }
+  return true;
 }
 
 std::vector<Effect> Engine::handle(const Event& event, TimeMs now) {
@@ -332,6 +452,9 @@ std::vector<Effect> Engine::handle(const Event& event, TimeMs now) {
   state.turn.effects.clear();
   state.turn.now = std::clamp(now, state.turn.now, kMaxTime);
   if (state.started || std::holds_alternative<event::Init>(event)) {
+    for (survey::Player* player : {&state.card, &state.embedded}) {
+      if (!state.turn.preview) player->expire(state.turn);
+    }
     std::visit([&](const auto& e) { state.on(e); }, event);
     state.settle();
   } else if (!state.warned_early) {

@@ -12,6 +12,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -32,7 +33,15 @@ class Engine {
 
   // Takes the configuration (JSON text) before Init. Parts that are broken are left out, the rest runs; a document
   // that is no configuration at all leaves an engine that never shows anything.
-  Problems configure(std::string_view config_json);
+  // `locale` is that of the visitor, which Init repeats: needs() depends on it.
+  Problems configure(std::string_view config_json, std::string_view locale = {});
+
+  // The packs (core/config/packs.h) that what is configured needs and that were not provided yet: "presets", "ru", ….
+  std::vector<std::string> needs() const;
+
+  // Takes one of them, before Init. False when it is none. Surveys that waited for presets are read now; what is
+  // wrong with them is said in warnings at Init.
+  bool provide(std::string_view pack_json);
 
   // Effects are in the order in which the host must carry them out; a Store always precedes the Send it secures.
   // Time may not run backwards: an earlier `now` counts as the latest one seen.

@@ -13,10 +13,11 @@ namespace canvass {
 
 struct Turn {
   TimeMs now = 0;
+  bool preview = false;  // nothing is stored, sent or remembered
   std::vector<Effect> effects;
 
   void store(std::string_view key, std::optional<std::string> value) {
-    effects.push_back(effect::Store{std::string(key), std::move(value)});
+    if (!preview) effects.push_back(effect::Store{std::string(key), std::move(value)});
   }
   void warn(std::string text) { effects.push_back(effect::Warn{std::move(text)}); }
 };

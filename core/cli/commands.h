@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/base/problem.h"
+#include "core/config/packs.h"
 
 namespace canvass::cli {
 
@@ -15,5 +16,8 @@ int report(const std::vector<std::string>& arguments);
 
 // "FILE: /pointer: message", one a line; errors first.
 void print_problems(std::FILE* out, const std::string& file, const Problems& problems);
+
+// Every language and the presets.
+void provide_all(config::Packs& packs);
 
 }  // namespace canvass::cli

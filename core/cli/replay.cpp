@@ -17,6 +17,7 @@
 #include "core/cli/commands.h"
 #include "core/cli/input.h"
 #include "core/cli/options.h"
+#include "core/config/builtin_packs.h"
 #include "core/config/config.h"
 #include "core/engine.h"
 #include "core/protocol.h"
@@ -173,7 +174,9 @@ int replay(const std::vector<std::string>& arguments) {
   if (!config_text) return kUsage;
 
   config::Config config;
-  print_problems(stderr, display_name(config_path), config::parse(*config_text, config));
+  config::Packs packs;
+  provide_all(packs);
+  print_problems(stderr, display_name(config_path), config::parse(*config_text, config, &packs));
   if (!config.usable) return kFailed;
 
   std::vector<Step> steps;
@@ -199,6 +202,7 @@ int replay(const std::vector<std::string>& arguments) {
   }
 
   Engine engine;
+  for (const std::string_view name : config::builtin_pack_names()) engine.provide(config::builtin_pack(name));
   engine.configure(*config_text);
   Replay replay(engine, base, start, recorded, !recorded && !host_reports_shown);
   if (!first.init) replay.run(event::Init{.visitor = "replay", .seed = "1", .locale = "en", .stored = {}});

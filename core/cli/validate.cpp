@@ -7,6 +7,7 @@
 #include "core/cli/commands.h"
 #include "core/cli/input.h"
 #include "core/cli/options.h"
+#include "core/config/builtin_packs.h"
 #include "core/config/config.h"
 
 namespace canvass::cli {
@@ -37,6 +38,12 @@ void print_problems(std::FILE* out, const std::string& file, const Problems& pro
   for (const Problem& problem : problems.warnings) print(out, file, problem, "warning: ");
 }
 
+void provide_all(config::Packs& packs) {
+  for (const std::string_view name : config::builtin_pack_names()) {
+    packs.provide(*parse_json(config::builtin_pack(name)));
+  }
+}
+
 int validate(const std::vector<std::string>& arguments) {
   Options options;
   if (!parse_options(arguments, {{"json"}}, options)) return kUsage;
@@ -48,7 +55,9 @@ int validate(const std::vector<std::string>& arguments) {
   if (!text) return kUsage;
 
   config::Config config;
-  const Problems problems = config::parse(*text, config);
+  config::Packs packs;
+  provide_all(packs);
+  const Problems problems = config::parse(*text, config, &packs);
   if (options.has("json")) {
     const Json result = {
         {"ok", problems.ok()}, {"errors", to_json(problems.errors)}, {"warnings", to_json(problems.warnings)}};

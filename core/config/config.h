@@ -26,11 +26,13 @@ struct Kind;
 
 namespace canvass::config {
 
+class Packs;
+
 constexpr size_t kMaxBytes = 1'000'000;
 constexpr size_t kMaxTextCharacters = 2000;
 constexpr size_t kMaxSurveys = 200;
 constexpr size_t kMaxGuides = 200;
-constexpr size_t kMaxQuestions = 50;
+constexpr size_t kMaxQuestions = 50;  // of a survey, those of its preset included
 constexpr TimeMs kMaxDuration = 3650 * kDay;
 
 // A text in every language it was given in, sorted by language. A plain string has an empty locale.
@@ -233,7 +235,8 @@ struct Delivery {
 };
 
 struct Config {
-  bool usable = false;  // it is a configuration of a version this core understands
+  bool usable = false;         // it is a configuration of a version this core understands
+  bool wants_presets = false;  // a survey could not be read without them
   std::string endpoint;
   std::string write_key;
   std::string default_locale;  // empty: not given
@@ -248,8 +251,17 @@ struct Config {
   std::vector<Guide> guides;
 };
 
+// Some of a survey's questions, one bit each.
+using QuestionSet = uint64_t;
+static_assert(kMaxQuestions <= 64);
+constexpr QuestionSet question_bit(size_t question) { return QuestionSet{1} << question; }
+
+// The one error of a survey that needs presets while there are none.
+constexpr std::string_view kPresetsMissing = "cannot be used: the presets are not loaded";
+
 // Every error has the JSON pointer of the place it is about. An error inside a survey or guide leaves that one out;
-// one elsewhere leaves the field at its default. An error at "" or "/canvass" leaves nothing usable.
-Problems parse(std::string_view json, Config& config);
+// one elsewhere leaves the field at its default. An error at "" or "/canvass" leaves nothing usable. Surveys made
+// from a preset need `packs` with the presets in it.
+Problems parse(std::string_view json, Config& config, const Packs* packs = nullptr);
 
 }  // namespace canvass::config

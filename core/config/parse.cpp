@@ -118,8 +118,10 @@ struct Taken {
 
 // Reads a list of surveys or guides; what has an error is left out, and so is one whose id is taken.
 template <typename Thing>
-void read_things(Fields& fields, const char* name, size_t max, Problems& problems, std::vector<Taken>& taken,
-                 std::vector<Thing>& out, void (*read)(const Json&, const std::string&, Problems&, Thing&)) {
+void read_things(Fields& fields, const char* name, size_t max, const Packs& packs, std::vector<Taken>& taken,
+                 std::vector<Thing>& out,
+                 void (*read)(const Json&, const std::string&, const Packs&, Problems&, Thing&)) {
+  Problems& problems = fields.problems();
   const Json::array_t* list = fields.array(name, max);
   if (list == nullptr) return;
   for (size_t i = 0; i < list->size() && i < max; ++i) {
@@ -127,7 +129,7 @@ void read_things(Fields& fields, const char* name, size_t max, Problems& problem
     const std::string pointer = fields.pointer(name, i);
     const size_t errors_before = problems.errors.size();
     Thing thing;
-    read(json, pointer, problems, thing);
+    read(json, pointer, packs, problems, thing);
     for (const Taken& other : taken) {
       if (other.id != thing.id) continue;
       problems.errors.push_back(
@@ -161,7 +163,7 @@ bool check_version(const Json& json, Problems& problems) {
 
 }  // namespace
 
-Problems parse(std::string_view text, Config& config) {
+Problems parse(std::string_view text, Config& config, const Packs* packs) {
   config = Config();
   Problems problems;
   if (text.size() > kMaxBytes) {
@@ -190,8 +192,14 @@ Problems parse(std::string_view text, Config& config) {
   if (const Json* theme = fields.any("theme")) read_theme(*theme, problems, config.theme);
   if (const Json* delivery = fields.any("delivery")) read_delivery(*delivery, problems, config.delivery);
   std::vector<Taken> taken;
-  read_things(fields, "surveys", kMaxSurveys, problems, taken, config.surveys, read_survey);
-  read_things(fields, "guides", kMaxGuides, problems, taken, config.guides, read_guide);
+  const Packs no_packs;
+  if (packs == nullptr) packs = &no_packs;
+  read_things(fields, "surveys", kMaxSurveys, *packs, taken, config.surveys, read_survey);
+  read_things(fields, "guides", kMaxGuides, *packs, taken, config.guides, read_guide);
+  if (const Json* surveys = find(*json, "surveys");
+      surveys != nullptr && surveys->is_array() && !packs->has_presets()) {
+    for (const Json& survey : *surveys) config.wants_presets |= find(survey, "preset") != nullptr;
+  }
   fields.finish();
   return problems;
 }

@@ -4,7 +4,7 @@
 
 namespace canvass::config {
 
-void read_guide(const Json& json, const std::string& pointer, Problems& problems, Guide& guide) {
+void read_guide(const Json& json, const std::string& pointer, const Packs&, Problems& problems, Guide& guide) {
   Fields fields(json, pointer, problems);
   fields.identifier("id", guide.id);
   const std::vector<std::string_view> types = {"tip"};

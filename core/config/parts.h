@@ -1,21 +1,29 @@
-// The parts that parse() reads one by one. Private to core/config/parse*.cpp.
+// The parts that parse() reads one by one. For core/config/parse*.cpp and for the kinds of question.
 #pragma once
 
 #include "core/config/config.h"
 #include "core/config/fields.h"
+#include "core/config/packs.h"
 
 namespace canvass::config {
 
 constexpr size_t kMaxAddress = 2000;
 constexpr size_t kMaxSelector = 500;
+constexpr size_t kMaxImage = 100'000;  // characters of an address, which may be the picture itself
 
 // parse_targeting.cpp: who, when and how often. The second reads what surveys have besides.
 void read_triggers(Fields& fields, std::vector<Trigger>& triggers);
 void read_frequency(Fields& fields, Frequency& frequency);
 void read_targeting(Fields& fields, Survey& survey);
 
+// parse_parts.cpp: what several kinds of question have.
+enum class Naming : uint8_t { kOptions, kPictures, kStatements };
+// 2 to 50 options or pictures, or 1 to 30 statements; each an object or, but for pictures, only its text. Required.
+void read_options(Fields& fields, const char* name, Naming naming, std::vector<Option>& options);
+void read_link(Fields& fields, const char* name, Link& link);  // with text and address
+
 // parse_survey.cpp and parse_guide.cpp: one each, at `pointer`.
-void read_survey(const Json& json, const std::string& pointer, Problems& problems, Survey& survey);
-void read_guide(const Json& json, const std::string& pointer, Problems& problems, Guide& guide);
+void read_survey(const Json& json, const std::string& pointer, const Packs& packs, Problems& problems, Survey& survey);
+void read_guide(const Json& json, const std::string& pointer, const Packs& packs, Problems& problems, Guide& guide);
 
 }  // namespace canvass::config

@@ -29,7 +29,11 @@ void Journal::identify(Turn& turn) {
 }
 
 void Journal::emit(Json event, Turn& turn) {
-  outbox_.add(event, turn.now, turn.effects);
+  if (turn.preview) {
+    event["preview"] = true;
+  } else {
+    outbox_.add(event, turn.now, turn.effects);
+  }
   turn.effects.push_back(effect::Emit{std::move(event)});
 }
 

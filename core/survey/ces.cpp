@@ -2,15 +2,12 @@
 // opposite directions, so every answer says which it is.
 #include "core/metrics/ces.h"
 
-#include "core/base/text.h"
 #include "core/survey/kinds.h"
 #include "core/survey/scale.h"
 
 namespace canvass::survey {
 
 namespace {
-
-using config::Ui;
 
 metrics::CesVariant variant_of(const config::Question& question) {
   return metrics::ces_variant(question.variant).value_or(metrics::CesVariant::kAgree7);
@@ -19,30 +16,10 @@ metrics::CesVariant variant_of(const config::Question& question) {
 std::string_view wording(const Scene& scene, int number) {
   const config::Question& question = scene.question;
   const bool agreement = variant_of(question) == metrics::CesVariant::kAgree7;
-  const Ui first = agreement ? Ui::kAgree1 : Ui::kEffort1;
-  if (question.wordings.empty()) return scene.words.ui(first, number - 1);
+  if (question.wordings.empty()) {
+    return scene.words.ui(agreement ? config::Ui::kAgree1 : config::Ui::kEffort1, number - 1);
+  }
   return scene.words.text(question.wordings[static_cast<size_t>(number - 1)]);
-}
-
-std::string_view end_label(const Scene& scene, const config::Text& given, int number) {
-  const std::string_view label = scene.words.text(given);
-  return label.empty() ? wording(scene, number) : label;
-}
-
-void parse_options(config::Fields& fields, config::Question& question) {
-  const size_t points = static_cast<size_t>(question.max);
-  const Json::array_t* options = fields.array("options", points);
-  if (options == nullptr || options->size() > points) return;
-  if (options->size() < points) {
-    fields.error("options", join({"has ", decimal(static_cast<int64_t>(options->size())), " wordings, \"",
-                                  question.variant, "\" needs ", decimal(question.max)}));
-    return;
-  }
-  for (size_t i = 0; i < points; ++i) {
-    config::Text text;
-    config::read_text((*options)[i], fields.pointer("options", i), fields.problems(), text);
-    question.wordings.push_back(std::move(text));
-  }
 }
 
 }  // namespace
@@ -59,9 +36,8 @@ const Kind kCes = {
           question.variant = variants[chosen];
           question.min = 1;
           question.max = metrics::ces_points(variant_of(question));
-          fields.text("low", question.low);
-          fields.text("high", question.high);
-          parse_options(fields, question);
+          parse_ends(fields, question);
+          parse_wordings(fields, "options", question);
         },
     .accept = accept_on_scale,
     .check = check_nothing,
@@ -77,14 +53,8 @@ const Kind kCes = {
     .plain = plain_as_is,
     .spell = spell_number,
     .act = act_on_scale,
-    .build =
-        [](const Scene& scene, std::vector<view::Node>& nodes) {
-          const config::Question& question = scene.question;
-          build_scale(
-              scene, view::Look::kLabels, end_label(scene, question.low, question.min),
-              end_label(scene, question.high, question.max),
-              [](const Scene& s, int number) { return std::string(wording(s, number)); }, nodes);
-        },
+    .build = [](const Scene& scene,
+                std::vector<view::Node>& nodes) { build_scale(scene, view::Look::kLabels, wording, true, nodes); },
 };
 
 }  // namespace canvass::survey

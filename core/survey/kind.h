@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "core/base/json.h"
-#include "core/base/rng.h"
+#include "core/base/time.h"
 #include "core/config/config.h"
 #include "core/config/fields.h"
 #include "core/config/locale.h"
@@ -20,7 +20,7 @@ constexpr size_t kMaxAnswerCharacters = 5000;
 // What a visitor has said to one question so far. A null is nothing.
 struct Reply {
   Json answer;                 // given, and sent
-  Json draft;                  // chosen or typed, not yet given; as the visitor left it, so it need not be an answer
+  Json draft;                  // what act() made of it, not yet given, not tidied; empty: the answer was taken back
   std::vector<uint8_t> order;  // in which the options stand, as indices; empty: as configured
   const Json& latest() const { return draft.is_null() ? answer : draft; }
 };
@@ -28,8 +28,8 @@ struct Reply {
 // Why a reply cannot be taken as it is: the words for the visitor.
 struct Fault {
   config::Ui text = config::Ui::kCount;  // kCount: `custom` has the words
-  int64_t count = 0;                     // fills {count} and {value}
-  std::string value;                     // fills {value} where it is no whole number
+  int64_t count = 0;                     // fills {count} of a plural; of others 0
+  std::string value = {};                // fills {value}: a date, or a number in ASCII
   const config::Text* custom = nullptr;
 };
 
@@ -38,9 +38,10 @@ struct Scene {
   const config::Words& words;
   const config::Question& question;
   const Reply& reply;
-  std::string path;       // "survey/nps/score": the nodes' paths begin with it
-  bool required = false;  // must be answered: says the question, or a rule
-  bool invalid = false;   // the visitor wanted to go on without the answer this question requires
+  std::string path;             // "survey/nps/score": the nodes' paths begin with it
+  bool required = false;        // must be answered: says the question, or a rule
+  bool invalid = false;         // the visitor wanted to go on, and the answer did not let them
+  std::string_view title = {};  // the question, in the wording that this visitor gets
 };
 
 // What acting on one of a question's controls makes of its reply.
@@ -52,7 +53,7 @@ struct Outcome {
 enum class Style : uint8_t {
   kScale,    // a number is chosen; required unless said otherwise, and the next step repeats the choice
   kOther,    // anything else that is answered; optional unless said otherwise
-  kContent,  // asks nothing
+  kContent,  // asks nothing; what build() appends belongs to the buttons
 };
 
 struct Kind {
@@ -66,8 +67,9 @@ struct Kind {
   // number. Null, "" and empty lists and objects are never given to it: they are no answer.
   std::optional<Json> (*accept)(const config::Question& question, const Json& value);
 
-  // What is wrong with an answer that accept() let through: too short, too few choices, ….
-  std::optional<Fault> (*check)(const config::Question& question, const Json& answer);
+  // What is wrong with an answer that accept() let through: too short, too few choices, …; `required`: and no part
+  // of it may be missing.
+  std::optional<Fault> (*check)(const config::Question& question, const Json& answer, bool required, TimeMs now);
 
   // What a value must be, for the warning when accept() refuses: "a whole number from 0 to 10".
   std::string (*expects)(const config::Question& question);
@@ -81,7 +83,8 @@ struct Kind {
   // An answer as a sentence has it, in the visitor's language.
   std::string (*spell)(const config::Question& question, const Json& answer, const config::Words& words);
 
-  // The visitor acted on the node that build() called `part`. None when that means nothing.
+  // The visitor acted on the node that build() called `part`. None when that means nothing. What it makes is taken by
+  // accept(), or is empty, or is a text that is no number or date (yet).
   std::optional<Outcome> (*act)(const config::Question& question, const Reply& reply, std::string_view part,
                                 std::string_view value);
 
@@ -91,6 +94,13 @@ struct Kind {
 
 // Whether a value stands for no answer: null, an empty or blank text, an empty list or object.
 bool is_empty(const Json& value);
+
+// What stands when the visitor goes on from a required question without touching it: a ranking as shown. Else null.
+Json untouched(const config::Question& question, const Reply& reply);
+
+// Why the visitor cannot go on from a question with this reply, whether it asks for an answer or for a better one.
+std::optional<Fault> fault_of(const config::Question& question, const Reply& reply, bool required, TimeMs now);
+std::string spell(const Fault& fault, const config::Words& words);
 
 // nullptr when there is no such kind.
 const Kind* find_kind(std::string_view name);

@@ -1,36 +1,18 @@
 // "How likely are you to recommend us?", 0 to 10.
 #include "core/metrics/nps.h"
 
-#include "core/base/text.h"
 #include "core/survey/kinds.h"
 #include "core/survey/scale.h"
 
 namespace canvass::survey {
-
-namespace {
-
-using config::Ui;
-
-std::string_view low_of(const Scene& scene) { return scene.words.text_or(scene.question.low, Ui::kNpsLow); }
-std::string_view high_of(const Scene& scene) { return scene.words.text_or(scene.question.high, Ui::kNpsHigh); }
-
-std::string label_of(const Scene& scene, int number) {
-  if (number == scene.question.min) return join({decimal(number), ", ", low_of(scene)});
-  if (number == scene.question.max) return join({decimal(number), ", ", high_of(scene)});
-  return decimal(number);
-}
-
-}  // namespace
 
 const Kind kNps = {
     .name = "nps",
     .style = Style::kScale,
     .parse =
         [](config::Fields& fields, config::Question& question) {
-          question.min = 0;
           question.max = 10;
-          fields.text("low", question.low);
-          fields.text("high", question.high);
+          parse_ends(fields, question);
         },
     .accept = accept_on_scale,
     .check = check_nothing,
@@ -45,7 +27,12 @@ const Kind kNps = {
     .act = act_on_scale,
     .build =
         [](const Scene& scene, std::vector<view::Node>& nodes) {
-          build_scale(scene, view::Look::kScale, low_of(scene), high_of(scene), label_of, nodes);
+          const Wording ends = [](const Scene& s, int number) {
+            return number == 0    ? s.words.ui(config::Ui::kNpsLow)
+                   : number == 10 ? s.words.ui(config::Ui::kNpsHigh)
+                                  : std::string_view();
+          };
+          build_scale(scene, view::Look::kScale, ends, true, nodes);
         },
 };
 

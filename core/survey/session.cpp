@@ -1,41 +1,66 @@
 #include "core/survey/session.h"
 
 #include "core/base/json.h"
+#include "core/base/rng.h"
 #include "core/base/text.h"
+#include "core/survey/kinds.h"
+#include "core/survey/order.h"
 
 namespace canvass::survey {
 
 namespace {
 
-// A draft is kept as typed; only whether it could be an answer is asked.
-Json stored_draft(const config::Question& question, const Json* stored) {
-  if (stored == nullptr || is_empty(*stored) || !question.kind->accept(question, *stored)) return Json();
-  return *stored;
+Json ids_of(const Session& session, const std::vector<size_t>& questions) {
+  Json ids = Json::array();
+  for (const size_t question : questions) ids.push_back(session.survey->questions[question].id);
+  return ids;
+}
+
+std::vector<size_t> questions_of(const config::Survey& survey, const Json* ids) {
+  std::vector<size_t> questions;
+  if (ids == nullptr || !ids->is_array()) return questions;
+  for (const Json& id : *ids) {
+    const std::string* text = id.get_ptr<const std::string*>();
+    const std::optional<size_t> index = text == nullptr ? std::nullopt : question_index(survey, *text);
+    if (index && questions.size() < survey.questions.size()) questions.push_back(*index);
+  }
+  return questions;
+}
+
+TimeMs time_at(const Json& json, std::string_view key, TimeMs now) {
+  const int64_t time = integer_at(json, key).value_or(now);
+  return time >= 0 && time <= now ? time : now;
+}
+
+void copy_object(const Json& from, std::string_view key, Json& to) {
+  const Json* object = find(from, key);
+  if (object != nullptr && object->is_object()) to = *object;
 }
 
 }  // namespace
-
-size_t Session::answered() const {
-  size_t count = 0;
-  for (const Reply& reply : replies) count += reply.answer.is_null() ? 0 : 1;
-  return count;
-}
 
 Session begin(const config::Survey& survey, std::string response, TimeMs now) {
   Session session;
   session.survey = &survey;
   session.response = std::move(response);
-  session.since = now;
+  session.since = session.active = now;
+  if (survey.welcome.given()) session.place = Place::kWelcome;
   session.replies.resize(survey.questions.size());
+  for (size_t i = 0; i < survey.questions.size(); ++i) {
+    Rng rng(join({session.response, "/", survey.questions[i].id}));
+    session.replies[i].order = order_of(survey.questions[i], rng);
+  }
   return session;
 }
 
-bool can_leave(const Session& session, size_t index) {
-  const config::Question& question = session.survey->questions[index];
-  const Reply& reply = session.replies[index];
-  if (!question.required) return true;
-  if (reply.draft.is_null()) return !reply.answer.is_null();
-  return !is_empty(reply.draft) && question.kind->accept(question, reply.draft);
+const config::Text& text_of(const Session& session, size_t question) {
+  const config::Survey& survey = *session.survey;
+  if (session.variant < survey.variants.size()) {
+    for (const auto& [index, text] : survey.variants[session.variant].texts) {
+      if (index == question) return text;
+    }
+  }
+  return survey.questions[question].text;
 }
 
 std::optional<size_t> question_index(const config::Survey& survey, std::string_view id) {
@@ -45,22 +70,59 @@ std::optional<size_t> question_index(const config::Survey& survey, std::string_v
   return std::nullopt;
 }
 
+Json accepted(const config::Question& question, const Json& value) {
+  if (is_empty(value)) return Json();
+  return question.kind->accept(question, value).value_or(Json());
+}
+
+bool can_be_draft(const config::Question& question, const Json& value) {
+  if (is_empty(value)) return !value.is_null() && question.kind->style != Style::kScale;
+  if (!accepted(question, value).is_null()) return true;
+  const bool typed = question.kind == &kNumber || question.kind == &kDate;
+  return typed && value.is_string() && count_characters(value.get_ref<const std::string&>()) <= kMaxAnswerCharacters;
+}
+
+Json accepted_in_advance(const config::Question& question, const Json& value) {
+  Json answer = accepted(question, value);
+  const std::string* text = value.get_ptr<const std::string*>();
+  if (!answer.is_null() || text == nullptr) return answer;
+  const bool yes = *text == "yes";
+  if (yes || *text == "no") answer = accepted(question, Json(yes));
+  if (answer.is_null()) answer = accepted(question, parse_json(*text).value_or(Json()));
+  if (!answer.is_null()) return answer;
+  Json list = Json::array();
+  for (std::string_view rest = *text; !rest.empty();) {
+    const size_t comma = rest.find(',');
+    list.push_back(std::string(trim(rest.substr(0, comma))));
+    rest.remove_prefix(comma == std::string_view::npos ? rest.size() : comma + 1);
+  }
+  return accepted(question, list);
+}
+
 std::string save(const Session& session) {
   Json answers = Json::object();
   Json drafts = Json::object();
+  std::vector<size_t> given;
   for (size_t i = 0; i < session.replies.size(); ++i) {
     const std::string& id = session.survey->questions[i].id;
     if (!session.replies[i].answer.is_null()) answers[id] = session.replies[i].answer;
     if (!session.replies[i].draft.is_null()) drafts[id] = session.replies[i].draft;
+    if ((session.given & question_bit(i)) != 0) given.push_back(i);
   }
   Json json = Json::object();
   json["survey"] = session.survey->id;
   json["response"] = session.response;
   json["since"] = session.since;
+  json["active"] = session.active;
   json["shown"] = session.shown;
-  json["question"] = session.survey->questions[session.step].id;
+  json["variant"] = session.variant;
+  if (session.on_question()) json["question"] = session.question().id;
+  json["path"] = ids_of(session, session.path);
+  json["given"] = ids_of(session, given);
   json["answers"] = std::move(answers);
   json["drafts"] = std::move(drafts);
+  json["fields"] = session.fields;
+  json["properties"] = session.properties;
   return dump_json(json);
 }
 
@@ -72,24 +134,34 @@ std::optional<Session> restore(std::string_view text, const config::Config& conf
   if (!is_identifier(response)) return std::nullopt;
   for (const config::Survey& survey : config.surveys) {
     if (survey.id != id) continue;
-    const std::optional<size_t> step = question_index(survey, string_at(*json, "question"));
-    if (!step) return std::nullopt;
     Session session = begin(survey, std::string(response), now);
-    session.step = *step;
-    const int64_t since = integer_at(*json, "since").value_or(now);
-    if (since >= 0 && since <= now) session.since = since;
+    if (session.on_question() || find(*json, "question") != nullptr) {
+      const std::optional<size_t> step = question_index(survey, string_at(*json, "question"));
+      if (!step) return std::nullopt;
+      session.place = Place::kQuestion;
+      session.step = *step;
+      session.path = questions_of(survey, find(*json, "path"));
+      std::erase(session.path, *step);
+    }
+    session.since = time_at(*json, "since", now);
+    session.active = time_at(*json, "active", now);
     const Json* shown = find(*json, "shown");
     const bool* value = shown == nullptr ? nullptr : shown->get_ptr<const bool*>();
     session.shown = value != nullptr && *value;
+    session.variant = static_cast<size_t>(integer_at(*json, "variant").value_or(0));
+    copy_object(*json, "fields", session.fields);
+    copy_object(*json, "properties", session.properties);
+    for (const size_t question : questions_of(survey, find(*json, "given"))) session.given |= question_bit(question);
+    if (!session.shown) session.untold = session.given;
     const Json* answers = find(*json, "answers");
     const Json* drafts = find(*json, "drafts");
     for (size_t i = 0; i < survey.questions.size(); ++i) {
       const config::Question& question = survey.questions[i];
       Reply& reply = session.replies[i];
-      if (const Json* answer = answers == nullptr ? nullptr : find(*answers, question.id)) {
-        reply.answer = question.kind->accept(question, *answer).value_or(Json());
-      }
-      if (drafts != nullptr) reply.draft = stored_draft(question, find(*drafts, question.id));
+      const Json* answer = answers == nullptr ? nullptr : find(*answers, question.id);
+      if (answer != nullptr) reply.answer = accepted(question, *answer);
+      const Json* draft = drafts == nullptr ? nullptr : find(*drafts, question.id);
+      if (draft != nullptr && can_be_draft(question, *draft)) reply.draft = *draft;
     }
     return session;
   }

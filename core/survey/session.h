@@ -2,8 +2,9 @@
 //
 //   Session session = begin(survey, "0190…", now);
 //   session.replies[0].draft = 9;
-//   if (can_leave(session, 0)) …                    // required questions hold the visitor until they have an answer
-//   std::string text = save(session);               // and after a reload: restore(text, config)
+//   std::string text = save(session);               // and after a reload: restore(text, config, now)
+//
+// Where it goes from one question is decided in core/survey/flow.h.
 #pragma once
 
 #include <optional>
@@ -14,41 +15,62 @@
 #include "core/base/time.h"
 #include "core/config/config.h"
 #include "core/config/locale.h"
+#include "core/logic/condition.h"
 #include "core/survey/kind.h"
 #include "core/view/view.h"
 
 namespace canvass::survey {
 
+using config::question_bit;
+using config::QuestionSet;
+
+enum class Place : uint8_t { kWelcome, kQuestion, kEnd };
+
 struct Session {
   const config::Survey* survey = nullptr;
-  std::string response;        // id of this run, on every event of it
-  TimeMs since = 0;            // when it was first seen; until then, when it was begun
-  bool shown = false;          // the host has painted it
-  bool invalid = false;        // the visitor tried to go on without a required answer
-  size_t step = 0;             // index of the question; their count on the thank-you screen
-  std::vector<Reply> replies;  // one for each question
+  std::string response;  // id of this run, on every event of it
+  TimeMs since = 0;      // when it was first seen; until then, when it was begun
+  TimeMs active = 0;     // when the visitor last did anything
+  bool shown = false;    // the host has painted it
+  size_t variant = 0;    // index of its wording; of no meaning where there is only one
 
-  bool on_thanks() const { return step >= survey->questions.size(); }
-  size_t answered() const;
+  Place place = Place::kQuestion;
+  size_t step = 0;                         // the question; of kEnd the last one asked
+  size_t ending = config::kDefaultEnding;  // of kEnd
+  std::vector<size_t> path;                // the questions left forwards on the way to this one, in order
+  std::vector<Reply> replies;              // one for each question
+  QuestionSet given = 0;                   // answered before they were asked
+  QuestionSet untold = 0;                  // of those, the ones no event has told of yet
+  Json fields = Json::object();            // hidden field → value
+  Json properties = Json::object();        // of the event that made it show
+  std::optional<Fault> fault;              // why the visitor could not go on
+
+  bool on_question() const { return place == Place::kQuestion; }
+  const config::Question& question() const { return survey->questions[step]; }
 };
 
+// The orders of shuffled options follow from `response`: a reload keeps them.
 Session begin(const config::Survey& survey, std::string response, TimeMs now);
 
-// Whether question `index` may be left forwards: it is optional, or has an answer, or a draft that is one.
-bool can_leave(const Session& session, size_t index);
+// The question as this session words it.
+const config::Text& text_of(const Session& session, size_t question);
 
 // The index of the question called `id`; none when there is none.
 std::optional<size_t> question_index(const config::Survey& survey, std::string_view id);
+
+// The answer a value stands for; null when there is none. What cannot be an answer is null, too.
+Json accepted(const config::Question& question, const Json& value);
+
+// Whether a value is what a visitor may be in the middle of saying: an answer, nothing (but null, or an empty scale),
+// or a text that is to become a number or a date.
+bool can_be_draft(const config::Question& question, const Json& value);
+
+// The same as accepted() for a value given in advance, which may be the text of a URL's parameter: "9", "yes", "a,b".
+Json accepted_in_advance(const config::Question& question, const Json& value);
 
 // A session as JSON text, and back. None when the text is no session of a survey in `config`; replies that are no
 // answers to its questions (any more) are left out. The text comes from storage and is not trusted.
 std::string save(const Session& session);
 std::optional<Session> restore(std::string_view text, const config::Config& config, TimeMs now);
-
-// What is on screen. `words` speaks the language of the question's text afterwards.
-view::Node build_view(const Session& session, config::Words& words);
-
-// What a screen reader says when the step shows.
-std::string announcement(const Session& session, config::Words& words);
 
 }  // namespace canvass::survey

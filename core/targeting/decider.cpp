@@ -91,6 +91,7 @@ Memory Decider::memory_of(const std::string& id) const {
 }
 
 void Decider::remember(Thing thing, TimeMs Memory::*what, Turn& turn) {
+  if (turn.preview) return;
   const std::string& id = id_of(thing);
   Memory memory = memory_of(id);
   memory.*what = turn.now;

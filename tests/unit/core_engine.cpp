@@ -445,7 +445,7 @@ TEST_CASE("the same answer again says nothing, another one corrects it in the sa
 
 TEST_CASE("what is no answer changes nothing and warns once", "[core][engine]") {
   Host host = shop_with_nps();
-  const std::string before = host.storage.at("tab:session");
+  const std::string before = host.storage.at("session");
   const Json long_text = std::string(5001, 'x');
   const std::vector<std::pair<const char*, Json>> wrong = {
       {"score", 11},      {"score", -1},   {"score", 7.5},           {"score", "7"},
@@ -458,7 +458,7 @@ TEST_CASE("what is no answer changes nothing and warns once", "[core][engine]") 
     CHECK(kinds(host.draft("nps", question, value)) == Names{"warn"});
   }
   CHECK(kinds(host.answer("ces", "ease", 5)) == Names{"warn"});
-  CHECK(host.storage.at("tab:session") == before);
+  CHECK(host.storage.at("session") == before);
   CHECK(host.warnings.front() == "answer to \"nps\", \"score\" ignored: it must be a whole number from 0 to 10");
 }
 
@@ -592,7 +592,7 @@ TEST_CASE("after the last question comes the thank-you screen, then nothing", "[
   const Json completed = properties(effects, "Survey Completed");
   CHECK(completed["answered"] == 1);
   CHECK(completed["duration"] == 20 * kSecond);
-  CHECK(host.storage.count("tab:session") == 0);
+  CHECK(host.storage.count("session") == 0);
   CHECK(kinds(host.answer("nps", "score", 3)) == Names{"warn"});
   CHECK(host.give(event::Back{}).empty());
   const auto closing = host.give(event::Next{});
@@ -622,7 +622,7 @@ TEST_CASE("dismissing says where the visitor was; answers stay", "[core][engine]
   CHECK(properties(effects, "Survey Dismissed")["answered"] == 1);
   CHECK(host.showing().empty());
   CHECK(host.queued() == queued + 1);
-  CHECK(host.storage.count("tab:session") == 0);
+  CHECK(host.storage.count("session") == 0);
 }
 
 TEST_CASE("dismissing the thank-you screen just closes it", "[core][engine]") {
@@ -663,11 +663,11 @@ TEST_CASE("a reload in the middle resumes at the same question, not counted agai
   CHECK(properties(rest, "Survey Completed")["duration"] == kMinute);
 }
 
-TEST_CASE("another tab does not resume", "[core][engine]") {
+TEST_CASE("another tab resumes as well, unless this one still has it", "[core][engine]") {
   Host host = shop_with_nps();
   Host other = host.another_tab(kShop);
   other.start();
-  CHECK(other.showing().empty());
+  CHECK(other.showing() == "survey nps score");
 }
 
 TEST_CASE("a stored session that fits nothing is forgotten", "[core][engine]") {
@@ -677,16 +677,16 @@ TEST_CASE("a stored session that fits nothing is forgotten", "[core][engine]") {
         R"({"survey":"nps","response":["r"],"question":"score"})"}) {
     INFO(text);
     Host host(kShop);
-    host.storage["tab:session"] = text;
+    host.storage["session"] = text;
     host.start();
     CHECK(host.showing().empty());
-    CHECK(host.storage.count("tab:session") == 0);
+    CHECK(host.storage.count("session") == 0);
   }
 }
 
 TEST_CASE("stored answers that are none are left out", "[core][engine]") {
   Host host(kShop);
-  host.storage["tab:session"] = R"({"survey":"nps","response":"r","question":"why","since":-4,"shown":"yes",)"
+  host.storage["session"] = R"({"survey":"nps","response":"r","question":"why","since":-4,"shown":"yes",)"
                                 R"("answers":{"score":11,"why":7,"x":1},"drafts":{"why":["a"],"score":3}})";
   host.start();
   CHECK(host.showing() == "survey nps why");
@@ -817,7 +817,7 @@ TEST_CASE("reset forgets the visitor but not what is still to be sent", "[core][
   CHECK(emitted(effects).empty());
   CHECK(host.queued() == queued);
   CHECK(host.storage.at("visitor") != visitor);
-  for (const char* key : {"identity", "m:nps", "last", "tab:session"}) CHECK(host.storage.count(key) == 0);
+  for (const char* key : {"identity", "m:nps", "last", "session"}) CHECK(host.storage.count(key) == 0);
   host.track("order_completed");
   host.wait(3 * kSecond);
   CHECK(host.showing() == "survey nps score");
@@ -866,6 +866,9 @@ TEST_CASE("the outbox drains to silence", "[core][engine]") {
   CHECK(host.sent[0].body["batch"][0]["event"] == "Survey Shown");
   host.respond(200);
   CHECK(host.queued() == 0);
+  host.give(event::Dismiss{});
+  host.wait(kSecond);
+  host.respond(200);
   CHECK_FALSE(host.wish);
 }
 

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "core/base/json.h"
+#include "core/config/builtin_packs.h"
 #include "core/engine.h"
 
 namespace canvass::test {
@@ -65,7 +66,10 @@ inline Json properties(const std::vector<Effect>& effects, std::string_view name
 
 class Host {
  public:
-  explicit Host(std::string_view config) { problems = engine.configure(config); }
+  explicit Host(std::string_view config) {
+    for (const std::string_view name : config::builtin_pack_names()) engine.provide(config::builtin_pack(name));
+    problems = engine.configure(config);
+  }
 
   std::vector<Effect> start(std::string locale = "en") {
     return give(event::Init{.visitor = {}, .seed = "5eed", .locale = std::move(locale), .stored = storage});
