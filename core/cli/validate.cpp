@@ -6,6 +6,7 @@
 #include "core/base/json.h"
 #include "core/cli/commands.h"
 #include "core/cli/input.h"
+#include "core/cli/languages.h"
 #include "core/cli/options.h"
 #include "core/config/builtin_packs.h"
 #include "core/config/config.h"
@@ -57,7 +58,8 @@ int validate(const std::vector<std::string>& arguments) {
   config::Config config;
   config::Packs packs;
   provide_all(packs);
-  const Problems problems = config::parse(*text, config, &packs);
+  Problems problems = config::parse(*text, config, &packs);
+  if (config.usable) warn_of_languages(*parse_json(*text), packs, problems);
   if (options.has("json")) {
     const Json result = {
         {"ok", problems.ok()}, {"errors", to_json(problems.errors)}, {"warnings", to_json(problems.warnings)}};

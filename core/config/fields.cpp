@@ -7,35 +7,6 @@ namespace canvass::config {
 
 namespace {
 
-// A member name as a JSON pointer writes it (RFC 6901 §3).
-std::string escaped(std::string_view name) {
-  std::string out;
-  for (const char c : name) {
-    if (c == '~') {
-      out += "~0";
-    } else if (c == '/') {
-      out += "~1";
-    } else {
-      out += c;
-    }
-  }
-  return out;
-}
-
-// "en", "pt-BR", "zh-Hant-TW": letters and digits in groups of at most eight.
-bool is_locale(std::string_view text) {
-  size_t group = 0;
-  for (const char c : text) {
-    const bool alphanumeric = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-    if (c == '-' && group > 0) {
-      group = 0;
-    } else if (!alphanumeric || ++group > 8) {
-      return false;
-    }
-  }
-  return group > 0 && text.size() <= 35;
-}
-
 bool read_version(const Json& json, std::string_view locale, const std::string& pointer, Problems& problems,
                   Text& out) {
   const std::string* text = json.get_ptr<const std::string*>();
@@ -59,6 +30,33 @@ bool read_version(const Json& json, std::string_view locale, const std::string& 
 }
 
 }  // namespace
+
+std::string escaped(std::string_view name) {
+  std::string out;
+  for (const char c : name) {
+    if (c == '~') {
+      out += "~0";
+    } else if (c == '/') {
+      out += "~1";
+    } else {
+      out += c;
+    }
+  }
+  return out;
+}
+
+bool is_locale(std::string_view text) {
+  size_t group = 0;
+  for (const char c : text) {
+    const bool alphanumeric = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    if (c == '-' && group > 0) {
+      group = 0;
+    } else if (!alphanumeric || ++group > 8) {
+      return false;
+    }
+  }
+  return group > 0 && text.size() <= 35;
+}
 
 const char* name_of_type(const Json& json) {
   switch (json.type()) {

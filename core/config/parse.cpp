@@ -109,6 +109,49 @@ void read_endpoint(Fields& fields, std::string& out) {
   }
 }
 
+// --- languages ---------------------------------------------------------------------------------------------
+
+// ["ru", "en"]
+void read_locales(const Json& json, const std::string& pointer, Problems& problems, std::vector<std::string>& out) {
+  const Json::array_t* list = json.get_ptr<const Json::array_t*>();
+  if (list == nullptr) {
+    problems.errors.push_back({pointer, join({"must be a list of languages, found ", name_of_type(json)})});
+    return;
+  }
+  for (size_t i = 0; i < list->size(); ++i) {
+    const std::string* locale = (*list)[i].get_ptr<const std::string*>();
+    if (locale != nullptr && is_locale(*locale)) {
+      out.push_back(*locale);
+    } else {
+      problems.errors.push_back({join({pointer, "/", decimal(static_cast<int64_t>(i))}),
+                                 "must be a language code such as \"en\" or \"pt-BR\""});
+    }
+  }
+}
+
+void read_languages(Fields& fields, Config& config) {
+  Problems& problems = fields.problems();
+  if (const Json* json = fields.any("languages")) {
+    read_locales(*json, fields.pointer("languages"), problems, config.languages);
+  }
+  const Json* json = fields.any("fallbacks");
+  if (json == nullptr) return;
+  const Json::object_t* fallbacks = json->get_ptr<const Json::object_t*>();
+  if (fallbacks == nullptr) {
+    return fields.error("fallbacks",
+                        join({"must be an object such as {\"uk\": [\"ru\"]}, found ", name_of_type(*json)}));
+  }
+  for (const auto& [locale, next] : *fallbacks) {
+    const std::string pointer = join({fields.pointer("fallbacks"), "/", escaped(locale)});
+    if (!is_locale(locale)) {
+      problems.errors.push_back(
+          {pointer, join({in_quotes(locale), " is no language code such as \"en\" or \"pt-BR\""})});
+    }
+    config.fallbacks.push_back({locale, {}});
+    read_locales(next, pointer, problems, config.fallbacks.back().next);
+  }
+}
+
 // --- the document ------------------------------------------------------------------------------------------
 
 struct Taken {
@@ -187,6 +230,7 @@ Problems parse(std::string_view text, Config& config, const Packs* packs) {
   read_endpoint(fields, config.endpoint);
   fields.string("writeKey", config.write_key, 200);
   fields.string("defaultLocale", config.default_locale, 35);
+  read_languages(fields, config);
   fields.duration("cooldown", 0, kMaxDuration, config.cooldown);
   fields.duration("ttl", 0, 30 * kDay, config.ttl);
   if (const Json* theme = fields.any("theme")) read_theme(*theme, problems, config.theme);

@@ -30,16 +30,6 @@ void read_address(Fields& fields, const char* name, size_t max, std::string_view
   }
 }
 
-// A text in several languages has no "text" among them and nothing that is longer than the code of a language.
-bool is_only_text(const Json& json) {
-  const Json::object_t* object = json.get_ptr<const Json::object_t*>();
-  if (object == nullptr) return json.is_string();
-  for (const auto& [name, value] : *object) {
-    if (name.size() > 3 && name.find('-') == std::string::npos) return false;
-  }
-  return object->size() > 1 || object->count("id") == 0;  // Indonesian, and an id, are both called that
-}
-
 void read_option(const Json& json, const std::string& pointer, Problems& problems, Naming naming, size_t place,
                  std::vector<Option>& options) {
   options.emplace_back();
@@ -74,6 +64,15 @@ void read_option(const Json& json, const std::string& pointer, Problems& problem
 }
 
 }  // namespace
+
+bool is_only_text(const Json& json) {
+  const Json::object_t* object = json.get_ptr<const Json::object_t*>();
+  if (object == nullptr) return json.is_string();
+  for (const auto& [name, value] : *object) {
+    if (name.size() > 3 && name.find('-') == std::string::npos) return false;
+  }
+  return object->size() > 1 || object->count("id") == 0;  // Indonesian, and an id, are both called that
+}
 
 void read_options(Fields& fields, const char* name, Naming naming, std::vector<Option>& options) {
   const size_t min = naming == Naming::kStatements ? 1 : 2;
