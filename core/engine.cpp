@@ -12,9 +12,11 @@
 #include "core/config/suggest.h"
 #include "core/delivery/journal.h"
 #include "core/guide/tip.h"
-#include "core/logic/condition.h"
+#include "core/protocol.h"
 #include "core/survey/player.h"
+#include "core/survey/tab.h"
 #include "core/targeting/decider.h"
+#include "core/targeting/facts.h"
 #include "core/targeting/glob.h"
 #include "core/targeting/visitor.h"
 #include "core/turn.h"
@@ -25,8 +27,9 @@ namespace {
 
 using targeting::Memory;
 using targeting::Pending;
-using targeting::Room;
+using targeting::Screen;
 using targeting::Thing;
+using Moment = config::Trigger::Moment;
 
 constexpr std::string_view kSleepKey = "sleep";
 constexpr std::string_view kQueuePrefix = "q:";
@@ -40,18 +43,10 @@ struct Tip {
   bool shown = false;                        // the host has painted it
 };
 
-// What conditions and texts of a survey know of beside the survey itself.
-class Around final : public logic::Facts {
- public:
-  explicit Around(const targeting::Visitor& visitor) : visitor_(visitor) {}
-
-  std::optional<Json> value(logic::Subject subject, std::string_view name) const override {
-    const Json* trait = subject == logic::Subject::kTrait ? find(visitor_.traits(), name) : nullptr;
-    return trait == nullptr ? std::nullopt : std::optional<Json>(*trait);
-  }
-
- private:
-  const targeting::Visitor& visitor_;
+// A session that was begun and is not on screen: its container is not there, or another tab shows it.
+struct Parked {
+  std::string session;  // empty: none
+  std::optional<size_t> survey;
 };
 
 }  // namespace
@@ -59,10 +54,8 @@ class Around final : public logic::Facts {
 struct Engine::State {
   config::Config config;
   config::Packs packs;
-  std::string waiting;     // the configuration, while it waits for presets
-  std::string locale;      // the visitor's, as far as known before Init
-  Problems late_problems;  // of what was read when they came
-  Turn turn;               // of the event being handled
+  std::string locale;  // the visitor's, as far as known before Init
+  Turn turn;           // of the event being handled
   bool started = false;
   bool warned_early = false;
   bool warned_storage = false;
@@ -72,11 +65,14 @@ struct Engine::State {
   targeting::Decider decider{config, visitor};
 
   // What is on screen over the page: a survey or a tip, never both. And in the page, perhaps, a survey of its own.
-  Around around{visitor};
+  targeting::VisitorFacts around{visitor};
   survey::Player card{view::Slot::kCard, config, journal, decider, around};
   survey::Player embedded{view::Slot::kInline, config, journal, decider, around};
   std::optional<Tip> tip;
   std::vector<size_t> missing_here;  // guides whose anchor this page does not have
+  Parked parked[2];                  // of the players, in their order
+  std::optional<size_t> tab;         // the survey whose feedback tab is there
+  std::string watched;               // the last Watch, as the host reads it
 
   Json parameters = Json::object();  // of the addresses of the pages seen
   Json fields = Json::object();      // hidden fields that the page gave, of whichever survey
@@ -91,22 +87,20 @@ struct Engine::State {
   };
   Shown slots[view::kSlots];
   bool tip_dirty = false;
+  bool tab_dirty = false;
 
   // --- showing and hiding ----------------------------------------------------------------------------------
 
   bool over_page() const { return card.playing() || tip; }
 
-  std::vector<Thing> showing() const {
-    std::vector<Thing> things;
-    if (card.playing()) things.push_back(card.thing());
-    if (embedded.playing()) things.push_back(embedded.thing());
-    if (tip) things.push_back({true, tip->index});
-    return things;
-  }
-
-  bool is_showing(Thing thing) const {
-    const std::vector<Thing> things = showing();
-    return std::find(things.begin(), things.end(), thing) != things.end();
+  Screen screen() const {
+    Screen screen;
+    if (card.playing()) screen.over = card.thing();
+    if (tip) screen.over = Thing{true, tip->index};
+    if (embedded.playing()) screen.within = embedded.thing();
+    screen.parked = parked[1].survey;
+    screen.missing = &missing_here;
+    return screen;
   }
 
   // The player of the survey called `id`; of no name, the one over the page before the one in it. nullptr: none.
@@ -139,19 +133,59 @@ struct Engine::State {
     tip.reset();
   }
 
+  // What a survey that begins now finds known.
+  survey::Known known(const Json* properties = nullptr) const { return {nullptr, &fields, &parameters, properties}; }
+
+  // Another run through the same survey goes on where the last one was.
+  void play(survey::Player& player, size_t survey, const survey::Known& known) {
+    Parked& kept = parked[&player == &embedded ? 1 : 0];
+    if (kept.survey == survey) player.restore(std::exchange(kept, {}).session, words, turn);
+    if (!player.playing()) player.begin(survey, known, words, turn);
+  }
+
+  void park(survey::Player& player, std::string session) {
+    Parked& kept = parked[&player == &embedded ? 1 : 0];
+    kept.survey.reset();
+    kept.session = std::move(session);
+    const std::optional<Json> json = parse_json(kept.session);
+    const std::optional<Thing> thing = json ? decider.find(string_at(*json, "survey")) : std::nullopt;
+    if (thing && !thing->guide) kept.survey = thing->index;
+  }
+
   // Shows the first of what is due, if there is room: an empty screen, or for a survey, a tip that can give way.
   void show_due() {
-    if (card.playing() || turn.preview) return;
-    const std::optional<Pending> pending = decider.take(turn.now, tip ? Room::kSurveys : Room::kAnything);
-    if (!pending) return;
-    const Thing thing = pending->thing;
-    if (thing.guide) return show_tip(thing.index, pending->trigger, pending->seen);
-    if (tip) {
-      const Tip waiting = *tip;
-      hide_tip();
-      if (waiting.trigger) decider.put_back({{true, waiting.index}, waiting.trigger, turn.now, waiting.shown});
+    if (std::optional<Pending> pending = decider.take(turn.now, screen())) {
+      const Thing thing = pending->thing;
+      if (thing.guide) {
+        show_tip(thing.index, pending->trigger, pending->seen);
+      } else {
+        if (tip) {
+          const Tip waiting = *tip;
+          hide_tip();
+          if (waiting.trigger) {
+            decider.put_back({{true, waiting.index}, waiting.trigger, turn.now, waiting.shown});
+          }
+        }
+        play(card, thing.index, known(&pending->properties));
+      }
     }
-    card.begin(thing.index, {nullptr, &fields, &parameters, nullptr}, words, turn);
+    if (const std::optional<size_t> survey = decider.take_inline(turn.now, screen())) play(embedded, *survey, known());
+  }
+
+  void show_tab() {
+    std::optional<size_t> wish = decider.tab(turn.now);
+    if (wish && screen().over == Thing{false, *wish}) wish.reset();
+    if (wish == tab) return;
+    if (tab) turn.effects.push_back(effect::Hide{"tab", config.surveys[*tab].id});
+    tab = wish;
+    tab_dirty = true;
+    if (tab) turn.effects.push_back(effect::Show{"tab", config.surveys[*tab].id, {}, {}, {}, {}});
+  }
+
+  std::string unknown(std::string_view id) const {
+    std::vector<std::string_view> names;
+    for (const Thing thing : decider.things()) names.push_back(decider.id_of(thing));
+    return join({"there is no survey or guide \"", first_characters(id, 64), "\"", config::did_you_mean(id, names)});
   }
 
   // --- events ----------------------------------------------------------------------------------------------
@@ -159,10 +193,10 @@ struct Engine::State {
   void on(const event::Init& event) {
     if (started) return turn.warn("a second init was ignored");
     started = true;
+    watched = dump_json(to_json(effect::Watch(), 0));
     journal.start(config, event.seed);
-    visitor.start(event, config.default_locale, journal.ids(), turn);
+    visitor.start(event, config.default_locale, targeting::asks_for_history(config), journal.ids(), turn);
     words = config::Words(visitor.locale(), config.default_locale, &packs, config.fallbacks);
-    for (const Problem& problem : late_problems.errors) turn.warn(join({problem.pointer, ": ", problem.message}));
     decider.start(event, turn);
     for (const auto& [key, value] : event.stored) {
       if (starts_with(key, kQueuePrefix)) journal.outbox().restore(key, value, turn.now, turn.effects);
@@ -172,12 +206,17 @@ struct Engine::State {
     }
     for (survey::Player* player : {&card, &embedded}) {
       const auto stored = event.stored.find(std::string(player->storage_key()));
-      if (stored != event.stored.end()) player->restore(stored->second, words, turn);
+      if (stored == event.stored.end()) continue;
+      if (player == &card) {
+        player->restore(stored->second, words, turn);
+      } else {
+        park(*player, stored->second);
+      }
     }
   }
 
   void on(const event::Page& event) {
-    if (!visitor.open(event.url, event.referrer)) return;
+    if (!visitor.open(event, turn)) return;
     missing_here.clear();
     std::string name;
     std::string value;
@@ -193,16 +232,18 @@ struct Engine::State {
       if (tip) hide_tip();
     }
     turn.preview = !preview.empty();
-    if (turn.preview) return show(preview, {nullptr, &fields, &parameters, nullptr});
+    if (turn.preview) return show(preview, known());
     if (tip && tip->trigger && !targeting::page_matches(tip->trigger->page, event.url)) hide_tip();
-    decider.page_opened(showing(), turn.now);
+    if (embedded.playing()) park(embedded, embedded.put_away(turn));
+    decider.page_opened(screen(), turn.now);
     const std::string wanted = query_value(event.url, "canvass-show").value_or(std::string());
-    if (!wanted.empty()) show(wanted, {nullptr, &fields, &parameters, nullptr});
+    if (!wanted.empty()) show(wanted, known());
   }
 
   void on(const event::Track& event) {
     if (event.name.empty()) return;
-    decider.moment({config::Trigger::Moment::kEvent, event.name, &event.props, 0, 0}, showing(), turn.now);
+    decider.cancel(event.name);
+    decider.moment({Moment::kEvent, event.name, &event.props}, screen(), turn.now);
   }
 
   void on(const event::Identify& event) {
@@ -220,20 +261,15 @@ struct Engine::State {
   // Whatever triggers, audience and frequency say.
   void show(std::string_view id, const survey::Known& known) {
     const std::optional<Thing> wanted = decider.find(id);
-    if (!wanted) {
-      std::vector<std::string_view> names;
-      for (const Thing thing : decider.things()) names.push_back(decider.id_of(thing));
-      return turn.warn(join(
-          {"show: there is no survey or guide \"", first_characters(id, 64), "\"", config::did_you_mean(id, names)}));
-    }
-    if (is_showing(*wanted)) return;
+    if (!wanted) return turn.warn(join({"show: ", unknown(id)}));
+    if (screen().shows(*wanted)) return;
     if (card.playing()) card.give_way(turn);
     if (tip) hide_tip();
     decider.forget(*wanted);
     if (wanted->guide) {
       show_tip(wanted->index, nullptr, false);
     } else {
-      card.begin(wanted->index, known, words, turn);
+      play(card, wanted->index, known);
     }
   }
 
@@ -249,14 +285,42 @@ struct Engine::State {
     }
     for (survey::Player* player : {&card, &embedded}) player->fields(event.values, turn);
   }
-  void on(const event::Click&) {}
-  void on(const event::Seen&) {}
-  void on(const event::Scroll&) {}
-  void on(const event::Exit&) {}
-  void on(const event::Idle&) {}
-  void on(const event::Container&) {}
-  void on(const event::Taken&) {}
-  void on(const event::Stored&) {}
+  void on(const event::Click& event) { decider.moment({Moment::kClick, event.selector}, screen(), turn.now); }
+  void on(const event::Seen& event) { decider.moment({Moment::kSeen, event.selector}, screen(), turn.now); }
+  void on(const event::Scroll& event) { decider.scrolled(event.depth, screen(), turn.now); }
+  void on(const event::Exit&) { decider.moment({Moment::kExit, {}}, screen(), turn.now); }
+  void on(const event::Idle& event) {
+    decider.moment({Moment::kIdle, {}, nullptr, 0, event.duration}, screen(), turn.now);
+  }
+
+  void on(const event::Container& event) {
+    const std::optional<Thing> thing = decider.find(event.id);
+    if (!thing || thing->guide || config.surveys[thing->index].display != config::Display::kInline) {
+      return turn.warn(
+          join({"container: ",
+                thing ? join({"\"", event.id, "\" is no survey with \"display\": \"inline\""}) : unknown(event.id)}));
+    }
+    if (screen().within == *thing) return;
+    // What was begun goes on, whether or not it may begin again.
+    if (parked[1].survey == thing->index && !embedded.playing()) return play(embedded, thing->index, known());
+    decider.container(thing->index);
+  }
+
+  void on(const event::Taken& event) {
+    if (survey::Player* player = player_of(event.id)) park(*player, player->put_away(turn));
+    if (tip && config.guides[tip->index].id == event.id) hide_tip();
+  }
+
+  void on(const event::Stored& event) {
+    visitor.stored(event);
+    for (survey::Player* player : {&card, &embedded}) {
+      if (event.key == player->storage_key() && !player->playing()) park(*player, event.value.value_or(std::string()));
+    }
+    const std::optional<Thing> closed = decider.stored(event, turn.now);
+    if (!closed || !screen().shows(*closed)) return;
+    if (closed->guide) return hide_tip();
+    player_of(config.surveys[closed->index].id)->hide(turn);
+  }
 
   void on(const event::Shown& event) {
     if (survey::Player* player = player_of(event.id)) player->shown(turn);
@@ -313,9 +377,10 @@ struct Engine::State {
   }
 
   void on(const event::Hidden&) {
+    visitor.hide(turn.now);
     if (!turn.preview) journal.outbox().flush(turn.now, turn.effects);
   }
-  void on(const event::Visible&) {}
+  void on(const event::Visible&) { visitor.unhide(turn.now); }
   void on(const event::Online&) { journal.outbox().online(turn.now); }
   void on(const event::Offline&) { journal.outbox().offline(); }
   void on(const event::Tick&) {}
@@ -330,6 +395,7 @@ struct Engine::State {
   void on(const event::Reset&) {
     for (survey::Player* player : {&card, &embedded}) {
       if (player->playing()) player->hide(turn);
+      park(*player, {});
       turn.store(player->storage_key(), std::nullopt);
     }
     if (tip) hide_tip();
@@ -342,7 +408,8 @@ struct Engine::State {
 
   // Until when nothing can be shown to this visitor, so that the loader need not even fetch the engine.
   std::optional<TimeMs> wished_sleep() {
-    if (!config.usable || !showing().empty() || decider.waiting() || !journal.outbox().settled()) return std::nullopt;
+    if (!config.usable || over_page() || embedded.playing() || tab || decider.waiting() || !journal.outbox().settled())
+      return std::nullopt;
     const TimeMs until = decider.quiet_until(turn.now);
     if (until <= turn.now) return std::nullopt;
     // A time already stored stays as long as it is not too late: no write for every event.
@@ -350,8 +417,12 @@ struct Engine::State {
   }
 
   void settle() {
-    show_due();
-    if (!turn.preview) settle_delivery();
+    if (!turn.preview) {
+      decider.pass_time(screen(), turn.now);
+      show_due();
+      show_tab();
+      settle_delivery();
+    }
     build_trees();
     if (!turn.preview) return;
     std::erase_if(turn.effects, [](const Effect& effect) {
@@ -373,6 +444,13 @@ struct Engine::State {
       wake = wish;
       turn.effects.push_back(effect::Wake{wish});
     }
+    turn.effects.push_back(decider.watch(turn.now, screen()));
+    std::string watch = dump_json(to_json(turn.effects.back(), 0));
+    if (watch == watched) {
+      turn.effects.pop_back();
+    } else {
+      watched = std::move(watch);
+    }
   }
 
   void build_trees() {
@@ -390,6 +468,12 @@ struct Engine::State {
       }
       slot.language = words.language();
       tip_dirty = false;
+    }
+    if (std::exchange(tab_dirty, false)) {
+      Shown& slot = slots[static_cast<size_t>(view::Slot::kTab)];
+      slot.tree.reset();
+      if (tab) slot.tree = survey::build_tab(config.surveys[*tab], words);
+      slot.language = words.language();
     }
     if (embedded.take_dirty()) {
       Shown& slot = slots[static_cast<size_t>(view::Slot::kInline)];
@@ -409,20 +493,13 @@ Problems Engine::configure(std::string_view config_json, std::string_view locale
   State& state = *state_;
   if (state.started) return {{{"", "a configuration must be given before init"}}, {}};
   state.locale = locale;
-  Problems problems = config::parse(config_json, state.config, &state.packs);
-  state.waiting.clear();
-  if (state.config.wants_presets) {
-    // These are only late, unless nobody has them.
-    state.waiting = config_json;
-    std::erase_if(problems.errors, [](const Problem& problem) { return problem.message == config::kPresetsMissing; });
-  }
-  return problems;
+  return config::parse(config_json, state.config, &state.packs);
 }
 
 std::vector<std::string> Engine::needs() const {
   const State& state = *state_;
   std::vector<std::string> needs;
-  if (!state.waiting.empty()) needs.emplace_back("presets");
+  if (state.config.wants_presets) needs.emplace_back("presets");
   config::Words words(state.locale, state.config.default_locale, &state.packs, state.config.fallbacks);
   const auto need = [&](const config::Text& text) {
     words.speak(text);
@@ -439,12 +516,7 @@ std::vector<std::string> Engine::needs() const {
 bool Engine::provide(std::string_view pack_json) {
   State& state = *state_;
   std::optional<Json> pack = parse_json(pack_json);
-  if (state.started || !pack || !state.packs.provide(std::move(*pack))) return false;
-  if (!state.waiting.empty() && state.packs.has_presets()) {
-    state.late_problems = config::parse(state.waiting, state.config, &state.packs);
-    state.waiting.clear();
-  }
-  return true;
+  return !state.started && pack && state.packs.provide(std::move(*pack));
 }
 
 std::vector<Effect> Engine::handle(const Event& event, TimeMs now) {
@@ -469,12 +541,26 @@ const view::Node* Engine::view(view::Slot slot) const {
   return shown.tree ? &*shown.tree : nullptr;
 }
 
+std::string Engine::explain(std::string_view id, TimeMs now) const {
+  const State& state = *state_;
+  const std::optional<Thing> thing = state.decider.find(id);
+  if (thing) return dump_json(state.decider.explain(*thing, std::max(now, state.turn.now), state.screen()));
+  Json json = Json::object();
+  json["error"] = state.unknown(id);
+  return dump_json(json);
+}
+
 const view::Theme& Engine::theme() const { return state_->config.theme; }
 
 std::string_view Engine::locale(view::Slot slot) const { return state_->slots[static_cast<size_t>(slot)].language; }
 
 std::vector<Event> Engine::events_for(view::NodeId id, Action action, std::string_view value) const {
   const State& state = *state_;
+  const view::Node* tab = view(view::Slot::kTab);
+  if (tab != nullptr && view::find(*tab, id) != nullptr) {
+    if (action != Action::kActivate) return {};
+    return {event::Show{state.config.surveys[*state.tab].id}};
+  }
   for (const survey::Player* player : {&state.card, &state.embedded}) {
     const view::Slot slot = player == &state.card ? view::Slot::kCard : view::Slot::kInline;
     const view::Node* node = view(slot) == nullptr ? nullptr : view::find(*view(slot), id);

@@ -39,8 +39,7 @@ class Engine {
   // The packs (core/config/packs.h) that what is configured needs and that were not provided yet: "presets", "ru", ….
   std::vector<std::string> needs() const;
 
-  // Takes one of them, before Init. False when it is none. Surveys that waited for presets are read now; what is
-  // wrong with them is said in warnings at Init.
+  // Takes one of them, before Init. False when it is none. The presets are used by the next configure().
   bool provide(std::string_view pack_json);
 
   // Effects are in the order in which the host must carry them out; a Store always precedes the Send it secures.
@@ -52,6 +51,11 @@ class Engine {
   const view::Theme& theme() const;
   // The language that the texts showing are in (BCP 47) and whether it is written from right to left.
   std::string_view locale(view::Slot slot = view::Slot::kCard) const;
+
+  // Why a survey or guide shows, or does not, at `now`, as JSON: {"id","kind","shows","showing","text","conditions"},
+  // with {"condition","pass","value","next","text","parts"} for each of those (docs/replay.md). Times are milliseconds
+  // since the epoch. {"error"} when there is nothing of that id.
+  std::string explain(std::string_view id, TimeMs now) const;
 
   // What the activation of a native control means, as events for handle(), in order. Empty when the node is not
   // showing or the action does not apply to it. Hosts and replays thereby share one vocabulary.

@@ -27,9 +27,10 @@ constexpr Command kCommands[] = {
      "  Checks a configuration. Every error names its place as a JSON pointer.\n"
      "  Exit code 0: valid, 1: not valid.\n"},
     {"replay", replay,
-     "canvass replay CONFIG [EVENTS] [--json]\n"
+     "canvass replay CONFIG [EVENTS] [--json] [--explain ID]\n"
      "  Runs the engine over recorded events, one JSON object a line, and prints its effects the same way.\n"
      "  Without EVENTS they are read from the standard input. The vocabulary is in docs/replay.md.\n"
+     "  --explain says last why that survey or guide shows, or does not, when the recording ends.\n"
      "  Exit code 1: the configuration cannot run, or a line was no event (the others have run).\n"},
     {"report", report,
      "canvass report FILE… [--json] [--survey ID]\n"

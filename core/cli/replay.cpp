@@ -39,9 +39,6 @@ struct Step {
   std::optional<TimeMs> now;  // of an init: what t stands for, since the epoch
 };
 
-// Signals that the vocabulary has and the engine does not listen to yet.
-bool is_silent(std::string_view name) { return name == "click" || name == "scroll" || name == "exit"; }
-
 // A time in milliseconds; the fraction that a browser's clock may give is dropped.
 std::optional<TimeMs> time_at(const Json& object, std::string_view key) {
   const Json* value = find(object, key);
@@ -69,8 +66,6 @@ std::optional<Step> step_of(const std::string& line, std::string& error) {
   }
   Step step;
   step.t = *t;
-  const std::string_view name = string_at(*json, "ev");
-  if (is_silent(name)) return step;
   step.event = event_from_json(*json, error);
   if (!step.event) return std::nullopt;
   step.tick = std::holds_alternative<event::Tick>(*step.event);
@@ -100,14 +95,27 @@ class Replay {
   }
 
   void run(const Event& event) {
-    std::optional<std::string> showing;
+    std::vector<std::string> showing;
     for (const Effect& effect : engine_.handle(event, now_)) {
       std::printf("%s\n", dump_json(to_json(effect, now_, base_)).c_str());
       if (const auto* wake = std::get_if<effect::Wake>(&effect)) wake_ = wake->at;
-      if (const auto* show = std::get_if<effect::Show>(&effect)) showing = show->id;
-      if (std::holds_alternative<effect::Hide>(effect)) showing.reset();
+      if (const auto* show = std::get_if<effect::Show>(&effect); show && show->kind != "tab") {
+        showing.push_back(show->id);
+      }
+      if (const auto* hide = std::get_if<effect::Hide>(&effect)) std::erase(showing, hide->id);
     }
-    if (showing && report_shown_) run(event::Shown{*showing});
+    if (!report_shown_) return;
+    for (const std::string& id : showing) run(event::Shown{id});
+  }
+
+  // One line with the engine's own reasons; false when there is nothing of that id.
+  bool explain(std::string_view id) const {
+    const Json reasons = parse_json(engine_.explain(id, now_)).value_or(Json());
+    Json json = Json::object();
+    json["t"] = now_ - base_;
+    json["explain"] = reasons;
+    std::printf("%s\n", dump_json(json).c_str());
+    return find(reasons, "error") == nullptr;
   }
 
  private:
@@ -159,7 +167,7 @@ bool read_steps(const std::string& path, std::vector<Step>& steps, int64_t& bad_
 int replay(const std::vector<std::string>& arguments) {
   Options options;
   // The output is NDJSON either way; --json is taken so that every command has it.
-  if (!parse_options(arguments, {{"json"}}, options)) return kUsage;
+  if (!parse_options(arguments, {{"json"}, {"explain", true}}, options)) return kUsage;
   if (options.files.empty() || options.files.size() > 2) {
     std::fputs("canvass: replay needs a configuration and at most one file of events\n", stderr);
     return kUsage;
@@ -182,8 +190,8 @@ int replay(const std::vector<std::string>& arguments) {
   std::vector<Step> steps;
   int64_t bad_lines = 0;
   if (!read_steps(events_path, steps, bad_lines)) return kUsage;
-  const int code = bad_lines == 0 ? kOk : kFailed;
-  if (steps.empty()) return code;
+  int code = bad_lines == 0 ? kOk : kFailed;
+  if (steps.empty() && !options.has("explain")) return code;
 
   bool host_reports_shown = false;
   for (const Step& step : steps) {
@@ -191,7 +199,7 @@ int replay(const std::vector<std::string>& arguments) {
     host_reports_shown |= std::holds_alternative<event::Shown>(*step.event);
     host_reports_shown |= std::holds_alternative<event::Missing>(*step.event);
   }
-  const Step& first = steps.front();
+  const Step first = steps.empty() ? Step() : steps.front();
   const bool recorded = first.recorded;
   const TimeMs base = first.init && first.now ? *first.now - first.t : kDefaultBase;
   const TimeMs start = base + (first.init || first.t < 0 ? first.t : 0);
@@ -207,6 +215,7 @@ int replay(const std::vector<std::string>& arguments) {
   Replay replay(engine, base, start, recorded, !recorded && !host_reports_shown);
   if (!first.init) replay.run(event::Init{.visitor = "replay", .seed = "1", .locale = "en", .stored = {}});
   for (const Step& step : steps) replay.take(step);
+  if (options.has("explain") && !replay.explain(options.value("explain"))) code = kFailed;
   return code;
 }
 

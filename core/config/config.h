@@ -14,7 +14,6 @@
 #include <vector>
 
 #include "core/base/json.h"
-#include "core/base/pattern.h"
 #include "core/base/problem.h"
 #include "core/base/time.h"
 #include "core/logic/condition.h"
@@ -62,8 +61,7 @@ struct Link {
 struct PagePattern {
   enum class Kind : uint8_t { kGlob, kIs, kStartsWith, kMatches };
   Kind kind = Kind::kGlob;
-  std::string value;  // of kMatches: what the pattern was compiled from
-  Pattern pattern;    // of kMatches
+  std::string value;
   bool any() const { return value.empty(); }
 };
 
@@ -82,6 +80,10 @@ struct Trigger {
   bool survives_navigation = false;    // while it waits out its delay
   std::vector<std::string> cancel_on;  // events that call it off while it waits
 };
+
+// As the configuration spells it: "event", "timeOnPage", ….
+constexpr size_t kMoments = 8;
+const char* moment_name(Trigger::Moment moment);
 
 struct Frequency {
   enum class Kind : uint8_t { kOnce, kEvery, kAlways };
@@ -147,7 +149,7 @@ struct Question {
   Text hint;  // shown while the field is empty
   int64_t min_length = 0;
   int64_t max_length = 0;  // 0: the most there can be
-  std::optional<Pattern> pattern;
+  std::string pattern;     // empty: none
   Text pattern_message;
   std::optional<double> least;  // of numbers
   std::optional<double> most;
@@ -255,9 +257,6 @@ struct Config {
 using QuestionSet = uint64_t;
 static_assert(kMaxQuestions <= 64);
 constexpr QuestionSet question_bit(size_t question) { return QuestionSet{1} << question; }
-
-// The one error of a survey that needs presets while there are none.
-constexpr std::string_view kPresetsMissing = "cannot be used: the presets are not loaded";
 
 // Every error has the JSON pointer of the place it is about. An error inside a survey or guide leaves that one out;
 // one elsewhere leaves the field at its default. An error at "" or "/canvass" leaves nothing usable. Surveys made

@@ -180,7 +180,8 @@ void read_things(Fields& fields, const char* name, size_t max, const Packs& pack
     }
     if (!thing.id.empty()) taken.push_back({thing.id, pointer});
     if (problems.errors.size() != errors_before) continue;
-    if (find(json, "triggers") == nullptr) {
+    const std::string_view display = string_at(json, "display");
+    if (find(json, "triggers") == nullptr && display != "inline" && display != "tab") {
       problems.warnings.push_back({pointer + "/triggers",
                                    "is missing: it will show only when the page asks for it; say "
                                    "\"triggers\": [] if that is meant"});
@@ -232,6 +233,7 @@ Problems parse(std::string_view text, Config& config, const Packs* packs) {
   fields.string("defaultLocale", config.default_locale, 35);
   read_languages(fields, config);
   fields.duration("cooldown", 0, kMaxDuration, config.cooldown);
+  fields.integer("maxPerVisit", 1, 1000, config.max_per_visit);
   fields.duration("ttl", 0, 30 * kDay, config.ttl);
   if (const Json* theme = fields.any("theme")) read_theme(*theme, problems, config.theme);
   if (const Json* delivery = fields.any("delivery")) read_delivery(*delivery, problems, config.delivery);

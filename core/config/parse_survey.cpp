@@ -255,7 +255,7 @@ bool read_questions(Fields& fields, const Json& json, const Packs& packs, Survey
     } else if (packs.has_presets()) {
       find_name(survey.preset, packs.preset_names(), "preset", place, fields.problems());
     } else {
-      fields.error("preset", std::string(kPresetsMissing));
+      fields.error("preset", "cannot be used: the presets are not loaded");
       return false;
     }
     for (const Source& source : sources) read_question(source, fields.problems(), survey);

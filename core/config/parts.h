@@ -24,6 +24,10 @@ bool is_only_text(const Json& json);
 // 2 to 50 options or pictures, or 1 to 30 statements; each an object or, but for pictures, only its text. Required.
 void read_options(Fields& fields, const char* name, Naming naming, std::vector<Option>& options);
 void read_link(Fields& fields, const char* name, Link& link);  // with text and address
+// Whether it can be held against a page: a path, or a whole address; only a glob may begin with a star. And what to
+// say when it cannot.
+bool is_page(std::string_view pattern, bool glob);
+std::string expected_page(std::string_view pattern, bool glob);
 
 // parse_survey.cpp and parse_guide.cpp: one each, at `pointer`.
 void read_survey(const Json& json, const std::string& pointer, const Packs& packs, Problems& problems, Survey& survey);

@@ -4,7 +4,7 @@
 
 #include "core/base/pattern.h"
 #include "core/base/text.h"
-#include "core/config/fields.h"
+#include "core/config/parts.h"
 #include "core/config/suggest.h"
 
 namespace canvass::logic {
@@ -283,19 +283,15 @@ class Reader {
     } else if (fields.choice(name, names, chosen)) {
       out.name = names[chosen];
     }
-    const bool visited = out.subject == Subject::kVisited;
-    if (visited && !out.name.empty() && out.name[0] != '/' && out.name[0] != '*' &&
-        out.name.find("://") == std::string::npos) {
-      fields.error(name, join({config::in_quotes(out.name),
-                               " must begin with \"/\" or \"*\" (a path such as \"/cart*\") or "
-                               "contain \"://\" (a whole address)"}));
+    if (out.subject == Subject::kVisited && !out.name.empty() && !config::is_page(out.name, true)) {
+      fields.error(name, config::expected_page(out.name, true));
     }
     if (op != kNone) {
       out.op = static_cast<Op>(op - kSubjects);
       out.operand = *fields.any(kNames[op].data());
       std::string wrong = check_operand(out);
       if (!wrong.empty()) fields.error(kNames[op], std::move(wrong));
-    } else if (visited) {
+    } else if (out.subject == Subject::kVisited) {
       out.op = Op::kGte;
       out.operand = 1;
     } else {

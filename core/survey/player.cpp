@@ -70,21 +70,21 @@ void Player::emit_end(std::string_view name, Turn& turn) {
 }
 
 void Player::show_step(config::Words& words, Turn& turn) {
-  constexpr const char* kDisplays[] = {"popover", "inline", "tab"};
   dirty_ = true;
   const config::Survey& survey = *session_->survey;
-  turn.effects.push_back(effect::Show{"survey",
-                                      survey.id,
-                                      session_->on_question() ? session_->question().id : std::string(),
-                                      {},
-                                      {},
-                                      kDisplays[static_cast<size_t>(survey.display)]});
+  // What the page asks for shows over it, even if it is usually inside.
+  const char* display = slot_ == view::Slot::kInline              ? "inline"
+                        : survey.display == config::Display::kTab ? "tab"
+                                                                  : "popover";
+  const std::string question = session_->on_question() ? session_->question().id : std::string();
+  turn.effects.push_back(effect::Show{"survey", survey.id, question, {}, {}, display});
   turn.effects.push_back(effect::Announce{announcement(*session_, course(), around_, words)});
 }
 
 void Player::begin(size_t index, const Known& known, config::Words& words, Turn& turn) {
   const config::Survey& survey = config_.surveys[index];
   session_ = survey::begin(survey, journal_.ids().make(turn.now), turn.now);
+  session_->variant = decider_.variant(index);
   const Json none = Json::object();
   const Json& parameters = known.parameters == nullptr ? none : *known.parameters;
   Json fields = Json::object();
@@ -391,6 +391,12 @@ void Player::hide(Turn& turn) {
   dirty_ = true;
   turn.effects.push_back(effect::Hide{"survey", session_->survey->id});
   session_.reset();
+}
+
+std::string Player::put_away(Turn& turn) {
+  std::string session = session_->place == Place::kEnd ? std::string() : survey::save(*session_);
+  hide(turn);
+  return session;
 }
 
 std::vector<Event> Player::events_for(const view::Node& node, Action action, std::string_view value) const {

@@ -59,6 +59,9 @@ class Player {
   void dismiss(Turn& turn);
   void give_way(Turn& turn);  // to another survey; nothing is said of it
   void hide(Turn& turn);
+  // Off the screen, and not over: what is stored stays. The session as restore() takes it, empty when there was nothing
+  // left to ask.
+  std::string put_away(Turn& turn);
 
   // When it will be abandoned if nothing is done until then; none: never.
   std::optional<TimeMs> wake() const;

@@ -2,6 +2,7 @@
 #include "core/base/text.h"
 
 #include "core/base/number.h"
+#include "core/base/pattern.h"
 #include "core/config/parts.h"
 #include "core/survey/common.h"
 #include "core/survey/kinds.h"
@@ -100,8 +101,8 @@ void parse_typed(config::Fields& fields, Question& question, Input input) {
   std::string source;
   if (fields.string("pattern", source, Pattern::kMaxCharacters, config::Need::kOptional)) {
     std::string message;
-    question.pattern = Pattern::compile(source, &message);
-    if (!question.pattern) fields.error("pattern", std::move(message));
+    if (!Pattern::compile(source, &message)) fields.error("pattern", std::move(message));
+    question.pattern = std::move(source);
   }
   fields.text("patternMessage", question.pattern_message);
 }
@@ -199,7 +200,8 @@ std::optional<Fault> check(const Question& question, const Json& answer, bool, T
   if (question.max_length > 0 && length > question.max_length) return Fault{Ui::kTooLong, question.max_length};
   if (question.input == Input::kEmail && !is_email(text)) return Fault{Ui::kEmail};
   if (question.input == Input::kPhone && !is_phone(text)) return Fault{Ui::kPhone};
-  if (question.pattern && !question.pattern->matches_whole(text)) {
+  const std::optional<Pattern> pattern = question.pattern.empty() ? std::nullopt : Pattern::compile(question.pattern);
+  if (pattern && !pattern->matches_whole(text)) {
     return Fault{question.pattern_message.empty() ? Ui::kFormat : Ui::kCount, 0, {}, &question.pattern_message};
   }
   return std::nullopt;

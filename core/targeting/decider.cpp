@@ -2,16 +2,29 @@
 
 #include <algorithm>
 
+#include "core/base/hash.h"
 #include "core/base/text.h"
+#include "core/targeting/facts.h"
 
 namespace canvass::targeting {
 
 namespace {
 
+using config::Display;
+using config::Trigger;
+
 constexpr std::string_view kLastKey = "last";
+constexpr std::string_view kShownKey = "tab:shown";
 constexpr std::string_view kMemoryPrefix = "m:";
 
+template <typename T>
+void add_once(std::vector<T>& list, const T& item) {
+  if (std::find(list.begin(), list.end(), item) == list.end()) list.push_back(item);
+}
+
 }  // namespace
+
+// --- what there is -----------------------------------------------------------------------------------------------
 
 void Decider::start(const event::Init& init, Turn& turn) {
   for (const auto& [key, value] : init.stored) {
@@ -19,6 +32,8 @@ void Decider::start(const event::Init& init, Turn& turn) {
       memories_.push_back({key.substr(kMemoryPrefix.size()), restore_memory(value, turn.now)});
     } else if (key == kLastKey) {
       last_survey_ = std::clamp<TimeMs>(parse_integer(value).value_or(0), 0, turn.now);
+    } else if (key == kShownKey) {
+      shown_this_visit_ = std::max<int64_t>(parse_integer(value).value_or(0), 0);
     }
   }
 }
@@ -27,8 +42,12 @@ const std::string& Decider::id_of(Thing thing) const {
   return thing.guide ? config_.guides[thing.index].id : config_.surveys[thing.index].id;
 }
 
-const std::vector<config::Trigger>& Decider::triggers_of(Thing thing) const {
+const std::vector<Trigger>& Decider::triggers_of(Thing thing) const {
   return thing.guide ? config_.guides[thing.index].triggers : config_.surveys[thing.index].triggers;
+}
+
+const config::Frequency& Decider::frequency_of(Thing thing) const {
+  return thing.guide ? config_.guides[thing.index].frequency : config_.surveys[thing.index].frequency;
 }
 
 std::vector<Thing> Decider::things() const {
@@ -45,43 +64,221 @@ std::optional<Thing> Decider::find(std::string_view id) const {
   return std::nullopt;
 }
 
-void Decider::page_opened(const std::vector<Thing>& showing, TimeMs now) {
-  schedule_.page_changed(visitor_.url());
-  moment({}, showing, now);
+bool Decider::places_itself(Thing thing) const {
+  return !thing.guide && config_.surveys[thing.index].display != Display::kPopover;
 }
 
-void Decider::moment(const Moment& moment, const std::vector<Thing>& showing, TimeMs now) {
+bool Decider::holds_here(const Trigger& trigger) const { return holds(trigger, visitor_.url(), visitor_.visits()); }
+
+bool Decider::is_page_for(Thing thing) const {
+  const std::vector<Trigger>& triggers = triggers_of(thing);
+  return triggers.empty() ||
+         std::any_of(triggers.begin(), triggers.end(), [&](const Trigger& trigger) { return holds_here(trigger); });
+}
+
+bool Decider::has_container(size_t survey) const {
+  return std::find(containers_.begin(), containers_.end(), survey) != containers_.end();
+}
+
+// --- what happens ------------------------------------------------------------------------------------------------
+
+void Decider::page_opened(const Screen& screen, TimeMs now) {
+  schedule_.page_changed(visitor_.url());
+  containers_.clear();
+  depth_ = 0;
+  time_on_page_ = 0;
+  moment({}, screen, now);
+}
+
+void Decider::moment(const Moment& moment, const Screen& screen, TimeMs now) {
+  const VisitorFacts facts(visitor_, moment.properties);
   for (const Thing thing : things()) {
-    if (std::find(showing.begin(), showing.end(), thing) != showing.end()) continue;
-    for (const config::Trigger& trigger : triggers_of(thing)) {
+    if (screen.shows(thing) || places_itself(thing)) continue;
+    for (const Trigger& trigger : triggers_of(thing)) {
+      if (!is_moment_of(trigger, moment) || !holds_here(trigger)) continue;
+      if (trigger.where && !logic::holds(*trigger.where, facts)) continue;
+      hear(trigger, now);
+      if (moment.properties != nullptr) properties_[trigger.name] = *moment.properties;
       const TimeMs due = now + trigger.delay;
       // What will not be allowed by then needs no timer.
-      if (trigger.moment == moment.kind && trigger.name == moment.name &&
-          holds(trigger, visitor_.url(), visitor_.first_visit()) && allowed_from(thing) <= due) {
-        schedule_.add({thing, &trigger, due, false});
-      }
+      if (allowed_from(thing, now) > due) continue;
+      Pending pending{thing, &trigger, due};
+      if (!thing.guide) pending.priority = config_.surveys[thing.index].priority;
+      schedule_.add(pending);
     }
   }
 }
 
-std::optional<Pending> Decider::take(TimeMs now, Room room) {
-  while (const std::optional<Pending> pending = schedule_.take(now, room == Room::kSurveys)) {
-    if (!pending->seen && allowed_from(pending->thing) > now) continue;
-    forget(pending->thing);  // by whichever other trigger
-    return pending;
+void Decider::hear(const Trigger& trigger, TimeMs now) {
+  for (Heard& heard : heard_) {
+    if (heard.trigger == &trigger) {
+      heard.at = now;
+      return;
+    }
   }
-  return std::nullopt;
+  heard_.push_back({&trigger, now});
 }
 
-TimeMs Decider::allowed_from(Thing thing) const {
-  if (thing.guide) {
-    const config::Guide& guide = config_.guides[thing.index];
-    return targeting::allowed_from(guide.frequency, memory_of(guide.id), true);
-  }
-  const config::Survey& survey = config_.surveys[thing.index];
-  const TimeMs from = targeting::allowed_from(survey.frequency, memory_of(survey.id), false);
-  return last_survey_ == 0 ? from : std::max(from, last_survey_ + config_.cooldown);
+void Decider::scrolled(int64_t depth, const Screen& screen, TimeMs now) {
+  if (depth <= depth_) return;
+  moment({Trigger::Moment::kScroll, {}, nullptr, std::exchange(depth_, depth), depth}, screen, now);
 }
+
+void Decider::container(size_t survey) {
+  if (!has_container(survey)) containers_.push_back(survey);
+}
+
+void Decider::pass_time(const Screen& screen, TimeMs now) {
+  const TimeMs time = visitor_.time_on_page(now);
+  if (time <= time_on_page_) return;
+  moment({Trigger::Moment::kTimeOnPage, {}, nullptr, std::exchange(time_on_page_, time), time}, screen, now);
+}
+
+// --- what may show -----------------------------------------------------------------------------------------------
+
+bool Decider::applies(Check check, Thing thing) const {
+  if (thing.guide) return check == Check::kFrequency || check >= Check::kTriggers;
+  if (check == Check::kCooldown || check == Check::kPerVisit) return !places_itself(thing);
+  return check != Check::kAnchor;
+}
+
+TimeMs Decider::passes_from(Check check, Thing thing, TimeMs now, const Screen& screen) const {
+  const auto once = [](bool passes, TimeMs otherwise = kSomeday) { return passes ? 0 : otherwise; };
+  const config::Survey* survey = thing.guide ? nullptr : &config_.surveys[thing.index];
+  switch (check) {
+    case Check::kQuota:
+      return once(survey->quota == 0 || survey->quota_answered < survey->quota, kNever);
+    case Check::kSchedule:
+      return now < survey->until ? survey->from : kNever;
+    case Check::kSample:
+      return once(survey->sample >= 1 || bucket(survey->id) < survey->sample, kNever);
+    case Check::kFrequency:
+      return targeting::allowed_from(frequency_of(thing), memory_of(id_of(thing)), thing.guide);
+    case Check::kCooldown:
+      return last_survey_ == 0 ? 0 : last_survey_ + config_.cooldown;
+    case Check::kPerVisit:
+      return once(config_.max_per_visit == 0 || shown_this_visit_ < config_.max_per_visit);
+    case Check::kAudience:
+      return once(!survey->audience || logic::holds(*survey->audience, VisitorFacts(visitor_)));
+    case Check::kTriggers: {
+      if (places_itself(thing)) {
+        const bool placed = survey->display == Display::kTab || has_container(thing.index) || screen.within == thing;
+        return once(placed && is_page_for(thing));
+      }
+      TimeMs due = kSomeday;
+      for (const Pending& pending : schedule_.all()) {
+        if (pending.thing == thing) due = std::min(due, pending.due);
+      }
+      return due;
+    }
+    case Check::kRoom:
+      if (screen.shows(thing)) return 0;
+      if (survey != nullptr && survey->display == Display::kInline) return once(!screen.within);
+      if (survey != nullptr && survey->display == Display::kTab) return once(tab(now) == thing.index);
+      return once(!screen.over || (screen.over->guide && !thing.guide));
+    default:
+      return once(screen.missing == nullptr ||
+                  std::find(screen.missing->begin(), screen.missing->end(), thing.index) == screen.missing->end());
+  }
+}
+
+Check Decider::first_failure(Thing thing, TimeMs now, Check end) const {
+  for (size_t i = 0; i < static_cast<size_t>(end); ++i) {
+    const Check check = static_cast<Check>(i);
+    if (applies(check, thing) && passes_from(check, thing, now, {}) > now) return check;
+  }
+  return end;
+}
+
+TimeMs Decider::allowed_from(Thing thing, TimeMs now) const {
+  TimeMs from = 0;
+  for (size_t i = 0; i < static_cast<size_t>(Check::kAudience); ++i) {
+    const Check check = static_cast<Check>(i);
+    if (applies(check, thing)) from = std::max(from, passes_from(check, thing, now, {}));
+  }
+  return !thing.guide && from < kSomeday && from >= config_.surveys[thing.index].until ? kNever : from;
+}
+
+std::optional<Pending> Decider::take(TimeMs now, const Screen& screen) {
+  if (screen.over && !screen.over->guide) return std::nullopt;
+  std::vector<Pending>& all = schedule_.all();
+  for (size_t i = 0; i < all.size();) {
+    Pending& pending = all[i];
+    const Check failure =
+        pending.due > now || pending.seen ? Check::kTriggers : first_failure(pending.thing, now, Check::kTriggers);
+    pending.waits = failure == Check::kAudience;
+    // A page goes on, so the visitor may still become somebody it is for; an event is over.
+    const bool over = pending.waits ? pending.trigger->survives_navigation : failure != Check::kTriggers;
+    if (over) {
+      all.erase(all.begin() + static_cast<std::ptrdiff_t>(i));
+    } else {
+      ++i;
+    }
+  }
+  std::optional<Pending> taken = schedule_.take(now, screen.over.has_value());
+  if (taken) forget(taken->thing);  // by whichever other trigger
+  return taken;
+}
+
+std::optional<size_t> Decider::take_inline(TimeMs now, const Screen& screen) {
+  if (screen.within) return std::nullopt;
+  size_t best = config_.surveys.size();
+  for (size_t i = 0; i < config_.surveys.size(); ++i) {
+    if (!has_container(i) || first_failure({false, i}, now, Check::kRoom) != Check::kRoom) continue;
+    if (best == config_.surveys.size() || config_.surveys[i].priority > config_.surveys[best].priority) best = i;
+  }
+  if (best == config_.surveys.size()) return std::nullopt;
+  containers_.erase(std::find(containers_.begin(), containers_.end(), best));
+  return best;
+}
+
+std::optional<size_t> Decider::tab(TimeMs now) const {
+  std::optional<size_t> best;
+  for (size_t i = 0; i < config_.surveys.size(); ++i) {
+    const config::Survey& survey = config_.surveys[i];
+    if (survey.display != Display::kTab || (best && survey.priority <= config_.surveys[*best].priority)) continue;
+    if (first_failure({false, i}, now, Check::kRoom) == Check::kRoom) best = i;
+  }
+  return best;
+}
+
+effect::Watch Decider::watch(TimeMs now, const Screen& screen) const {
+  effect::Watch watch;
+  for (const Thing thing : things()) {
+    const bool is_inline = !thing.guide && config_.surveys[thing.index].display == Display::kInline;
+    // What is open stays in its container, even when it may never show again.
+    const bool open = is_inline && (screen.within == thing || screen.parked == thing.index);
+    if (!open && allowed_from(thing, now) == kNever) continue;
+    if (is_inline && (open || is_page_for(thing))) watch.inline_in.push_back(id_of(thing));
+    if (places_itself(thing)) continue;
+    for (const Trigger& trigger : triggers_of(thing)) {
+      if (!holds_here(trigger)) continue;
+      if (trigger.moment == Trigger::Moment::kClick) add_once(watch.click, trigger.name);
+      if (trigger.moment == Trigger::Moment::kSeen) add_once(watch.seen, trigger.name);
+      if (trigger.moment == Trigger::Moment::kScroll) add_once<int64_t>(watch.scroll, trigger.scroll);
+      if (trigger.moment == Trigger::Moment::kIdle) add_once(watch.idle, trigger.duration);
+      watch.exit |= trigger.moment == Trigger::Moment::kExit;
+    }
+  }
+  return watch;
+}
+
+double Decider::bucket(const std::string& id) const { return unit_interval(join({visitor_.id(), "\n", id})); }
+
+size_t Decider::variant(size_t survey) const {
+  const std::vector<config::Variant>& variants = config_.surveys[survey].variants;
+  int64_t total = 0;
+  for (const config::Variant& variant : variants) total += variant.weight;
+  const double at = unit_interval(join({visitor_.id(), "\n", config_.surveys[survey].id, "\nvariant"}));
+  int64_t rest = static_cast<int64_t>(at * static_cast<double>(total));
+  for (size_t i = 0; i < variants.size(); ++i) {
+    rest -= variants[i].weight;
+    if (rest < 0) return i;
+  }
+  return 0;
+}
+
+// --- what was --------------------------------------------------------------------------------------------------
 
 Memory Decider::memory_of(const std::string& id) const {
   for (const Remembered& remembered : memories_) {
@@ -90,31 +287,74 @@ Memory Decider::memory_of(const std::string& id) const {
   return {};
 }
 
+Memory& Decider::memory_at(const std::string& id) {
+  for (Remembered& remembered : memories_) {
+    if (remembered.id == id) return remembered.memory;
+  }
+  memories_.push_back({id, {}});
+  return memories_.back().memory;
+}
+
 void Decider::remember(Thing thing, TimeMs Memory::*what, Turn& turn) {
   if (turn.preview) return;
   const std::string& id = id_of(thing);
-  Memory memory = memory_of(id);
+  Memory& memory = memory_at(id);
   memory.*what = turn.now;
-  std::erase_if(memories_, [&](const Remembered& remembered) { return remembered.id == id; });
-  memories_.push_back({id, memory});
+  if (what == &Memory::shown) ++memory.shows;
   turn.store(join({kMemoryPrefix, id}), save(memory));
-  if (thing.guide || what != &Memory::shown) return;
+  // What the visitor found in the page, or opened, did not disturb.
+  if (thing.guide || what != &Memory::shown || places_itself(thing)) return;
   last_survey_ = turn.now;
   turn.store(kLastKey, decimal(turn.now));
+  ++shown_this_visit_;
+  if (config_.max_per_visit != 0) turn.store(kShownKey, decimal(shown_this_visit_));
+}
+
+std::optional<Thing> Decider::stored(const event::Stored& event, TimeMs now) {
+  const std::string_view value = event.value ? std::string_view(*event.value) : std::string_view();
+  if (event.key == kLastKey) last_survey_ = std::clamp<TimeMs>(parse_integer(value).value_or(0), 0, now);
+  if (!starts_with(event.key, kMemoryPrefix)) return std::nullopt;
+  const std::string id = event.key.substr(kMemoryPrefix.size());
+  Memory& memory = memory_at(id);
+  const Memory before = std::exchange(memory, restore_memory(value, now));
+  const bool closed = memory.completed > before.completed || memory.dismissed > before.dismissed;
+  return closed ? find(id) : std::nullopt;
+}
+
+std::optional<TimeMs> Decider::wake(TimeMs now) const {
+  std::optional<TimeMs> at = schedule_.wake(now);
+  if (visitor_.hidden()) return at;
+  const TimeMs begun = now - visitor_.time_on_page(now);  // as if it had been in sight ever since
+  for (const Thing thing : things()) {
+    if (places_itself(thing)) continue;
+    for (const Trigger& trigger : triggers_of(thing)) {
+      const TimeMs due = begun + trigger.duration;
+      if (trigger.moment != Trigger::Moment::kTimeOnPage || due <= now || (at && *at <= due)) continue;
+      if (holds_here(trigger) && allowed_from(thing, now) <= due + trigger.delay) at = due;
+    }
+  }
+  return at;
 }
 
 TimeMs Decider::quiet_until(TimeMs now) const {
   TimeMs until = now + config_.ttl;  // by then the configuration may be another one
-  for (const Thing thing : things()) until = std::min(until, allowed_from(thing));
+  for (const Thing thing : things()) {
+    const TimeMs from = allowed_from(thing, now);
+    until = std::min(until, from == kSomeday ? now : from);
+  }
   return until;
 }
 
 void Decider::reset(Turn& turn) {
   schedule_.clear();
+  heard_.clear();
+  properties_ = Json::object();
   for (const Remembered& remembered : memories_) turn.store(join({kMemoryPrefix, remembered.id}), std::nullopt);
   memories_.clear();
   last_survey_ = 0;
   turn.store(kLastKey, std::nullopt);
+  if (shown_this_visit_ != 0 && config_.max_per_visit != 0) turn.store(kShownKey, std::nullopt);
+  shown_this_visit_ = 0;
 }
 
 }  // namespace canvass::targeting

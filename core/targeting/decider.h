@@ -2,11 +2,15 @@
 //
 //   Decider decider(config, visitor);
 //   decider.start(init, turn);
-//   decider.moment({.kind = config::Trigger::Moment::kEvent, .name = "order_completed"}, turn.now);
-//   while (std::optional<Pending> next = decider.take(turn.now, Room::kAnything)) { … show it … }
+//   decider.moment({.kind = config::Trigger::Moment::kEvent, .name = "order_completed"}, screen, turn.now);
+//   while (std::optional<Pending> next = decider.take(turn.now, screen)) { … show it … }
+//   Json why = decider.explain({false, 0}, turn.now, screen);
 //
-// It remembers, and stores, when each was shown, answered, completed and dismissed ("m:<id>"), and when any survey was
-// last shown ("last").
+// Everything that must be so for something to show is a Check, and there is one function that says whether and from
+// when each passes: deciding asks it until one fails, explaining asks it for all of them.
+//
+// It remembers, and stores, when each was shown, answered, completed and dismissed ("m:<id>"), when any survey was last
+// shown over the page ("last"), and where the configuration limits them, how many were in this visit ("tab:shown").
 #pragma once
 
 #include <cstdint>
@@ -26,20 +30,30 @@
 
 namespace canvass::targeting {
 
-// What is there to be shown in.
-enum class Room : uint8_t {
-  kAnything,  // nothing is over the page
-  kSurveys,   // a tip is, which gives way to surveys
+// What there is room for.
+struct Screen {
+  std::optional<Thing> over;                     // shows over the page
+  std::optional<Thing> within;                   // shows in a container of the page
+  std::optional<size_t> parked;                  // a survey begun in a container that this page does not have (yet)
+  const std::vector<size_t>* missing = nullptr;  // guides whose anchor this page does not have
+
+  bool shows(Thing thing) const { return over == thing || within == thing; }
 };
 
-// Something that happened, for triggers to hold at.
-struct Moment {
-  config::Trigger::Moment kind = config::Trigger::Moment::kPage;
-  std::string_view name;             // of an event; the selector of what was clicked or seen
-  const Json* properties = nullptr;  // of an event
-  int64_t depth = 0;                 // of a scroll, per cent
-  TimeMs duration = 0;               // of idleness
+// In this order. Until kAudience time alone decides, or nothing does.
+enum class Check : uint8_t {
+  kQuota,
+  kSchedule,
+  kSample,
+  kFrequency,
+  kCooldown,
+  kPerVisit,
+  kAudience,
+  kTriggers,
+  kRoom,
+  kAnchor,
 };
+constexpr size_t kChecks = 10;
 
 class Decider {
  public:
@@ -47,27 +61,54 @@ class Decider {
 
   void start(const event::Init& init, Turn& turn);
 
-  // The visitor is on another page: what the old one made due is forgotten, what the new one does becomes due.
-  // `showing` is what is on screen: it need not become due.
-  void page_opened(const std::vector<Thing>& showing, TimeMs now);
-  void moment(const Moment& moment, const std::vector<Thing>& showing, TimeMs now);
+  // The visitor is on another page: what the old one made due is forgotten, what the new one does becomes due. What is
+  // on screen need not become due.
+  void page_opened(const Screen& screen, TimeMs now);
+  void moment(const Moment& moment, const Screen& screen, TimeMs now);
+  void scrolled(int64_t depth, const Screen& screen, TimeMs now);
+  void container(size_t survey);  // the page has one for it
+  void cancel(std::string_view event) { schedule_.cancel(event); }
 
-  // Takes out what should show first among what is due and may show.
-  std::optional<Pending> take(TimeMs now, Room room);
+  // Before anything is taken: time has passed.
+  void pass_time(const Screen& screen, TimeMs now);
+
+  // Takes out what should show first over the page, or in it, among what is due and may show.
+  std::optional<Pending> take(TimeMs now, const Screen& screen);
+  std::optional<size_t> take_inline(TimeMs now, const Screen& screen);
+
+  // The survey whose feedback tab belongs at the edge of the page; none when none does.
+  std::optional<size_t> tab(TimeMs now) const;
+
+  // What is to be listened to on this page.
+  effect::Watch watch(TimeMs now, const Screen& screen) const;
+
+  // The properties of the event that a trigger held at last; nullptr when it is about no event.
+  const Json* properties_of(const config::Trigger& trigger) const { return canvass::find(properties_, trigger.name); }
 
   // What gave way to something else shows again when there is room.
   void put_back(const Pending& pending) { schedule_.add(pending); }
   void forget(Thing thing) { schedule_.remove(thing); }  // however many triggers made it due
 
-  // The earliest time it may show by itself; kNever: not again.
-  TimeMs allowed_from(Thing thing) const;
+  // The earliest time it may show by itself, going by what only time can change; kSomeday: there is no saying; kNever:
+  // not again.
+  TimeMs allowed_from(Thing thing, TimeMs now) const;
+
+  // Which of its wordings the visitor gets: the same on every visit, by weight, whether sampled or not. 0 when it has
+  // none.
+  size_t variant(size_t survey) const;
 
   void remember(Thing thing, TimeMs Memory::*what, Turn& turn);
 
-  std::optional<TimeMs> wake(TimeMs now) const { return schedule_.wake(now); }
+  // Another tab stored it. The thing that was completed or dismissed there, if that is what it says.
+  std::optional<Thing> stored(const event::Stored& event, TimeMs now);
+
+  std::optional<TimeMs> wake(TimeMs now) const;
   bool waiting() const { return !schedule_.empty(); }
   // Until when nothing can show by itself, whatever happens.
   TimeMs quiet_until(TimeMs now) const;
+
+  // {"id","kind","shows","showing","text","conditions":[{"condition","pass","value","next","text","parts"}]}
+  Json explain(Thing thing, TimeMs now, const Screen& screen) const;
 
   const std::string& id_of(Thing thing) const;
   const std::vector<config::Trigger>& triggers_of(Thing thing) const;
@@ -81,13 +122,42 @@ class Decider {
     std::string id;
     Memory memory;
   };
+  // When a trigger last held; for explaining.
+  struct Heard {
+    const config::Trigger* trigger;
+    TimeMs at;
+  };
+
   Memory memory_of(const std::string& id) const;
+  Memory& memory_at(const std::string& id);  // made if there is none
+  void hear(const config::Trigger& trigger, TimeMs now);
+  const config::Frequency& frequency_of(Thing thing) const;
+  double bucket(const std::string& id) const;
+  bool places_itself(Thing thing) const;  // inline or a tab: not made due by moments
+  bool is_page_for(Thing thing) const;    // of one that places itself
+  bool has_container(size_t survey) const;
+  bool holds_here(const config::Trigger& trigger) const;
+
+  bool applies(Check check, Thing thing) const;
+  // From when it passes: not later than `now` if it does.
+  TimeMs passes_from(Check check, Thing thing, TimeMs now, const Screen& screen) const;
+  // The first that fails of those before `end`; `end` if none does.
+  Check first_failure(Thing thing, TimeMs now, Check end) const;
+
+  void describe(Check check, Thing thing, TimeMs now, const Screen& screen, bool pass, Json& entry) const;
+  void describe_trigger(const config::Trigger& trigger, TimeMs now, Json& part) const;
 
   const config::Config& config_;
   const Visitor& visitor_;
   std::vector<Remembered> memories_;
-  TimeMs last_survey_ = 0;  // when any survey was last shown; 0: never
+  TimeMs last_survey_ = 0;        // when any survey was last shown over the page; 0: never
+  int64_t shown_this_visit_ = 0;  // surveys over the page
   Schedule schedule_;
+  std::vector<size_t> containers_;  // surveys that this page has a container for, not shown in it yet
+  int64_t depth_ = 0;               // scrolled on this page, per cent
+  TimeMs time_on_page_ = 0;         // as far as triggers have heard of it
+  std::vector<Heard> heard_;
+  Json properties_ = Json::object();  // event → the properties it came with last
 };
 
 }  // namespace canvass::targeting

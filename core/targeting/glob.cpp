@@ -53,10 +53,14 @@ std::string_view path_of(std::string_view url) {
   return path.empty() && url.find("://") != std::string_view::npos ? "/" : path;
 }
 
-bool page_matches(std::string_view pattern, std::string_view url) {
+std::string_view part_of(std::string_view pattern, std::string_view url) {
   const bool query = pattern.find('?') != std::string_view::npos;
-  if (pattern.find("://") != std::string_view::npos) return glob_matches(pattern, query ? url : without_query(url));
-  return glob_matches(pattern, query ? from_path(url) : path_of(url));
+  if (pattern.find("://") != std::string_view::npos) return query ? url : without_query(url);
+  return query ? from_path(url) : path_of(url);
+}
+
+bool page_matches(std::string_view pattern, std::string_view url) {
+  return glob_matches(pattern, part_of(pattern, url));
 }
 
 bool same_page(std::string_view url, std::string_view other) { return identity(url) == identity(other); }

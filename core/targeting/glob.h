@@ -12,8 +12,10 @@ namespace canvass::targeting {
 // `*` stands for any run of characters, none included; everything else for itself.
 bool glob_matches(std::string_view pattern, std::string_view text);
 
-// A pattern with "://" is held against the whole address, any other against its path. Query and fragment take part
-// only when the pattern has a "?".
+// What of an address a pattern is held against: with "://" in it the whole address, otherwise the path; query and
+// fragment only when the pattern has a "?".
+std::string_view part_of(std::string_view pattern, std::string_view url);
+
 bool page_matches(std::string_view pattern, std::string_view url);
 
 // "/cart" of "https://shop.example/cart?coupon=1". An address without a path has "/"; no address at all, nothing.

@@ -1,5 +1,8 @@
 #include "core/targeting/trigger.h"
 
+#include <algorithm>
+
+#include "core/base/pattern.h"
 #include "core/targeting/glob.h"
 
 namespace canvass::targeting {
@@ -7,6 +10,7 @@ namespace canvass::targeting {
 namespace {
 
 bool earlier(const Pending& a, const Pending& b) {
+  if (a.priority != b.priority) return a.priority > b.priority;
   if (a.thing.guide != b.thing.guide) return !a.thing.guide;
   if (a.due != b.due) return a.due < b.due;
   return a.thing.index < b.thing.index;
@@ -14,12 +18,27 @@ bool earlier(const Pending& a, const Pending& b) {
 
 }  // namespace
 
-bool page_matches(const config::PagePattern& pattern, std::string_view url) {
-  return pattern.any() || page_matches(std::string_view(pattern.value), url);
+bool is_moment_of(const config::Trigger& trigger, const Moment& moment) {
+  if (trigger.moment != moment.kind || trigger.name != moment.name) return false;
+  const int64_t threshold = trigger.scroll != 0 ? trigger.scroll : trigger.duration;
+  return threshold == 0 || (threshold > moment.from && threshold <= moment.to);
 }
 
-bool holds(const config::Trigger& trigger, std::string_view url, bool first_visit) {
-  return page_matches(trigger.page, url) && (first_visit || !trigger.first_visit);
+bool page_matches(const config::PagePattern& pattern, std::string_view url) {
+  using Kind = config::PagePattern::Kind;
+  if (pattern.any()) return true;
+  if (pattern.kind == Kind::kGlob) return page_matches(std::string_view(pattern.value), url);
+  if (pattern.kind == Kind::kMatches) {
+    const std::optional<Pattern> compiled = Pattern::compile(pattern.value);
+    return compiled && compiled->search(pattern.value.find("://") == std::string::npos ? path_of(url) : url);
+  }
+  const std::string_view part = part_of(pattern.value, url);
+  const std::string_view value = pattern.value;
+  return part.substr(0, pattern.kind == Kind::kIs ? part.size() : value.size()) == value;
+}
+
+bool holds(const config::Trigger& trigger, std::string_view url, int64_t visits) {
+  return page_matches(trigger.page, url) && (visits == 1 || !trigger.first_visit) && visits >= trigger.visits;
 }
 
 void Schedule::add(const Pending& pending) {
@@ -37,11 +56,18 @@ void Schedule::page_changed(std::string_view url) {
   });
 }
 
+void Schedule::cancel(std::string_view event) {
+  std::erase_if(list_, [&](const Pending& pending) {
+    const std::vector<std::string>& names = pending.trigger->cancel_on;
+    return !pending.seen && std::find(names.begin(), names.end(), event) != names.end();
+  });
+}
+
 std::optional<Pending> Schedule::take(TimeMs now, bool surveys_only) {
   size_t best = list_.size();
   for (size_t i = 0; i < list_.size(); ++i) {
     const Pending& pending = list_[i];
-    if (pending.due > now || (surveys_only && pending.thing.guide)) continue;
+    if (pending.due > now || pending.waits || (surveys_only && pending.thing.guide)) continue;
     if (best == list_.size() || earlier(pending, list_[best])) best = i;
   }
   if (best == list_.size()) return std::nullopt;

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/base/json.h"
 #include "core/base/time.h"
 #include "core/config/config.h"
 
@@ -18,8 +19,22 @@ struct Thing {
   bool operator==(const Thing& other) const { return guide == other.guide && index == other.index; }
 };
 
-// Whether the conditions of a trigger whose moment has come hold.
-bool holds(const config::Trigger& trigger, std::string_view url, bool first_visit);
+// Something that happened, for triggers to hold at.
+struct Moment {
+  config::Trigger::Moment kind = config::Trigger::Moment::kPage;
+  std::string_view name;             // of an event; the selector of what was clicked or seen
+  const Json* properties = nullptr;  // of an event
+  // Of what grows, the thresholds reached by it: those above `from` up to `to`. Scroll depth in per cent, idleness and
+  // time on the page in ms.
+  int64_t from = 0;
+  int64_t to = 0;
+};
+
+// Whether it is what the trigger waits for, whatever else that asks of it.
+bool is_moment_of(const config::Trigger& trigger, const Moment& moment);
+
+// Whether the visitor is where and who the trigger wants: on the `visits`th visit, counted from 1, and on that page.
+bool holds(const config::Trigger& trigger, std::string_view url, int64_t visits);
 
 bool page_matches(const config::PagePattern& pattern, std::string_view url);
 
@@ -29,6 +44,8 @@ struct Pending {
   const config::Trigger* trigger = nullptr;
   TimeMs due = 0;
   bool seen = false;  // it has been on screen and only gave way: whether it may show was settled then
+  int64_t priority = 0;
+  bool waits = false;  // it is due, and the visitor is not (yet) who it is for
 };
 
 // What waits to show, in no more than one entry for each trigger.
@@ -37,12 +54,15 @@ class Schedule {
   // Later repetitions of a trigger that is waiting already change nothing.
   void add(const Pending& pending);
 
-  // Forgets what the old page made due. What an event made due stays, and so does what gave way to a survey, unless
-  // its trigger names pages that do not include the new one.
+  // Forgets what the old page made due and does not survive it. What gave way to a survey stays, unless its trigger
+  // names pages that do not include the new one.
   void page_changed(std::string_view url);
 
-  // Takes out what should show first: surveys before guides, then the one due longest, then in the order of the
-  // configuration. With `surveys_only`, guides stay.
+  // Forgets what that event calls off.
+  void cancel(std::string_view event);
+
+  // Takes out what should show first: the highest priority, surveys before guides, then the one due longest, then in
+  // the order of the configuration. With `surveys_only`, guides stay.
   std::optional<Pending> take(TimeMs now, bool surveys_only);
 
   void remove(Thing thing);
@@ -51,6 +71,9 @@ class Schedule {
 
   // The next moment something not yet due becomes due.
   std::optional<TimeMs> wake(TimeMs now) const;
+
+  std::vector<Pending>& all() { return list_; }
+  const std::vector<Pending>& all() const { return list_; }
 
  private:
   std::vector<Pending> list_;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/base/text.h"
+#include "core/base/url.h"
 #include "core/delivery/wire.h"
 #include "core/targeting/glob.h"
 
@@ -17,10 +18,19 @@ constexpr std::string_view kVisitorKey = "visitor";
 constexpr std::string_view kIdentityKey = "identity";
 constexpr std::string_view kVisitsKey = "visits";
 constexpr std::string_view kVisitKey = "tab:visit";
+constexpr std::string_view kUtmKey = "tab:utm";
+constexpr std::string_view kPagesKey = "tab:pages";
+
+constexpr std::string_view kUtmPrefix = "utm_";
+constexpr size_t kMaxUtm = 20;  // parameters looked at
+constexpr size_t kMaxUtmCharacters = 200;
+constexpr size_t kMaxPages = 50;
+constexpr size_t kMaxPathCharacters = 300;
 
 }  // namespace
 
-void Visitor::start(const event::Init& init, std::string_view default_locale, UuidMaker& ids, Turn& turn) {
+void Visitor::start(const event::Init& init, std::string_view default_locale, bool keep_history, UuidMaker& ids,
+                    Turn& turn) {
   const auto stored = [&](std::string_view key) -> std::string_view {
     const auto found = init.stored.find(std::string(key));
     return found == init.stored.end() ? std::string_view() : std::string_view(found->second);
@@ -31,11 +41,15 @@ void Visitor::start(const event::Init& init, std::string_view default_locale, Uu
 
   id_ = init.visitor.empty() ? std::string(stored(kVisitorKey)) : init.visitor;
   if (id_.empty() || count_characters(id_) > wire::kMaxUserId) make(ids, turn);
-  if (const std::optional<Json> identity = parse_json(stored(kIdentityKey))) {
-    const std::string_view user = string_at(*identity, "id");
-    const Json* traits = find(*identity, "traits");
-    if (count_characters(user) <= wire::kMaxUserId) user_ = user;
-    if (traits != nullptr && traits->is_object()) traits_ = *traits;
+  restore_identity(stored(kIdentityKey));
+  in_sight_since_ = turn.now;
+  keep_history_ = keep_history;
+  if (std::optional<Json> utm = parse_json(stored(kUtmKey)); utm && utm->is_object()) utm_ = std::move(*utm);
+  const std::optional<Json> pages = parse_json(stored(kPagesKey));
+  if (pages && pages->is_array()) {
+    for (const Json& page : *pages->get_ptr<const Json::array_t*>()) {
+      if (pages_.size() < kMaxPages && page.is_string()) pages_.push_back(*page.get_ptr<const std::string*>());
+    }
   }
 
   visits_ = std::clamp<int64_t>(parse_integer(stored(kVisitKey)).value_or(0), 0, kMaxVisits);
@@ -61,11 +75,62 @@ void Visitor::begin_visit(const Json& visits, Turn& turn) {
   turn.store(kVisitKey, decimal(visits_));
 }
 
-bool Visitor::open(const std::string& url, const std::string& referrer) {
-  const bool same = same_page(url_, url);
-  url_ = url;
-  if (!referrer.empty()) referrer_ = referrer;
-  return !same;
+void Visitor::restore_identity(std::string_view text) {
+  user_.clear();
+  traits_ = Json::object();
+  const std::optional<Json> identity = parse_json(text);
+  if (!identity) return;
+  const std::string_view user = string_at(*identity, "id");
+  const Json* traits = find(*identity, "traits");
+  if (count_characters(user) <= wire::kMaxUserId) user_ = user;
+  if (traits != nullptr && traits->is_object()) traits_ = *traits;
+}
+
+void Visitor::stored(const event::Stored& event) {
+  if (event.key == kIdentityKey) restore_identity(event.value.value_or(std::string()));
+  if (event.key == kVisitorKey && event.value && !event.value->empty()) id_ = *event.value;
+}
+
+bool Visitor::open(const event::Page& page, Turn& turn) {
+  const bool same = same_page(url_, page.url);
+  url_ = page.url;
+  if (!page.referrer.empty()) referrer_ = page.referrer;
+  if (same) return false;
+  in_sight_ = 0;
+  in_sight_since_ = turn.now;
+
+  Json utm = Json::object();
+  std::string name;
+  std::string value;
+  Parameters parameters(url_, kUtmPrefix);
+  for (size_t i = 0; i < kMaxUtm && parameters.next(name, value); ++i) {
+    utm[name.substr(kUtmPrefix.size())] = std::string(first_characters(value, kMaxUtmCharacters));
+  }
+  std::string text = dump_json(utm);
+  if (!utm.empty() && text != dump_json(utm_)) {
+    utm_ = std::move(utm);
+    turn.store(kUtmKey, std::move(text));
+  }
+
+  const std::string_view path = path_of(url_);
+  if (pages_.size() == kMaxPages) pages_.erase(pages_.begin());
+  pages_.emplace_back(first_characters(path, kMaxPathCharacters));
+  if (keep_history_) {
+    Json pages = Json::array();
+    for (const std::string& one : pages_) pages.push_back(one);
+    turn.store(kPagesKey, dump_json(pages));
+  }
+  return true;
+}
+
+void Visitor::hide(TimeMs now) {
+  in_sight_ = time_on_page(now);
+  hidden_ = true;
+}
+
+void Visitor::unhide(TimeMs now) {
+  if (hidden_) in_sight_since_ = now;
+  hidden_ = false;
 }
 
 bool Visitor::identify(const event::Identify& event, Turn& turn) {
@@ -93,6 +158,10 @@ void Visitor::reset(UuidMaker& ids, Turn& turn) {
   user_.clear();
   traits_ = Json::object();
   turn.store(kIdentityKey, std::nullopt);
+  if (!utm_.empty()) turn.store(kUtmKey, std::nullopt);
+  utm_ = Json::object();
+  pages_.clear();
+  if (keep_history_) turn.store(kPagesKey, std::nullopt);
   make(ids, turn);
   begin_visit(Json(), turn);
 }

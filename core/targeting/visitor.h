@@ -1,16 +1,17 @@
 // Who the visitor is, what they were told apart by before, and where they are now.
 //
 //   Visitor visitor;
-//   visitor.start(init, "en", ids, turn);      // takes up what is stored, begins a visit
-//   visitor.open("https://shop.example/cart", "");
+//   visitor.start(init, "en", false, ids, turn);   // takes up what is stored, begins a visit
+//   visitor.open({"https://shop.example/cart"}, turn);
 //   visitor.first_visit();
 //
-// Stored under "visitor", "identity", "visits" and, as long as the tab lasts, "tab:visit".
+// Stored under "visitor", "identity", "visits" and, as long as the tab lasts, "tab:visit", "tab:utm", "tab:pages".
 #pragma once
 
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/base/json.h"
 #include "core/base/uuid.h"
@@ -21,13 +22,21 @@ namespace canvass::targeting {
 
 class Visitor {
  public:
-  void start(const event::Init& init, std::string_view default_locale, UuidMaker& ids, Turn& turn);
+  // `keep_history`: where the visitor has been is to be stored, not only known.
+  void start(const event::Init& init, std::string_view default_locale, bool keep_history, UuidMaker& ids, Turn& turn);
 
   // False when it is the page the visitor is on already.
-  bool open(const std::string& url, const std::string& referrer);
+  bool open(const event::Page& page, Turn& turn);
+
+  // The page went out of sight, or came back.
+  void hide(TimeMs now);
+  void unhide(TimeMs now);
 
   // Whether anything changed. What cannot be used is warned of.
   bool identify(const event::Identify& event, Turn& turn);
+
+  // Another tab stored it. The visit of this tab stays what it was.
+  void stored(const event::Stored& event);
 
   // Somebody else from now on.
   void reset(UuidMaker& ids, Turn& turn);
@@ -42,9 +51,19 @@ class Visitor {
   bool first_visit() const { return visits_ == 1; }
   int64_t visits() const { return visits_; }  // this one included
 
+  // Of this visit: {"source":"mail",…} of the last address that had any; and the paths of the newest pages, oldest
+  // first, this one included.
+  const Json& utm() const { return utm_; }
+  const std::vector<std::string>& pages() const { return pages_; }
+
+  // How long this page has been in sight.
+  TimeMs time_on_page(TimeMs now) const { return in_sight_ + (hidden_ ? 0 : now - in_sight_since_); }
+  bool hidden() const { return hidden_; }
+
  private:
   void make(UuidMaker& ids, Turn& turn);
   void begin_visit(const Json& visits, Turn& turn);
+  void restore_identity(std::string_view text);
 
   std::string id_;
   std::string user_;
@@ -54,6 +73,12 @@ class Visitor {
   std::string url_;
   std::string referrer_;
   int64_t visits_ = 0;
+  Json utm_ = Json::object();
+  std::vector<std::string> pages_;
+  bool keep_history_ = false;
+  TimeMs in_sight_ = 0;  // of this page, until it was last hidden
+  TimeMs in_sight_since_ = 0;
+  bool hidden_ = false;
 };
 
 }  // namespace canvass::targeting

@@ -56,6 +56,7 @@ const ranking = (...order) => ({
     look: 'rankItem',
     path: `item/${id}`,
     text: words[id],
+    label: `Place ${index + 1} of ${order.length}: ${words[id]}`,
     value: `${index + 1}`,
     children: [
       { role: 'button', look: 'moveUp', path: `up/${id}`, label: `Move ${words[id]} up`, state: index === 0 ? ['disabled'] : [] },
@@ -255,14 +256,14 @@ test('what is moved up a ranking keeps the focus and says its new place', async 
   await dialog.getByRole('button', { name: 'Move Something else up' }).focus();
   await keyboard.press('Enter');
   assert.match(await focused(page), /Move Something else up/);
-  assert.deepEqual(await said(), ['2. Something else']);
-  assert.deepEqual(await dialog.getByRole('listitem').locator('span').allTextContents(), ['Price', 'Something else', 'Range']);
+  assert.deepEqual(await said(), ['Place 2 of 3: Something else']);
+  assert.deepEqual(await dialog.getByRole('listitem').locator('span').allTextContents(), ['Place 1 of 3: Price', 'Place 2 of 3: Something else', 'Place 3 of 3: Range']);
 
   await dialog.getByRole('button', { name: 'Move Price down' }).focus();
   await keyboard.press('Space');
   assert.match(await focused(page), /Move Price down/);
-  assert.deepEqual(await said(), ['2. Price']);
-  assert.deepEqual(await dialog.getByRole('listitem').locator('span').allTextContents(), ['Something else', 'Price', 'Range']);
+  assert.deepEqual(await said(), ['Place 2 of 3: Price']);
+  assert.deepEqual(await dialog.getByRole('listitem').locator('span').allTextContents(), ['Place 1 of 3: Something else', 'Place 2 of 3: Price', 'Place 3 of 3: Range']);
   assert.deepEqual(await acts(), ['activate up/other=', 'activate down/price=']);
 });
 

@@ -86,9 +86,15 @@ class Host {
         }
       }
       if (const auto* show = std::get_if<effect::Show>(&effect)) {
-        showing_ = show->kind + " " + show->id + (show->question.empty() ? "" : " " + show->question);
+        place_of(show->kind, show->display == "inline") =
+            show->kind + " " + show->id + (show->question.empty() ? "" : " " + show->question);
       }
-      if (std::holds_alternative<effect::Hide>(effect)) showing_.clear();
+      if (const auto* hide = std::get_if<effect::Hide>(&effect)) {
+        const std::string start = hide->kind + " " + hide->id;
+        const std::string next = within_.substr(0, start.size() + 1);
+        place_of(hide->kind, next == start || next == start + " ").clear();
+      }
+      if (const auto* watch = std::get_if<effect::Watch>(&effect)) watched = *watch;
       if (const auto* wake = std::get_if<effect::Wake>(&effect)) wish = wake->at;
       if (const auto* warn = std::get_if<effect::Warn>(&effect)) warnings.push_back(warn->text);
       if (const auto* send = std::get_if<effect::Send>(&effect)) sent.push_back(*send);
@@ -135,6 +141,8 @@ class Host {
 
   // "survey nps score", "survey nps" on the thank-you screen, "tip cart-tip", or nothing.
   const std::string& showing() const { return showing_; }
+  const std::string& within() const { return within_; }  // the same, in a container of the page
+  const std::string& tab() const { return tab_; }        // "tab feedback", or nothing
 
   size_t queued() const {
     size_t count = 0;
@@ -149,9 +157,16 @@ class Host {
   std::optional<TimeMs> wish;
   std::vector<std::string> warnings;
   std::vector<effect::Send> sent;
+  effect::Watch watched;
 
  private:
+  std::string& place_of(const std::string& kind, bool inside) {
+    return kind == "tab" ? tab_ : inside ? within_ : showing_;
+  }
+
   std::string showing_;
+  std::string within_;
+  std::string tab_;
 };
 
 // The survey "nps" of kShop, painted, at its first question.

@@ -47,7 +47,7 @@ std::vector<std::string> names(const Json& list, const char* key) {
 // There is one module per process, and it is configured once.
 void begin() {
   static const Json problems = [] {
-    Json found = taken(canvass_configure(give(R"({
+    Json found = taken(canvass_configure(give("en\n" R"({
       "canvass": 1,
       "surveys": [ { "id": "nps", "frequency": "always", "triggers": [ { "event": "order" } ],
                      "questions": [ { "id": "score", "type": "nps", "text": "Сколько?" } ] } ]
@@ -55,7 +55,7 @@ void begin() {
     handle(R"({"ev":"init","seed":"5eed","locale":"en"})");
     return found;
   }();
-  REQUIRE(problems.dump() == R"({"errors":[],"warnings":[]})");
+  REQUIRE(problems.dump() == R"({"errors":[],"needs":[],"warnings":[]})");
   handle(R"({"ev":"reset"})");
   canvass_environment(0, 1280, 800, 2, 0);
   canvass_interact(0, 0, 0, 0);

@@ -19,8 +19,6 @@ export const isTextbox = ({ role }: FrameNode): boolean => role === Role.textbox
 export const isChoice = ({ role }: FrameNode): boolean => role === Role.radio || role === Role.checkbox;
 export const isMove = ({ look }: FrameNode): boolean => look === Look.moveUp || look === Look.moveDown;
 
-const roles = Object.keys(Role) as (keyof typeof Role)[];
-
 const tags: Partial<Record<number, keyof HTMLElementTagNameMap>> = {
   [Role.heading]: 'h2',
   [Role.radiogroup]: 'fieldset',
@@ -150,14 +148,14 @@ export function write(control: Control, node: FrameNode, fresh: boolean, theirs:
   }
 
   const prose = role === Role.heading || role === Role.text || role === Role.status;
-  const classes = `node ${roles[role] ?? 'text'} l${look}${prose ? ' text' : ''}${off ? ' off' : ''}`;
+  const classes = `node ${Role[role] ?? 'text'} l${look}${prose ? ' text' : ''}${off ? ' off' : ''}`;
   if (element.className !== classes) element.className = classes;
   element.hidden = node.rect.width === 0 && role !== Role.group;
 
   const field = isTextbox(node) || role === Role.select;
   const group = element instanceof HTMLFieldSetElement || role === Role.list;
   const name = field ? label : nameOf(node);
-  const said = field ? hint || (value ? '' : text) : role === Role.listitem || prose ? text : name;
+  const said = field ? hint || (value ? '' : text) : prose ? text : name;
   if (words && words.textContent !== said) words.textContent = said;
   if (role === Role.heading) attribute(element, 'id', 'title');
   if (look === Look.error) attribute(element, 'id', 'error');

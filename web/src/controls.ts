@@ -7,7 +7,7 @@ import { Action, Look, Role, State } from './generated/abi.ts';
 import type { Frame, FrameNode, Rect } from './frame.ts';
 
 export interface Actions {
-  act(node: number, action: (typeof Action)[keyof typeof Action], value: string): void;
+  act(node: number, action: Action, value: string): void;
   interact(hovered: number, focused: number, pressed: number): void;
   // To those who cannot see it.
   announce(text: string): void;
@@ -90,7 +90,7 @@ export function createControls(card: HTMLElement, root: ShadowRoot, role: string
       const holds = before !== null && element.contains(before);
       const was = control.node.value;
       write(control, node, !old, before === control.input, error);
-      if (holds && node.look === Look.rankItem && was !== node.value) actions.announce(`${node.value}. ${node.text}`);
+      if (holds && node.look === Look.rankItem && was !== node.value) actions.announce(nameOf(node));
       const parent = controls.get(node.parent);
       const into = parent?.element ?? card;
       place(control, node.rect, parent?.node.rect ?? none);

@@ -51,8 +51,8 @@ export interface Outcome {
 }
 
 export interface Core {
-  // `needs` names the packs (dist/packs/) that this configuration wants for a visitor of this locale. Where "presets" is
-  // among them, configure again once they are provided.
+  // `needs` names the packs (dist/packs/) that this configuration wants for a visitor of this locale. Once they are
+  // provided, configure again.
   configure(
     locale: string,
     config: string,

@@ -71,16 +71,24 @@ async function load(settings: Settings, sources: Sources, locale: string): Promi
   const [config, loaded] = await Promise.all([readConfig(settings), sources.module(importsFor(measurer.measure))]);
   exports = loaded;
   const core = createCore(exports);
+  // Presets may be in languages that need further packs.
+  const asked = new Set<string>();
   let result = core.configure(locale, config);
-  const packs = result.needs.map(async (name) => {
-    try {
-      core.provide(await sources.pack(name));
-    } catch (error) {
-      report(`packs/${name}.json could not be loaded (${reason(error)}): English words are used, or presets left out.`);
-    }
-  });
-  await Promise.all(packs);
-  if (result.needs.includes('presets')) result = core.configure(locale, config);
+  for (;;) {
+    const wanted = result.needs.filter((name) => !asked.has(name));
+    if (!wanted.length) break;
+    await Promise.all(
+      wanted.map(async (name) => {
+        asked.add(name);
+        try {
+          core.provide(await sources.pack(name));
+        } catch (error) {
+          report(`packs/${name}.json could not be loaded (${reason(error)}).`);
+        }
+      }),
+    );
+    result = core.configure(locale, config);
+  }
   for (const { pointer, message } of [...result.errors, ...result.warnings]) {
     report(`${settings.config}${pointer && ` ${pointer}`}: ${message}`);
   }

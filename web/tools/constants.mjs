@@ -1,6 +1,6 @@
 // Numeric constants for TypeScript, taken from the C++ headers that define the ABI, so that nothing is written twice.
 //
-//   enum class Role : uint8_t { kDialog = 0, kListitem = 13 };   →  export const Role = { dialog: 0, listitem: 13 } as const;
+//   enum class Role : uint8_t { kDialog = 0, kListitem = 13 };   →  export enum Role { dialog = 0, listitem = 13 }
 //   constexpr int kTitleSize = 17;                                →  export const titleSize = 17;
 //
 // usage: node web/tools/constants.mjs OUTPUT.ts HEADER...
@@ -55,7 +55,7 @@ for (const path of headers) {
   for (const { name, members, value } of constants(readFileSync(path, 'utf8'))) {
     if (owners.has(name)) throw new Error(`${name} is in ${owners.get(name)} and in ${path}`);
     owners.set(name, path);
-    if (members) lines.push('', `export const ${name} = {`, ...members.map(([key, of]) => `  ${key}: ${of},`), '} as const;');
+    if (members) lines.push('', `export enum ${name} {`, ...members.map(([key, of]) => `  ${key} = ${of},`), '}');
     else lines.push('', `export const ${name} = ${value};`);
   }
 }

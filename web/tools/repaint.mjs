@@ -57,7 +57,7 @@ function write(text) {
 }
 const handle = (event) => wasm.canvass_handle(write(JSON.stringify(event)), 1_767_225_600_000);
 
-wasm.canvass_configure(write(JSON.stringify(config)));
+wasm.canvass_configure(write(`en\n${JSON.stringify(config)}`));
 wasm.canvass_environment(0, 400, 800, 2, 0);
 handle({ ev: 'init', seed: '1', locale: 'en' });
 handle({ ev: 'show', id: 'effort' });

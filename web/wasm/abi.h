@@ -7,7 +7,11 @@
 //
 // Calls (names are the export names):
 //   canvass_input(size) → pointer         room for `size` bytes of input
-//   canvass_configure(length) → pointer   input: config JSON.  output: {"errors":[{pointer,message}],"warnings":[…]}
+//   canvass_configure(length) → pointer   input: the visitor's locale, a line break, config JSON.
+//                                         output: {"errors":[{pointer,message}],"warnings":[…],"needs":[names of
+//                                         packs]}
+//   canvass_provide(length) → 0 or 1      input: a pack; before the first event. 1: it is one
+//   canvass_explain(length, now) → pointer   input: an id.     output: as `canvass replay --explain` has it
 //   canvass_handle(length, now) → pointer input: event JSON.   output: {"events":[…],"effects":[…]}
 //   canvass_act(node, action, length, now) → pointer   input: value.  output: as canvass_handle
 //   canvass_output_size() → bytes         of the output of the last call

@@ -1,5 +1,6 @@
 // The calls of abi.h: one engine, one surface, and the buffers between them and the browser.
 
+#include <algorithm>
 #include <cstddef>
 #include <cstring>
 #include <string>
@@ -243,12 +244,27 @@ CANVASS_EXPORT(canvass_input) char* canvass_input(uint32_t size) {
   return buffer.data();
 }
 
+// The first line is the visitor's locale, the rest the configuration.
 CANVASS_EXPORT(canvass_configure) const char* canvass_configure(uint32_t length) {
-  const Problems problems = module().engine.configure(input(length));
-  Json both = Json::object();
-  both["errors"] = list_of(problems.errors);
-  both["warnings"] = list_of(problems.warnings);
-  return give(dump_json(both));
+  const std::string_view text = input(length);
+  const size_t line = std::min(text.find('\n'), text.size());
+  Engine& engine = module().engine;
+  const Problems problems = engine.configure(text.substr(std::min(line + 1, text.size())), text.substr(0, line));
+  Json needs = Json::array();
+  for (std::string& name : engine.needs()) needs.push_back(std::move(name));
+  Json all = Json::object();
+  all["errors"] = list_of(problems.errors);
+  all["warnings"] = list_of(problems.warnings);
+  all["needs"] = std::move(needs);
+  return give(dump_json(all));
+}
+
+CANVASS_EXPORT(canvass_provide) uint32_t canvass_provide(uint32_t length) {
+  return module().engine.provide(input(length)) ? 1 : 0;
+}
+
+CANVASS_EXPORT(canvass_explain) const char* canvass_explain(uint32_t length, double now) {
+  return give(module().engine.explain(input(length), static_cast<TimeMs>(now)));
 }
 
 CANVASS_EXPORT(canvass_handle) const char* canvass_handle(uint32_t length, double now) {
@@ -278,9 +294,8 @@ CANVASS_EXPORT(canvass_output_size) uint32_t canvass_output_size() {
 
 CANVASS_EXPORT(canvass_environment)
 void canvass_environment(uint32_t slot, float width, float height, float dpr, uint32_t flags) {
-  place(slot).surface.set_environment(
-      {width, height, dpr, (flags & Env::kDarkScheme) != 0, (flags & Env::kCoarsePointer) != 0,
-       (flags & Env::kInlineSlot) != 0});
+  place(slot).surface.set_environment({width, height, dpr, (flags & Env::kDarkScheme) != 0,
+                                       (flags & Env::kCoarsePointer) != 0, (flags & Env::kInlineSlot) != 0});
 }
 
 CANVASS_EXPORT(canvass_interact)

@@ -31,7 +31,6 @@ const bundled = await build({
         card.style.cssText = 'width: 416px; --font: sans-serif; --ink: #111; --card: #fff; --muted: #555; --radius: 16px';
         card.append(document.createElement('canvas'));
         const acts = [], said = [], answers = new Map(), paths = new Map();
-        const actionNames = Object.keys(abi.Action);
         const bits = (names = []) => names.reduce((sum, name) => sum | abi.State[name], 0);
         const idOf = (path) => {
           let id = 2166136261;
@@ -58,7 +57,7 @@ const bundled = await build({
         }
         const controls = createControls(card, root, 'dialog', {
           act(node, action, value) {
-            const what = actionNames[action] + ' ' + paths.get(node);
+            const what = abi.Action[action] + ' ' + paths.get(node);
             acts.push(what + '=' + value);
             if (answers.has(what)) show(answers.get(what));
           },

@@ -1,0 +1,218 @@
+// Why something does or does not show: the checks of decider.cpp, all of them, in words.
+#include <algorithm>
+#include <cmath>
+
+#include "core/base/number.h"
+#include "core/base/text.h"
+#include "core/targeting/decider.h"
+#include "core/targeting/facts.h"
+#include "core/targeting/glob.h"
+
+namespace canvass::targeting {
+
+namespace {
+
+using config::Display;
+using config::Trigger;
+
+constexpr const char* kNames[kChecks] = {"quota",       "schedule", "sample",   "frequency", "cooldown",
+                                         "maxPerVisit", "audience", "triggers", "room",      "anchor"};
+
+// "2026-01-05T10:00:00Z"
+std::string at(TimeMs time) { return join({std::string_view(format_iso8601(time)).substr(0, 19), "Z"}); }
+
+// A share with four decimals.
+double rounded(double share) { return std::floor(share * 10'000) / 10'000; }
+
+bool passes(const Json& part) { return *find(part, "pass")->get_ptr<const bool*>(); }
+
+// Every test of a condition, and every group, with what it came to.
+Json parts_of(const logic::Condition& condition, const logic::Facts& facts) {
+  using Kind = logic::Condition::Kind;
+  Json part = Json::object();
+  part["pass"] = logic::holds(condition, facts);
+  if (condition.kind != Kind::kTest) {
+    constexpr const char* kGroups[] = {"all", "any", "not"};
+    part["condition"] = kGroups[static_cast<size_t>(condition.kind)];
+    Json parts = Json::array();
+    for (const logic::Condition& inner : condition.parts) parts.push_back(parts_of(inner, facts));
+    part["parts"] = std::move(parts);
+    return part;
+  }
+  const std::string subject = join({logic::name_of(condition.subject), " ", condition.name});
+  const Json value = facts.value(condition.subject, condition.name).value_or(Json());
+  part["condition"] = subject;
+  part["text"] = join({subject, " is ", value.is_null() ? "not known" : dump_json(value),
+                       ", wanted: ", logic::name_of(condition.op), " ", dump_json(condition.operand)});
+  part["value"] = value;
+  return part;
+}
+
+// The first test that does not come to what it should; empty when there is none.
+std::string reason(const Json& part) {
+  const Json* parts = find(part, "parts");
+  if (parts == nullptr) return std::string(string_at(part, "text"));
+  for (const Json& inner : *parts->get_ptr<const Json::array_t*>()) {
+    if (string_at(part, "condition") == "not" || !passes(inner)) return reason(inner);
+  }
+  return {};
+}
+
+}  // namespace
+
+void Decider::describe_trigger(const Trigger& trigger, TimeMs now, Json& part) const {
+  const Pending* pending = nullptr;
+  for (const Pending& one : schedule_.all()) {
+    if (one.trigger == &trigger) pending = &one;
+  }
+  TimeMs heard = 0;
+  for (const Heard& one : heard_) {
+    if (one.trigger == &trigger) heard = one.at;
+  }
+  std::string text;
+  if (pending != nullptr && pending->due > now) {
+    text = join({"waits until ", at(pending->due)});
+    part["next"] = pending->due;
+  } else if (pending != nullptr) {
+    text = join({"is due since ", at(pending->due)});
+  } else if (!page_matches(trigger.page, visitor_.url())) {
+    text = join({"this page is ", visitor_.url(), ", wanted: ", trigger.page.value});
+  } else if (!holds_here(trigger)) {
+    text = join({"this is visit ", decimal(visitor_.visits()),
+                 ", wanted: ", trigger.first_visit ? "the first" : join({"from visit ", decimal(trigger.visits)})});
+  } else if (heard != 0) {
+    text = join({"came at ", at(heard), " and is over"});
+  } else {
+    text = "has not come yet";
+  }
+  const int64_t number = trigger.scroll != 0 ? trigger.scroll : trigger.duration;
+  const std::string_view what = trigger.moment == Trigger::Moment::kPage ? trigger.page.value : trigger.name;
+  const std::string detail = number == 0 ? std::string(what) : decimal(number);
+  part["condition"] = join({config::moment_name(trigger.moment), detail.empty() ? "" : " ", detail});
+  part["pass"] = pending != nullptr && pending->due <= now;
+  part["text"] = std::move(text);
+}
+
+void Decider::describe(Check check, Thing thing, TimeMs now, const Screen& screen, bool pass, Json& entry) const {
+  const config::Survey* survey = thing.guide ? nullptr : &config_.surveys[thing.index];
+  Json value;
+  std::string text;
+  switch (check) {
+    case Check::kQuota:
+      value = survey->quota_answered;
+      text = survey->quota == 0 ? std::string("any number of answers is wanted")
+                                : join({decimal(survey->quota_answered), " of ", decimal(survey->quota), " answers"});
+      break;
+    case Check::kSchedule: {
+      value = at(now);
+      const bool ends = survey->until <= kMaxTime;
+      text = join({"shows", survey->from != 0 ? join({" from ", at(survey->from)}) : "",
+                   ends ? join({" until ", at(survey->until)}) : " on"});
+      if (survey->from == 0 && !ends) text = "shows at any time";
+      break;
+    }
+    case Check::kSample: {
+      const double share = rounded(bucket(survey->id));
+      value = share;
+      text = join({pass ? "sampled in: bucket " : "sampled out: bucket ", format_double(share),
+                   pass ? " < " : " >= ", format_double(survey->sample)});
+      break;
+    }
+    case Check::kFrequency: {
+      const Memory memory = memory_of(id_of(thing));
+      const char* why = "";
+      targeting::allowed_from(frequency_of(thing), memory, thing.guide, &why);
+      value = to_json(memory);
+      text = join({why, memory.shown != 0 ? join({", last shown ", at(memory.shown)}) : ""});
+      break;
+    }
+    case Check::kCooldown:
+      if (last_survey_ != 0) value = last_survey_;
+      text = pass ? "no cooldown" : join({"cooldown until ", at(last_survey_ + config_.cooldown)});
+      break;
+    case Check::kPerVisit:
+      value = shown_this_visit_;
+      text =
+          join({decimal(shown_this_visit_), " surveys shown in this visit, ",
+                config_.max_per_visit == 0 ? "without a limit" : join({"at most ", decimal(config_.max_per_visit)})});
+      break;
+    case Check::kAudience:
+      text = "is for everybody";
+      if (survey->audience) {
+        Json parts = Json::array();
+        parts.push_back(parts_of(*survey->audience, VisitorFacts(visitor_)));
+        text = pass ? std::string("the visitor is in the audience") : reason(parts[0]);
+        if (text.empty()) text = "the visitor is not in the audience";
+        entry["parts"] = std::move(parts);
+      }
+      break;
+    case Check::kTriggers: {
+      value = visitor_.url();
+      if (places_itself(thing)) {
+        text = !is_page_for(thing)                ? "is not for this page"
+               : survey->display == Display::kTab ? "is for this page"
+               : pass                             ? "this page has a container for it"
+                      : join({"this page has no container for it: data-canvass-inline=\"", survey->id, "\""});
+        break;
+      }
+      Json parts = Json::array();
+      for (const Trigger& trigger : triggers_of(thing)) {
+        Json part = Json::object();
+        describe_trigger(trigger, now, part);
+        // The one that holds speaks for all; else the first.
+        if (parts.empty() || (pass && passes(part))) {
+          text = join({string_at(part, "condition"), " ", string_at(part, "text")});
+        }
+        parts.push_back(std::move(part));
+      }
+      if (parts.empty()) text = "has no triggers: shows only when the page asks for it";
+      entry["parts"] = std::move(parts);
+      break;
+    }
+    case Check::kRoom: {
+      const bool tab_of_other = survey != nullptr && survey->display == Display::kTab;
+      const std::optional<Thing> other =
+          survey != nullptr && survey->display == Display::kInline ? screen.within : screen.over;
+      if (other && !tab_of_other) value = id_of(*other);
+      text = screen.shows(thing) ? std::string("it is showing")
+             : pass              ? std::string("there is room")
+             : tab_of_other      ? std::string("another survey has the feedback tab")
+                                 : join({"another is showing: ", id_of(*other)});
+      break;
+    }
+    default:
+      value = config_.guides[thing.index].anchor;
+      text =
+          join({pass ? "is not known to be missing here: " : "this page has no ", config_.guides[thing.index].anchor});
+  }
+  entry["value"] = std::move(value);
+  entry["text"] = std::move(text);
+}
+
+Json Decider::explain(Thing thing, TimeMs now, const Screen& screen) const {
+  Json conditions = Json::array();
+  std::string text;
+  for (size_t i = 0; i < kChecks; ++i) {
+    const Check check = static_cast<Check>(i);
+    if (!applies(check, thing)) continue;
+    const TimeMs from = passes_from(check, thing, now, screen);
+    Json entry = Json::object();
+    entry["condition"] = kNames[i];
+    entry["pass"] = from <= now;
+    if (from > now && from < kSomeday) entry["next"] = from;
+    describe(check, thing, now, screen, from <= now, entry);
+    if (from > now && text.empty()) text = string_at(entry, "text");
+    conditions.push_back(std::move(entry));
+  }
+  const bool showing = screen.shows(thing);
+  Json json = Json::object();
+  json["id"] = id_of(thing);
+  json["kind"] = thing.guide ? config_.guides[thing.index].type : std::string("survey");
+  json["showing"] = showing;
+  json["shows"] = showing || text.empty();
+  json["text"] = showing ? std::string("it is showing") : text.empty() ? std::string("it shows") : std::move(text);
+  json["conditions"] = std::move(conditions);
+  return json;
+}
+
+}  // namespace canvass::targeting
