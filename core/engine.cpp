@@ -139,9 +139,12 @@ struct Engine::State {
   // Another run through the same survey goes on where the last one was.
   void play(survey::Player& player, size_t survey, const survey::Known& known) {
     Parked& kept = parked[&player == &embedded ? 1 : 0];
-    if (kept.survey == survey) player.restore(std::exchange(kept, {}).session, words, turn);
+    // A preview is no part of what was real.
+    if (kept.survey == survey && !turn.preview) player.restore(std::exchange(kept, {}).session, words, turn);
     if (!player.playing()) player.begin(survey, known, words, turn);
   }
+
+  survey::Known known() const { return {nullptr, &fields, &parameters, nullptr}; }
 
   void park(survey::Player& player, std::string session) {
     Parked& kept = parked[&player == &embedded ? 1 : 0];
@@ -166,7 +169,7 @@ struct Engine::State {
             decider.put_back({{true, waiting.index}, waiting.trigger, turn.now, waiting.shown});
           }
         }
-        play(card, thing.index, known(&pending->properties));
+        play(card, thing.index, known(decider.properties_of(*pending->trigger)));
       }
     }
     if (const std::optional<size_t> survey = decider.take_inline(turn.now, screen())) play(embedded, *survey, known());
@@ -209,7 +212,7 @@ struct Engine::State {
       if (stored == event.stored.end()) continue;
       if (player == &card) {
         player->restore(stored->second, words, turn);
-      } else {
+      } else if (!player->was_abandoned(stored->second, turn)) {
         park(*player, stored->second);
       }
     }
@@ -224,11 +227,15 @@ struct Engine::State {
       if (name.size() + value.size() <= kMaxParameterBytes) parameters[name] = value;
     }
     const std::string preview = query_value(event.url, "canvass-preview").value_or(std::string());
-    if (turn.preview || !preview.empty()) {
+    const bool was_preview = turn.preview;
+    if (was_preview || !preview.empty()) {
       // From here on nothing of what was real is touched, and afterwards nothing is left of the preview.
       turn.preview = true;
-      if (card.playing()) card.hide(turn);
-      if (embedded.playing()) embedded.hide(turn);
+      for (survey::Player* player : {&card, &embedded}) {
+        if (!player->playing()) continue;
+        std::string session = player->put_away(turn);
+        if (!was_preview) park(*player, std::move(session));
+      }
       if (tip) hide_tip();
     }
     turn.preview = !preview.empty();
@@ -255,7 +262,9 @@ struct Engine::State {
     if (const Json::object_t* given = event.fields.get_ptr<const Json::object_t*>()) {
       for (const auto& [name, value] : *given) all[name] = value;
     }
-    show(event.id, {&event.answers, &all, &parameters, nullptr});
+    known.answers = &event.answers;
+    known.fields = &all;
+    show(event.id, known);
   }
 
   // Whatever triggers, audience and frequency say.
@@ -300,9 +309,12 @@ struct Engine::State {
           join({"container: ",
                 thing ? join({"\"", event.id, "\" is no survey with \"display\": \"inline\""}) : unknown(event.id)}));
     }
-    if (screen().within == *thing) return;
+    if (screen().shows(*thing)) return;
     // What was begun goes on, whether or not it may begin again.
-    if (parked[1].survey == thing->index && !embedded.playing()) return play(embedded, thing->index, known());
+    if (parked[1].survey == thing->index && !embedded.playing() && !turn.preview) {
+      embedded.restore(std::exchange(parked[1], {}).session, words, turn);
+      if (embedded.playing()) return;
+    }
     decider.container(thing->index);
   }
 
@@ -408,7 +420,8 @@ struct Engine::State {
 
   // Until when nothing can be shown to this visitor, so that the loader need not even fetch the engine.
   std::optional<TimeMs> wished_sleep() {
-    if (!config.usable || over_page() || embedded.playing() || tab || decider.waiting() || !journal.outbox().settled())
+    if (!config.usable || over_page() || embedded.playing() || parked[1].survey || tab || decider.waiting() ||
+        !journal.outbox().settled())
       return std::nullopt;
     const TimeMs until = decider.quiet_until(turn.now);
     if (until <= turn.now) return std::nullopt;

@@ -59,7 +59,7 @@ void Presenter::table_row(const Box& owner) {
   const bool table = !node.children.empty() && (&owner + 1)->form == Form::kMark;
   if (table && !first) box({rect.x, rect.y, rect.width, crisp(1)}, 0, colors_.hairline);
   if (invalid(node) && owner.text_count > 0) {
-    // Beside the first line; a baseline is a third of its height over its foot.
+    // Level with the middle of the first line.
     const float baseline = layout_.texts[owner.first_text].baseline;
     error_mark(from_start(rect, 0, 16), snap(baseline - 13));
   }

@@ -1,5 +1,6 @@
 // canvass validate: what is wrong with a configuration, and where.
 #include <cstdio>
+#include <ctime>
 #include <string>
 #include <vector>
 
@@ -32,6 +33,19 @@ void print(std::FILE* out, const std::string& file, const Problem& problem, cons
   std::fprintf(out, "%s: %s%s%s\n", file.c_str(), place.c_str(), kind, problem.message.c_str());
 }
 
+// Surveys whose time is over. Only here is it known what time it is.
+void warn_of_past(const std::string& text, const config::Config& config, TimeMs now, Problems& problems) {
+  const std::optional<Json> json = parse_json(text);
+  const Json* list = json ? find(*json, "surveys") : nullptr;
+  for (size_t i = 0; list && list->is_array() && i < list->size(); ++i) {
+    for (const config::Survey& survey : config.surveys) {
+      if (survey.id != string_at((*list)[i], "id") || survey.until > now) continue;
+      problems.warnings.push_back({"/surveys/" + std::to_string(i) + "/schedule/until",
+                                   "is over: the survey will not show by itself any more"});
+    }
+  }
+}
+
 }  // namespace
 
 void print_problems(std::FILE* out, const std::string& file, const Problems& problems) {
@@ -60,6 +74,7 @@ int validate(const std::vector<std::string>& arguments) {
   provide_all(packs);
   Problems problems = config::parse(*text, config, &packs);
   if (config.usable) warn_of_languages(*parse_json(*text), packs, problems);
+  warn_of_past(*text, config, static_cast<TimeMs>(std::time(nullptr)) * kSecond, problems);
   if (options.has("json")) {
     const Json result = {
         {"ok", problems.ok()}, {"errors", to_json(problems.errors)}, {"warnings", to_json(problems.warnings)}};

@@ -80,8 +80,10 @@ void read_options(Fields& fields, const char* name, Naming naming, std::vector<O
   const Json* json = fields.any(name);
   const Json::array_t* list = json == nullptr ? nullptr : json->get_ptr<const Json::array_t*>();
   if (list == nullptr || list->size() < min || list->size() > max) {
-    return fields.error(name, join({json == nullptr ? "is missing: it " : "", "must be a list of ",
-                                    decimal(static_cast<int64_t>(min)), " to ", decimal(static_cast<int64_t>(max))}));
+    return fields.error(
+        name, join({json == nullptr ? "is missing: it " : "", "must be a list of ", decimal(static_cast<int64_t>(min)),
+                    " to ", decimal(static_cast<int64_t>(max)), list == nullptr ? "" : ", found ",
+                    list == nullptr ? "" : decimal(static_cast<int64_t>(list->size()))}));
   }
   for (size_t i = 0; i < list->size(); ++i) {
     read_option((*list)[i], fields.pointer(name, i), fields.problems(), naming, i + 1, options);

@@ -135,15 +135,15 @@ void score(const Question& question, const Json& answer, Json& properties) {
   if (!picked.other.empty()) properties["other"] = std::string(picked.other);
 }
 
-Json plain(const Question& question, const Json& answer) {
+Json plain(const Question&, const Json& answer) {
   if (answer.is_object()) return "other";
-  Json list = answer;
-  if (question.multiple) {
-    for (Json& one : list) {
+  Json plain = answer;
+  if (Json::array_t* list = plain.get_ptr<Json::array_t*>()) {
+    for (Json& one : *list) {
       if (one.is_object()) one = "other";
     }
   }
-  return list;
+  return plain;
 }
 
 std::string spell(const Question& question, const Json& answer, const config::Words& words) {

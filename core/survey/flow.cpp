@@ -29,12 +29,18 @@ size_t pass_over(const Session& session, const Course& course, size_t question, 
 }
 
 // Runs the rules of a question that is on the course. `foreseeing`: of a question not answered yet nobody knows what
-// its conditions will say.
+// its conditions will say; where one decides about the way, the next question is the best guess.
 Target run_rules(const Session& session, Course& course, size_t question, const logic::Facts& around, bool foreseeing) {
   const SessionFacts facts(session, course, around);
   const bool open = foreseeing && session.replies[question].answer.is_null();
+  bool undecided = false;
   for (const Rule& rule : session.survey->questions[question].rules) {
-    if (rule.when && (open || !holds(*rule.when, facts))) continue;
+    const bool jumps = rule.action == Rule::Action::kGoTo || rule.action == Rule::Action::kEnd;
+    if (open && (rule.when || (jumps && undecided))) {
+      undecided |= jumps;
+      continue;
+    }
+    if (rule.when && !holds(*rule.when, facts)) continue;
     QuestionSet targets = 0;
     for (const size_t target : rule.questions) targets |= question_bit(target);
     switch (rule.action) {

@@ -126,15 +126,20 @@ void Player::take_in_advance(const std::string& name, const Json& value, Turn& t
 }
 
 void Player::restore(std::string_view stored, config::Words& words, Turn& turn) {
-  if (stored.empty()) return;
+  if (stored.empty() || was_abandoned(stored, turn)) return;
   session_ = survey::restore(stored, config_, turn.now);
-  if (!session_) return turn.store(storage_key(), std::nullopt);
+  show_step(words, turn);
+}
+
+bool Player::was_abandoned(std::string_view stored, Turn& turn) {
+  session_ = survey::restore(stored, config_, turn.now);
   const std::optional<TimeMs> abandoned = wake();
-  if (!abandoned || *abandoned > turn.now) return show_step(words, turn);
+  const bool over = !session_ || (abandoned && *abandoned <= turn.now);
   // It is not on screen here: there is nothing to hide.
-  emit_end("Survey Abandoned", turn);
-  turn.store(storage_key(), std::nullopt);
+  if (session_ && over) emit_end("Survey Abandoned", turn);
+  if (over) turn.store(storage_key(), std::nullopt);
   session_.reset();
+  return over;
 }
 
 void Player::save_session(Turn& turn) { turn.store(storage_key(), survey::save(*session_)); }
@@ -203,13 +208,13 @@ void Player::record(size_t index, const Json& value, Turn& turn) {
 void Player::tell(size_t index, Turn& turn) {
   const config::Question& question = session_->survey->questions[index];
   const Json& answer = session_->replies[index].answer;
-  decider_.remember(thing(), &Memory::answered, turn);
   Json properties = Json::object();
   properties["question"] = question.id;
   properties["kind"] = question.kind->name;
   question.kind->score(question, answer, properties);
   properties["value"] = question.kind->plain(question, answer);
   emit("Survey Answered", std::move(properties), turn);
+  decider_.remember(thing(), &Memory::answered, turn);  // not before the event is stored
 }
 
 void Player::commit_draft(size_t index, Turn& turn) {
@@ -220,10 +225,8 @@ void Player::commit_draft(size_t index, Turn& turn) {
 void Player::draft(const event::Draft& event, Turn& turn) {
   const std::optional<size_t> index = question_of(event.survey, event.question, event.value, true, turn);
   if (!index) return;
-  const config::Question& question = session_->survey->questions[*index];
-  // Text is kept as typed: the visitor may be in the middle of a word.
-  session_->replies[*index].draft =
-      event.value.is_string() || is_empty(event.value) ? event.value : accepted(question, event.value);
+  // Kept as it is: the visitor may be in the middle of a word.
+  session_->replies[*index].draft = event.value;
   if (*index == session_->step) session_->fault.reset();
   dirty_ = true;
   touch(turn);

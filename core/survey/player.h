@@ -49,6 +49,8 @@ class Player {
 
   void begin(size_t survey, const Known& known, config::Words& words, Turn& turn);
   void restore(std::string_view stored, config::Words& words, Turn& turn);
+  // Closes a stored session that nothing was done about for too long, and one that is none; whether it was closed.
+  bool was_abandoned(std::string_view stored, Turn& turn);
 
   void shown(Turn& turn);
   void draft(const event::Draft& event, Turn& turn);

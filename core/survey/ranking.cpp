@@ -38,11 +38,12 @@ std::optional<Outcome> act(const Question& question, const Reply& reply, std::st
   if (!up && !starts_with(part, "down/")) return std::nullopt;
   const std::string_view id = part.substr(up ? 3 : 5);
   Json order = order_now(question, reply);
-  for (size_t from = 0; from < order.size(); ++from) {
-    if (string_of(order[from]) != id) continue;
+  Json::array_t& list = *order.get_ptr<Json::array_t*>();
+  for (size_t from = 0; from < list.size(); ++from) {
+    if (string_of(list[from]) != id) continue;
     const size_t to = up ? from - 1 : from + 1;
-    if (to >= order.size()) break;  // beyond either end
-    std::swap(order[from], order[to]);
+    if (to >= list.size()) break;  // beyond either end
+    std::swap(list[from], list[to]);
     return Outcome{std::move(order), false};
   }
   return std::nullopt;
@@ -61,7 +62,8 @@ Node move_button(const Scene& scene, Look look, Ui label, std::string_view way, 
 void build(const Scene& scene, std::vector<Node>& nodes) {
   const Question& question = scene.question;
   nodes.push_back(question_node(scene, Role::kList, Look::kRanking, join({scene.path, "/ranking"})));
-  const Json order = order_now(question, scene.reply);
+  const Json json = order_now(question, scene.reply);
+  const Json::array_t& order = *json.get_ptr<const Json::array_t*>();
   const std::string count = scene.words.number(static_cast<int64_t>(order.size()));
   for (size_t place = 0; place < order.size(); ++place) {
     const config::Option& option = question.options[option_index(question, string_of(order[place]))];
@@ -97,7 +99,7 @@ const Kind kRanking = {
     .spell =
         [](const Question& question, const Json& answer, const config::Words& words) {
           std::string text;
-          for (const Json& id : answer) {
+          for (const Json& id : *answer.get_ptr<const Json::array_t*>()) {
             const size_t index = option_index(question, string_of(id));
             text += join({text.empty() ? "" : ", ", words.text(question.options[index].text)});
           }

@@ -38,8 +38,8 @@ void parse_wordings(config::Fields& fields, const char* name, config::Question& 
   const Json::array_t* texts = fields.array(name, points);
   if (texts == nullptr || texts->size() > points) return;
   if (texts->size() < points) {
-    return fields.error(name, join({"has ", decimal(static_cast<int64_t>(texts->size())), " wordings, the scale has ",
-                                    decimal(question.max), " points"}));
+    return fields.error(name, join({"must have a wording for each of the ", decimal(question.max), " points, found ",
+                                    decimal(static_cast<int64_t>(texts->size()))}));
   }
   for (size_t i = 0; i < points; ++i) {
     question.wordings.emplace_back();

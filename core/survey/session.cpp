@@ -115,14 +115,17 @@ std::string save(const Session& session) {
   json["since"] = session.since;
   json["active"] = session.active;
   json["shown"] = session.shown;
-  json["variant"] = session.variant;
+  if (session.variant > 0) json["variant"] = session.variant;
   if (session.on_question()) json["question"] = session.question().id;
-  json["path"] = ids_of(session, session.path);
-  json["given"] = ids_of(session, given);
-  json["answers"] = std::move(answers);
-  json["drafts"] = std::move(drafts);
-  json["fields"] = session.fields;
-  json["properties"] = session.properties;
+  const auto put = [&](const char* name, const Json& value) {
+    if (!value.empty()) json[name] = value;
+  };
+  put("path", ids_of(session, session.path));
+  put("given", ids_of(session, given));
+  put("answers", answers);
+  put("drafts", drafts);
+  put("fields", session.fields);
+  put("properties", session.properties);
   return dump_json(json);
 }
 

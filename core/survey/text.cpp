@@ -38,23 +38,26 @@ bool is_date(std::string_view text) {
   return year > 0 && month >= 1 && month <= 12 && day >= 1 && day <= days;
 }
 
-// As people type it: zeros may lead, a comma may stand for the point, and either side of it may be empty.
+// As people type it: zeros may lead, a comma may stand for the point, and either side of it may be empty. "1,234" is
+// none, as it is a thousand times more in some countries than in others.
 std::optional<double> number_of(std::string_view text) {
   std::string digits;
-  bool point = false;
+  size_t point = std::string_view::npos;
   bool any = false;
   for (size_t i = 0; i < text.size(); ++i) {
     const char c = text[i];
     if (is_digit(c)) {
       any = true;
-    } else if ((c == '.' || c == ',') && !point) {
-      point = true;
+    } else if ((c == '.' || c == ',') && point > i) {
+      point = i;
     } else if (c != '-' || i > 0) {
       return std::nullopt;
     }
     digits += c == ',' ? '.' : c;
   }
-  return any ? parse_double(digits) : std::nullopt;
+  const bool grouped = point < text.size() && text.size() - point == 4 && text[point] == ',' &&
+                       text[text.find_first_of("0123456789")] != '0';
+  return any && !grouped ? parse_double(digits) : std::nullopt;
 }
 
 Json json_of(double number) {
@@ -101,7 +104,7 @@ void parse_typed(config::Fields& fields, Question& question, Input input) {
   std::string source;
   if (fields.string("pattern", source, Pattern::kMaxCharacters, config::Need::kOptional)) {
     std::string message;
-    if (!Pattern::compile(source, &message)) fields.error("pattern", std::move(message));
+    if (!Pattern::compile(source, &message)) fields.error("pattern", join({"is no usable pattern: ", message}));
     question.pattern = std::move(source);
   }
   fields.text("patternMessage", question.pattern_message);

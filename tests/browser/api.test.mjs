@@ -100,7 +100,7 @@ test('reset hides what is open and makes a new visitor, who may be asked again',
   await dialog(page).waitFor({ state: 'detached' });
   await settled(page);
   const keys = await stored(page);
-  assert.ok(!keys.some((key) => /canvass:(m:|identity|last|tab:session)/.test(key)), `expected no memory, stored is ${keys}`);
+  assert.ok(!keys.some((key) => /canvass:(m:|identity|last|session)/.test(key)), `expected no memory, stored is ${keys}`);
 
   await page.reload();
   await question(page, /recommend us/).waitFor();

@@ -75,3 +75,15 @@ test('another major version is refused', () => {
   assert.equal(run.code, 1);
   assert.equal(JSON.parse(run.out).errors[0].pointer, '/canvass');
 });
+
+test('a survey whose time is over is pointed out', () => {
+  const over = { ...nps, id: 'over', schedule: { until: '2020-01-01' } };
+  const open = { ...nps, schedule: { until: '2999-01-01' } };
+  const run = validate({ ...good, surveys: [open, over] }, '--json');
+  assert.equal(run.code, 0);
+  const { warnings } = JSON.parse(run.out);
+  assert.deepEqual(
+    warnings.map(({ pointer }) => pointer),
+    ['/surveys/1/schedule/until'],
+  );
+});

@@ -2,6 +2,7 @@
 
 #include "core/base/text.h"
 #include "core/config/config.h"
+#include "core/targeting/trigger.h"
 
 using namespace canvass;
 
@@ -79,7 +80,10 @@ TEST_CASE("a page is given as a glob or as one of four kinds", "[core][config]")
   CHECK(read(R"({"page":{"glob":"*/cart"}})").page.kind == Kind::kGlob);
   CHECK(read(R"({"page":{"is":"/cart"}})").page.kind == Kind::kIs);
   CHECK(read(R"({"page":{"startsWith":"/cart"}})").page.kind == Kind::kStartsWith);
-  CHECK(read(R"({"page":{"matches":"^/cart/\\d+$"}})").page.pattern.search("/cart/12"));
+  const config::PagePattern digits = read(R"({"page":{"matches":"^/cart/\\d+$"}})").page;
+  CHECK(digits.kind == Kind::kMatches);
+  CHECK(targeting::page_matches(digits, "https://x.example/cart/12"));
+  CHECK_FALSE(targeting::page_matches(digits, "https://x.example/cart/x"));
 }
 
 TEST_CASE("who and how often is read", "[core][config]") {

@@ -522,6 +522,30 @@ TEST_CASE("an inline survey leaves with its page and comes back with its contain
   CHECK(host.watched.inline_in.empty());
 }
 
+TEST_CASE("an inline survey that was begun waits for its container after a reload", "[core][targeting]") {
+  const std::string config = one(R"("display":"inline","frequency":"once")");
+  Host host = started(config);
+  host.give(event::Container{"s"});
+  host.give(event::Shown{"s"});
+  Host reloaded = host.reload(config);
+  reloaded.start();
+  reloaded.open(kHome);
+  CHECK(reloaded.within().empty());
+  CHECK(reloaded.watched.inline_in == std::vector<std::string>{"s"});
+  CHECK(reloaded.storage.count("sleep") == 0);
+  reloaded.give(event::Container{"s"});
+  CHECK(reloaded.within() == "survey s q");
+
+  // The survey is another one by now: the session fits nothing, and it has been seen.
+  std::string changed = config;
+  changed.replace(changed.find(R"("id":"q")"), 8, R"("id":"p")");
+  Host other = host.reload(changed);
+  other.start();
+  other.open(kHome);
+  other.give(event::Container{"s"});
+  CHECK(other.within().empty());
+}
+
 TEST_CASE("an inline survey is conditional, too, and goes once closed", "[core][targeting]") {
   Host host =
       started(one(R"("display":"inline","triggers":[{"page":"/cart"}],"audience":{"trait":"plan","is":"pro"})"));

@@ -687,7 +687,7 @@ TEST_CASE("a stored session that fits nothing is forgotten", "[core][engine]") {
 TEST_CASE("stored answers that are none are left out", "[core][engine]") {
   Host host(kShop);
   host.storage["session"] = R"({"survey":"nps","response":"r","question":"why","since":-4,"shown":"yes",)"
-                                R"("answers":{"score":11,"why":7,"x":1},"drafts":{"why":["a"],"score":3}})";
+                            R"("answers":{"score":11,"why":7,"x":1},"drafts":{"why":["a"],"score":3}})";
   host.start();
   CHECK(host.showing() == "survey nps why");
   CHECK(emitted(host.give(event::Shown{"nps"})) == Names{"Survey Shown"});

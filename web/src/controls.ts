@@ -32,7 +32,7 @@ const answers = (node: FrameNode): boolean => isChoice(node) || isTextbox(node) 
 export function createControls(card: HTMLElement, root: ShadowRoot, role: string, actions: Actions, signal: AbortSignal): Controls {
   const controls = new Map<number, Control>();
   const owners = new WeakMap<Element, Control>();
-  let top: FrameNode | undefined;
+  let dialog = 0;
   let question = 0; // the heading's id: a new one is a new question
   let hovered = 0;
   let pressed = 0;
@@ -61,9 +61,9 @@ export function createControls(card: HTMLElement, root: ShadowRoot, role: string
   }
 
   function update(frame: Frame): void {
-    const [first, ...rest] = frame.nodes;
-    if (!first) return;
-    top = first;
+    const [top, ...rest] = frame.nodes;
+    if (!top) return;
+    dialog = top.id;
     const before = root.activeElement;
     const inside = before !== null && card.contains(before);
     const heading = rest.find(({ role }) => role === Role.heading);
@@ -72,7 +72,7 @@ export function createControls(card: HTMLElement, root: ShadowRoot, role: string
     attribute(card, 'tabindex', '-1');
     attribute(card, 'lang', frame.locale || undefined);
     attribute(card, 'aria-labelledby', heading ? 'title' : undefined);
-    attribute(card, 'aria-label', heading ? undefined : nameOf(first) || rest[0]?.text);
+    attribute(card, 'aria-label', heading ? undefined : nameOf(top) || rest[0]?.text);
 
     const wanted = new Set(rest.map((node) => node.id));
     const gone = new Set<Element>();
@@ -214,7 +214,7 @@ export function createControls(card: HTMLElement, root: ShadowRoot, role: string
     arrow = event.key.startsWith('Arrow');
     let done = false;
     if (event.key === 'Escape') {
-      if (top && top.look !== Look.tab) actions.act(top.id, Action.dismiss, '');
+      actions.act(dialog, Action.dismiss, '');
       done = true;
     } else if (event.key === 'Enter') {
       done = onEnter(event, control);

@@ -229,7 +229,7 @@ export function createPlace(slot: number, showing: Showing, options: PlaceOption
     requestAnimationFrame(() =>
       requestAnimationFrame(() => {
         if (signal.aborted) return;
-        options.shown(showing.id);
+        if (!tab) options.shown(showing.id); // its survey is not
         speak();
       }),
     );

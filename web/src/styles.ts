@@ -141,11 +141,12 @@ option { color: var(--ink); background: var(--card) }
 .plain .l33 { padding-top: 8px }
 .plain .l33 legend { position: static; width: auto; height: auto; clip-path: none; white-space: normal; font-weight: 600 }
 .plain .listitem { padding-bottom: 8px; border-bottom: 1px solid }
-.plain .button, .plain .l42 { display: inline-block; padding: 4px 12px; border: 1px solid; margin-inline-end: 8px }
+.plain .listitem span { margin-inline-end: 8px }
+.plain .button, .plain .l42 { display: inline-block; vertical-align: top; padding: 4px 12px; border: 1px solid; margin-inline-end: 8px }
 .plain .link { color: LinkText; text-decoration: underline }
 .plain .off { opacity: .5 }
 .plain .textbox, .plain .select { width: 100% !important; min-height: 44px; border: 1px solid; opacity: 1 }
-.plain .select { appearance: auto }
+.plain .select { appearance: auto; padding: 0 8px }
 .plain .l12 { min-height: 88px }
 .plain .l16 { float: inline-end; margin: 0 0 8px 8px }
 `;
