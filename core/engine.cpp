@@ -144,8 +144,6 @@ struct Engine::State {
     if (!player.playing()) player.begin(survey, known, words, turn);
   }
 
-  survey::Known known() const { return {nullptr, &fields, &parameters, nullptr}; }
-
   void park(survey::Player& player, std::string session) {
     Parked& kept = parked[&player == &embedded ? 1 : 0];
     kept.survey.reset();
@@ -262,9 +260,7 @@ struct Engine::State {
     if (const Json::object_t* given = event.fields.get_ptr<const Json::object_t*>()) {
       for (const auto& [name, value] : *given) all[name] = value;
     }
-    known.answers = &event.answers;
-    known.fields = &all;
-    show(event.id, known);
+    show(event.id, {&event.answers, &all, &parameters, nullptr});
   }
 
   // Whatever triggers, audience and frequency say.

@@ -280,23 +280,27 @@ TEST_CASE("a sample is decided once and for all for a visitor and a survey", "[c
 
 namespace {
 
-// Deciders for one visitor after another.
+// One decider for one visitor after another, who are told apart by nothing but their ids.
 class Crowd {
  public:
-  explicit Crowd(const std::string& text) { REQUIRE(config::parse(text, config).ok()); }
+  explicit Crowd(const std::string& text) {
+    REQUIRE(config::parse(text, config).ok());
+    Turn turn;
+    UuidMaker ids("1");
+    visitor.start({.visitor = "first", .seed = {}, .locale = {}}, "en", false, ids, turn);
+  }
 
   template <typename Visit>
   void each(int count, Visit visit) {
     for (int i = 0; i < count; ++i) {
-      targeting::Visitor visitor;
-      Turn turn;
-      visitor.start({.visitor = "visitor-" + std::to_string(i), .seed = {}, .locale = {}}, "en", false, ids, turn);
-      visit(targeting::Decider(config, visitor));
+      visitor.stored({"visitor", "visitor-" + std::to_string(i)});
+      visit(decider);
     }
   }
 
   config::Config config;
-  UuidMaker ids{"1"};
+  targeting::Visitor visitor;
+  targeting::Decider decider{config, visitor};
 };
 
 }  // namespace

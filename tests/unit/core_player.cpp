@@ -536,21 +536,22 @@ TEST_CASE("a preview begins at the beginning and leaves a session begun before a
 
 // --- packs -------------------------------------------------------------------------------------------------
 
-TEST_CASE("an engine says which packs it needs, and reads what waited for presets when they come", "[core][player]") {
+TEST_CASE("an engine says which packs it needs and is configured again with them", "[core][player]") {
   const std::string config =
-      R"({"canvass":1,"surveys":[{"id":"s","triggers":[],"preset":"ces2"},{"id":"t","triggers":[],"preset":"cess"},
-    {"id":"u","triggers":[],"questions":[]}]})";
+      R"({"canvass":1,"surveys":[{"id":"s","triggers":[],"preset":"ces2"},{"id":"t","triggers":[],"preset":"cess"}]})";
   Engine engine;
-  CHECK(engine.configure(config, "ru-RU").errors.size() == 1);
+  CHECK(engine.configure(config, "ru-RU").errors.size() == 2);
   CHECK(engine.needs() == Names{"presets"});
   CHECK_FALSE(engine.provide("{}"));
   CHECK(engine.provide(config::builtin_pack("presets")));
+  const Problems problems = engine.configure(config, "ru-RU");
+  REQUIRE(problems.errors.size() == 1);
+  CHECK(problems.errors[0].pointer == "/surveys/1/preset");
+  CHECK(problems.errors[0].message.rfind("unknown preset \"cess\"", 0) == 0);
   CHECK(engine.needs() == Names{"ru"});
   CHECK(engine.provide(config::builtin_pack("ru")));
   CHECK(engine.needs().empty());
-  const auto effects = engine.handle(event::Init{.visitor = "v", .seed = "1", .locale = "ru-RU"}, kStart);
-  REQUIRE(all<effect::Warn>(effects).size() == 1);
-  CHECK(all<effect::Warn>(effects)[0].text.rfind("/surveys/1/preset: unknown preset \"cess\"", 0) == 0);
+  engine.handle(event::Init{.visitor = "v", .seed = "1", .locale = "ru-RU"}, kStart);
   engine.handle(event::Show{"s"}, kStart);
   REQUIRE(engine.view() != nullptr);
   CHECK(engine.view()->label == "Благодаря компании мне было легко решить свой вопрос.");
