@@ -40,8 +40,9 @@ void read_option(const Json& json, const std::string& pointer, Problems& problem
     read_text(json, pointer, problems, option.text);
   } else {
     Fields fields(json, pointer, problems);
-    if (json.is_object() && find(json, "id") != nullptr) fields.identifier("id", option.id);
-    fields.any("id");
+    const bool named = json.is_object() && find(json, "id") != nullptr;
+    if (named) fields.identifier("id", option.id);
+    if (!named) fields.any("id");
     fields.text("text", option.text, Need::kRequired);
     if (pictures) {
       read_address(fields, "image", kMaxImage, "http: https: data:image/ ", "an http, https or data:image address",

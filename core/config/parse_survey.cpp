@@ -204,7 +204,7 @@ void read_question(const Source& source, Problems& problems, Survey& survey) {
     question.required = question.kind->style == survey::Style::kScale;
     question.kind->parse(fields, question);
     fields.text("description", question.description);
-    fields.boolean("required", question.required);
+    if (question.kind->style != survey::Style::kContent) fields.boolean("required", question.required);
     // These two refer to other questions and are read when all are known.
     fields.any("showIf");
     fields.any("logic");
