@@ -332,7 +332,7 @@ TEST_CASE("broken fallbacks and languages are reported, and the rest of them is 
   const Parsed result = parsed(R"({"canvass":1,"languages":["en",1],"fallbacks":{"k k":["ru"],"kk":["r u","ru"]}})");
   CHECK(spelled(result.problems.errors) ==
         "/languages/1: must be a language code such as \"en\" or \"pt-BR\"\n"
-        "/fallbacks/k k: \"k k\" is no language code such as \"en\" or \"pt-BR\"\n"
+        "/fallbacks/k k: must be a language code such as \"en\" or \"pt-BR\"\n"
         "/fallbacks/kk/0: must be a language code such as \"en\" or \"pt-BR\"\n");
   CHECK(result.config.usable);
   CHECK(result.config.languages == std::vector<std::string>{"en"});
