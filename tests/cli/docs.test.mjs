@@ -313,6 +313,20 @@ test('what the schema refuses, the program refuses or warns of, too', () => {
   }
 });
 
+test('of the behaviour tests the schema takes every configuration that the program takes without a word', () => {
+  const folder = join(root, 'tests/behaviour');
+  const cases = readdirSync(folder, { recursive: true }).filter((name) => name.endsWith('.case'));
+  let taken = 0;
+  for (const name of cases) {
+    const [, config] = /^## config\n([^]*?)^## /m.exec(readFileSync(join(folder, name), 'utf8'));
+    const { text, errors, warnings } = validate({ canvass: 1, ...JSON.parse(config) });
+    if (errors.length + warnings.length > 0) continue;
+    assert.ok(accepts(JSON.parse(text)), `${name}: ${JSON.stringify(accepts.errors)}`);
+    ++taken;
+  }
+  assert.notEqual(taken, 0);
+});
+
 // --- docs/replay.md --------------------------------------------------------------------------------------------------
 
 test('the example of docs/replay.md gives the effects it says, to the byte', (t) => {
