@@ -137,9 +137,10 @@ const unknownTo = (config, pointer) =>
     .filter((name) => !name.includes('/'));
 // … and the schema by reading it: what an object with this value may have.
 const resolved = (part) => (part.$ref ? { ...schema.$defs[part.$ref.split('/').pop()], ...part, $ref: undefined } : part);
+const conditions = new Ajv({ strict: false });
 const fieldsFor = (part, value) => {
   const { properties = {}, allOf = [] } = resolved(part);
-  const more = allOf.filter((one) => new Ajv({ strict: false }).validate(one.if, value)).flatMap(({ then }) => [...fieldsFor(then, value)]);
+  const more = allOf.filter((one) => conditions.validate(one.if, value)).flatMap(({ then }) => [...fieldsFor(then, value)]);
   return new Set([...Object.keys(properties), ...more]);
 };
 
