@@ -16,4 +16,8 @@ int edit_distance(std::string_view a, std::string_view b);
 // there is none.
 CANVASS_COLD std::string did_you_mean(std::string_view wrong, const Vector<std::string_view>& candidates);
 
+// The same, or when none is near, `, expected one of "nps", "ces"` with all of them; but empty when they are more than
+// anybody would read, and `: there is none` when there are none.
+std::string suggest(std::string_view wrong, const Vector<std::string_view>& candidates);
+
 }  // namespace canvass::config
