@@ -69,11 +69,27 @@ export interface Core {
   fontsChanged(): void;
   // What is on screen there; none when nothing is.
   frame(slot: number): Frame | undefined;
+  memory(): ArrayBuffer;
+  // After any of the calls threw Missing: loads the second part of the module and brings it to where the first one was
+  // before that call, which can then be made again.
+  complete(): Promise<void>;
 }
 
-export function createCore(exports: Exports): Core {
+// Where the module comes from. `whole` is a new instance that has both of its parts.
+export interface Module {
+  readonly exports: Exports;
+  whole(): Promise<Exports>;
+}
+
+export function createCore(module: Module): Core {
   const encoder = new TextEncoder();
   const decoder = new TextDecoder();
+  let { exports } = module;
+  let instances = 0;
+  let broken = false; // Missing was thrown: the instance waits to be replaced
+  // Everything that made the module what it is: events in the order they came, the rest as it was last said.
+  const past: (() => void)[] = [];
+  const present = new Map<string, () => void>();
 
   function write(text: string): number {
     const bytes = encoder.encode(text);
@@ -85,23 +101,50 @@ export function createCore(exports: Exports): Core {
     const bytes = new Uint8Array(exports.memory.buffer, pointer, exports.canvass_output_size());
     return JSON.parse(decoder.decode(bytes));
   }
+  function keep(name: string, call: () => void): void {
+    present.set(name, call);
+    if (!broken) call();
+  }
+  const handleAt = (event: string, now: number): Outcome => read(exports.canvass_handle(write(event), now)) as Outcome;
+  // The same events at the same times lead to the same state.
+  function remember({ events }: Outcome): void {
+    for (const event of events) past.push(() => handleAt(JSON.stringify(event), event['t'] as number));
+  }
+  function take(outcome: Outcome): Outcome {
+    if (!instances) remember(outcome);
+    return outcome;
+  }
 
   return {
-    configure: (locale, config) =>
-      read(exports.canvass_configure(write(`${locale}\n${config}`))) as ReturnType<Core['configure']>,
+    memory: () => exports.memory.buffer,
+    configure(locale, config) {
+      const call = (): unknown => read(exports.canvass_configure(write(`${locale}\n${config}`)));
+      present.set('configure', call); // said again after packs, in this order
+      return call() as ReturnType<Core['configure']>;
+    },
     provide(pack) {
-      exports.canvass_provide(write(pack));
+      const call = (): void => void exports.canvass_provide(write(pack));
+      present.delete('configure');
+      keep(`pack${present.size}`, call);
     },
     explain: (id) => read(exports.canvass_explain(write(id), Date.now())) as Json,
-    handle: (event) => read(exports.canvass_handle(write(event), Date.now())) as Outcome,
-    act: (node, action, value) => read(exports.canvass_act(node, action, write(value), Date.now())) as Outcome,
-    environment: (slot, width, height, dpr, flags) => exports.canvass_environment(slot, width, height, dpr, flags),
-    interact: (slot, hovered, focused, pressed) => exports.canvass_interact(slot, hovered, focused, pressed),
-    arrow: (side, offset) => exports.canvass_arrow(side, offset),
-    fontsChanged: () => exports.canvass_fonts_changed(),
+    handle: (event) => take(handleAt(event, Date.now())),
+    act: (node, action, value) => take(read(exports.canvass_act(node, action, write(value), Date.now())) as Outcome),
+    environment: (slot, ...rest) => keep(`environment${slot}`, () => exports.canvass_environment(slot, ...rest)),
+    interact: (slot, ...rest) => keep(`interact${slot}`, () => exports.canvass_interact(slot, ...rest)),
+    arrow: (side, offset) => keep('arrow', () => exports.canvass_arrow(side, offset)),
+    fontsChanged: () => void (broken || exports.canvass_fonts_changed()),
     frame(slot) {
-      const pointer = exports.canvass_frame(slot);
-      return pointer ? readFrame(exports.memory.buffer, pointer) : undefined;
+      const pointer = broken ? 0 : exports.canvass_frame(slot);
+      return pointer ? readFrame(exports.memory.buffer, pointer, instances) : undefined;
+    },
+    async complete() {
+      broken = true;
+      exports = await module.whole();
+      broken = false;
+      instances++;
+      present.forEach((call) => call());
+      past.splice(0).forEach((call) => call());
     },
   };
 }

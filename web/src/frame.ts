@@ -47,7 +47,8 @@ export interface Frame {
 const css = (color: number): string =>
   `rgba(${color & 255},${(color >> 8) & 255},${(color >> 16) & 255},${(color >>> 24) / 255})`;
 
-export function readFrame(memory: ArrayBuffer, pointer: number): Frame {
+// `instance`: which instance of the module made it: revisions of one mean nothing to the next.
+export function readFrame(memory: ArrayBuffer, pointer: number, instance: number): Frame {
   const words = new DataView(memory, pointer);
   const decoder = new TextDecoder();
   const u32 = (offset: number): number => words.getUint32(offset, true);
@@ -99,7 +100,7 @@ export function readFrame(memory: ArrayBuffer, pointer: number): Frame {
     });
   }
   return {
-    revision: head(Header.revision),
+    revision: head(Header.revision) + instance * 2 ** 32,
     flags: head(Header.flags),
     position: head(Header.position),
     card: {

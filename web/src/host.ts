@@ -1,7 +1,7 @@
 // canvass.host.js: between the page and the module. Feeds it what happens and carries out what it asks for, in order.
 
 import { createClaims } from './claims.ts';
-import { createCore, type Core, type Effect, type EngineEvent, type Outcome, type Watch } from './core.ts';
+import { createCore, type Core, type Effect, type EngineEvent, type Module, type Outcome, type Watch } from './core.ts';
 import type { Queue, Settings } from './install.ts';
 import { callSafely, createListeners, type Listener } from './listeners.ts';
 import { createMeasurer, type Measurer } from './measure.ts';
@@ -12,11 +12,11 @@ import { openStore } from './storage.ts';
 import { createSurface, type Showing } from './surface.ts';
 import { createTip, type Follow } from './tip.ts';
 import { createTransport } from './transport.ts';
-import { fromNetwork, importsFor, type Exports, type Imports } from './wasm.ts';
+import { fromNetwork, importsFor, Missing, type Imports } from './wasm.ts';
 
 // Where the parts that are not JavaScript of this bundle come from.
 export interface Sources {
-  module(imports: Imports): Promise<Exports>;
+  module(imports: Imports): Promise<Module>;
   anchor(): Promise<{ readonly follow: Follow }>;
   signals(): Promise<{ readonly createSignals: typeof createSignals }>;
   pack(name: string): Promise<string>; // "ru", "presets": words that not every visitor needs
@@ -66,14 +66,22 @@ interface Loaded {
 
 // The module, configured and with the words that this visitor will read.
 async function load(settings: Settings, sources: Sources, locale: string): Promise<Loaded> {
-  let exports: Exports | undefined;
-  const measurer = createMeasurer(() => exports?.memory.buffer ?? new ArrayBuffer(0));
-  const [config, loaded] = await Promise.all([readConfig(settings), sources.module(importsFor(measurer.measure))]);
-  exports = loaded;
-  const core = createCore(exports);
+  let core: Core | undefined = undefined;
+  const measurer = createMeasurer(() => (core as Core | undefined)?.memory() ?? new ArrayBuffer(0));
+  const [config, module] = await Promise.all([readConfig(settings), sources.module(importsFor(measurer.measure))]);
+  const made = (core = createCore(module));
+  const configure = async (): Promise<ReturnType<Core['configure']>> => {
+    try {
+      return made.configure(locale, config);
+    } catch (error) {
+      if (!(error instanceof Missing)) throw error;
+      await made.complete();
+      return made.configure(locale, config);
+    }
+  };
   // Presets may be in languages that need further packs.
   const asked = new Set<string>();
-  let result = core.configure(locale, config);
+  let result = await configure();
   for (;;) {
     const wanted = result.needs.filter((name) => !asked.has(name));
     if (!wanted.length) break;
@@ -81,18 +89,18 @@ async function load(settings: Settings, sources: Sources, locale: string): Promi
       wanted.map(async (name) => {
         asked.add(name);
         try {
-          core.provide(await sources.pack(name));
+          made.provide(await sources.pack(name));
         } catch (error) {
           report(`packs/${name}.json could not be loaded (${reason(error)}).`);
         }
       }),
     );
-    result = core.configure(locale, config);
+    result = await configure();
   }
   for (const { pointer, message } of [...result.errors, ...result.warnings]) {
     report(`${settings.config}${pointer && ` ${pointer}`}: ${message}`);
   }
-  return { core, measurer };
+  return { core: made, measurer };
 }
 
 function device(): string {
@@ -233,11 +241,16 @@ export async function start(settings: Settings, queue: Queue, sources = fromBase
   // One event at a time: what the effects of one bring about waits until all of them are carried out.
   function dispatch(call: () => Outcome): void {
     inbox.push(call);
+    work();
+  }
+
+  function work(): void {
     if (busy || signal.aborted) return;
     busy = true;
     try {
-      for (let next = inbox.shift(); next && !signal.aborted; next = inbox.shift()) {
+      for (let next = inbox[0]; next && !signal.aborted; next = inbox[0]) {
         const { events, effects } = next();
+        inbox.shift();
         for (const event of events) listeners.call('input', event);
         for (const effect of effects) {
           carryOut(effect);
@@ -248,12 +261,27 @@ export async function start(settings: Settings, queue: Queue, sources = fromBase
     } catch (error) {
       fault(error);
     } finally {
-      busy = false;
+      busy = busy && completing;
     }
+  }
+
+  // A call needed the second part of the module: everything waits for that, and the call is made again.
+  let completing = false;
+  function complete(): void {
+    completing = busy = true;
+    core.complete().then(resume, fault);
+  }
+  function resume(): void {
+    completing = busy = false;
+    work();
   }
 
   // Ours, not the page's: it must not notice more than that the survey is gone.
   function fault(error: unknown): void {
+    if (error instanceof Missing) {
+      if (!completing) complete();
+      return;
+    }
     life.abort();
     clearTimeout(timer);
     surface.hide();
@@ -279,9 +307,13 @@ export async function start(settings: Settings, queue: Queue, sources = fromBase
     show: (id, known) => send({ ...object(known), ev: 'show', id: text(id, 'the id of show') }),
     fields: (values) => send({ ev: 'fields', values }),
     explain: (id, fn) => {
-      const explained = core.explain(text(id, 'the id of explain'));
-      if (typeof fn === 'function') callSafely(fn as Listener, explained, 'explain');
-      else explain(explained);
+      const wanted = text(id, 'the id of explain');
+      dispatch(() => {
+        const explained = core.explain(wanted);
+        if (typeof fn === 'function') callSafely(fn as Listener, explained, 'explain');
+        else explain(explained);
+        return { events: [], effects: [] };
+      });
     },
     dismiss: () => send({ ev: 'dismiss' }),
     reset: () => send({ ev: 'reset' }),

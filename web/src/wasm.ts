@@ -2,9 +2,19 @@
 // security policy forbids WebAssembly, as the same code translated to JavaScript.
 
 import { Failure, reason } from './report.ts';
+import type { Module } from './core.ts';
 import type { MeasureImport } from './measure.ts';
 
 declare const __WASM_INTEGRITY__: string;
+declare const __MORE_INTEGRITY__: string;
+
+// Thrown out of the module when it needs a function of its second part, canvass.more.wasm. The instance is of no use
+// any more.
+export class Missing extends Error {}
+
+const missing = (): never => {
+  throw new Missing();
+};
 
 export interface Exports {
   readonly memory: { readonly buffer: ArrayBuffer };
@@ -42,37 +52,64 @@ export function ready(exports: Exports): Exports {
   return exports;
 }
 
-export async function fromBytes(bytes: BufferSource, imports: Imports): Promise<Exports> {
+// A module in one piece.
+export async function fromBytes(bytes: BufferSource, imports: Imports): Promise<Module> {
   const { instance } = await WebAssembly.instantiate(bytes, imports);
-  return ready(instance.exports as unknown as Exports);
+  return inOnePiece(ready(instance.exports as unknown as Exports));
 }
 
-async function compile(response: Response, imports: Imports): Promise<Exports> {
-  const typed = response.headers.get('content-type')?.startsWith('application/wasm');
-  if (!typed || !WebAssembly.instantiateStreaming) return fromBytes(await response.arrayBuffer(), imports);
-  const { instance } = await WebAssembly.instantiateStreaming(response, imports);
-  return ready(instance.exports as unknown as Exports);
-}
+const inOnePiece = (exports: Exports): Module => ({ exports, whole: () => Promise.resolve(exports) });
 
-async function translated(base: string, imports: Imports): Promise<Exports> {
-  const module = (await import(new URL('canvass.nowasm.js', base).href)) as Translated;
-  return ready(module.instantiate(imports).exports);
-}
-
-export async function fromNetwork(base: string, imports: Imports): Promise<Exports> {
-  if (typeof WebAssembly !== 'object') return translated(base, imports);
-  const url = new URL('canvass.wasm', base).href;
-  let response: Response;
+async function fetchPart(url: string, integrity: string): Promise<Response> {
   try {
-    response = await fetch(url, { integrity: __WASM_INTEGRITY__ });
+    const response = await fetch(url, { integrity });
     if (!response.ok) throw new Error(`status ${response.status}`);
+    return response;
   } catch (error) {
     throw new Failure(`${url} is missing, or not the one that belongs to this canvass.host.js (${reason(error)}).`);
   }
+}
+
+async function compile(url: string, integrity: string): Promise<WebAssembly.Module> {
+  const response = await fetchPart(url, integrity);
   try {
-    return await compile(response, imports);
+    const typed = response.headers.get('content-type')?.startsWith('application/wasm');
+    if (typed && WebAssembly.compileStreaming) return await WebAssembly.compileStreaming(response);
+    return await WebAssembly.compile(await response.arrayBuffer());
   } catch (error) {
     if (error instanceof TypeError) throw new Failure(`${url} broke off while loading (${error.message}).`);
+    throw error;
+  }
+}
+
+async function translated(base: string, imports: Imports): Promise<Module> {
+  const module = (await import(new URL('canvass.nowasm.js', base).href)) as Translated;
+  return inOnePiece(ready(module.instantiate(imports).exports));
+}
+
+// In two parts: what an ordinary survey needs, and the rest, loaded when something of it is called. The functions of
+// the second stand in the first one's table once it is instantiated.
+export async function fromNetwork(base: string, imports: Imports): Promise<Module> {
+  if (typeof WebAssembly !== 'object') return translated(base, imports);
+  let first: WebAssembly.Module;
+  try {
+    first = await compile(new URL('canvass.wasm', base).href, __WASM_INTEGRITY__);
+  } catch (error) {
+    if (error instanceof Failure) throw error;
     return translated(base, imports);
   }
+  const placeholder = new Proxy({}, { get: () => missing });
+  const instantiate = async (): Promise<Exports> => {
+    const { exports } = await WebAssembly.instantiate(first, { ...imports, placeholder });
+    return exports as unknown as Exports;
+  };
+  return {
+    exports: ready(await instantiate()),
+    async whole() {
+      const second = await compile(new URL('canvass.more.wasm', base).href, __MORE_INTEGRITY__);
+      const exports = await instantiate();
+      await WebAssembly.instantiate(second, { primary: exports as unknown as WebAssembly.ModuleImports });
+      return ready(exports);
+    },
+  };
 }

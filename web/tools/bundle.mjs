@@ -10,13 +10,15 @@ import { tmpdir } from 'node:os';
 import { dirname, extname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+import { split } from './split.mjs';
+
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const dist = join(root, 'dist');
 const source = join(root, 'web/src');
 const read = (path) => readFileSync(join(root, path));
 const integrity = (bytes) => `sha384-${createHash('sha384').update(bytes).digest('base64')}`;
 
-const wasm = read('build/wasm/canvass.wasm');
+const { whole, first, second } = await split(join(root, 'build/wasm/canvass.wasm'), tool);
 
 const options = {
   bundle: true,
@@ -27,7 +29,8 @@ const options = {
   absWorkingDir: root,
   define: {
     __VERSION__: JSON.stringify(JSON.parse(read('package.json')).version),
-    __WASM_INTEGRITY__: JSON.stringify(integrity(wasm)),
+    __WASM_INTEGRITY__: JSON.stringify(integrity(first)),
+    __MORE_INTEGRITY__: JSON.stringify(integrity(second)),
     __OFFLINE__: 'false',
   },
 };
@@ -36,7 +39,7 @@ const wasmInside = {
   name: 'canvass:wasm',
   setup({ onResolve, onLoad }) {
     onResolve({ filter: /^canvass:wasm$/ }, ({ path }) => ({ path, namespace: 'wasm' }));
-    onLoad({ filter: /.*/, namespace: 'wasm' }, () => ({ contents: wasm, loader: 'binary' }));
+    onLoad({ filter: /.*/, namespace: 'wasm' }, () => ({ contents: whole, loader: 'binary' }));
   },
 };
 
@@ -130,7 +133,8 @@ function integrities() {
 
 mkdirSync(dist, { recursive: true });
 for (const name of readdirSync(dist).filter((name) => name !== 'bin')) rmSync(join(dist, name), { recursive: true });
-writeFileSync(join(dist, 'canvass.wasm'), wasm);
+writeFileSync(join(dist, 'canvass.wasm'), first);
+writeFileSync(join(dist, 'canvass.more.wasm'), second);
 writePacks();
 await Promise.all([
   translate(),

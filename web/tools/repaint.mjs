@@ -8,6 +8,8 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+import { instantiate } from './module.mjs';
+
 const budget = 3; // ms
 const batches = 9;
 const frames = 60; // in a batch; its median counts, and of the batches the best: other work on the machine only adds
@@ -23,52 +25,18 @@ const config = {
   }],
 };
 
-let memory;
-const imports = new Proxy({}, { get: (_, name) => (name === 'canvass_measure' ? measure : () => 0) });
+const module = await instantiate(readFileSync(join(root, 'dist/canvass.wasm')));
+const wasm = module.exports;
+const now = 1_767_225_600_000;
 
-// One line of eight CSS px a character, broken at max_width.
-function measure(text, length, font, maxWidth, out, capacity) {
-  const view = new DataView(memory.buffer);
-  const perLine = Math.max(1, Math.floor(maxWidth / 8));
-  view.setFloat32(out, 12, true);
-  view.setFloat32(out + 4, 4, true);
-  let lines = 0;
-  for (let begin = 0; begin < length; begin += perLine, ++lines) {
-    if (lines >= capacity) continue;
-    const end = Math.min(length, begin + perLine);
-    const at = out + 8 + lines * 12;
-    view.setUint32(at, begin, true);
-    view.setUint32(at + 4, end, true);
-    view.setFloat32(at + 8, (end - begin) * 8, true);
-  }
-  return lines;
-}
-
-const { instance } = await WebAssembly.instantiate(readFileSync(join(root, 'dist/canvass.wasm')), { env: imports, wasi_snapshot_preview1: imports });
-const wasm = instance.exports;
-memory = wasm.memory;
-wasm._initialize?.();
-
-function write(text) {
-  const bytes = new TextEncoder().encode(text);
-  const input = wasm.canvass_input(bytes.length);
-  new Uint8Array(memory.buffer, input, bytes.length).set(bytes);
-  return bytes.length;
-}
-const handle = (event) => wasm.canvass_handle(write(JSON.stringify(event)), 1_767_225_600_000);
-
-wasm.canvass_configure(write(`en\n${JSON.stringify(config)}`));
+module.configure(config);
 wasm.canvass_environment(0, 400, 800, 2, 0);
-handle({ ev: 'init', seed: '1', locale: 'en' });
-handle({ ev: 'show', id: 'effort' });
+module.handle({ ev: 'init', seed: '1', locale: 'en' }, now);
+module.handle({ ev: 'show', id: 'effort' }, now);
 
-function words() {
-  const frame = wasm.canvass_frame(0); // first: it may move the memory
-  return new DataView(memory.buffer, frame);
-}
-const first = words();
+const first = module.frame();
 const cardSize = [Header.cardWidth, Header.cardHeight].map((word) => Math.round(first.getFloat32(word * 4, true)));
-const revision = () => words().getUint32(Header.revision * 4, true);
+const revision = () => module.frame().getUint32(Header.revision * 4, true);
 const dialog = first.getUint32(first.getUint32(Header.nodes * 4, true), true);
 
 const median = (times) => times.sort((a, b) => a - b)[times.length >> 1];

@@ -1,0 +1,174 @@
+// Parts the module in two: what a rehearsal of ordinary surveys runs through, and the rest, which the page loads when
+// something of it is called (web/src/wasm.ts). So the words for what is wrong with a configuration, matrices and
+// rankings, conditions and explanations cost nothing where nobody needs them.
+
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { instantiate } from './module.mjs';
+
+const features = ['sign-ext', 'bulk-memory', 'nontrapping-float-to-int', 'mutable-globals', 'simd'].map((name) => `--enable-${name}`);
+const strip = ['--strip-debug', '--strip-producers', '--strip-target-features'];
+const smallest = ['--flatten', '--rereloop', '-Oz', '-Oz'];
+
+// --- the rehearsal -------------------------------------------------------------------------------------------------
+
+const config = {
+  canvass: 1,
+  endpoint: '/v1/batch',
+  writeKey: 'rehearsal',
+  defaultLocale: 'en',
+  cooldown: '1d',
+  ttl: '10m',
+  theme: { mode: 'auto', accent: '#4f46e5', radius: 16, position: 'bottom-left' },
+  surveys: [
+    {
+      id: 'nps',
+      triggers: [{ event: 'order', page: '/thanks*', delay: '3s' }],
+      frequency: { every: '90d' },
+      questions: [
+        { id: 'score', type: 'nps', text: { en: 'How likely are you to recommend us?', ru: '?' }, low: 'No', high: 'Yes' },
+        { id: 'why', type: 'text', text: 'Why?', hint: 'A word is enough', required: false },
+      ],
+      thanks: { title: 'Thank you', text: 'We read every answer.' },
+    },
+    {
+      id: 'ces',
+      triggers: [{ page: '/support' }],
+      frequency: 'always',
+      questions: [
+        { id: 'ease', type: 'ces', text: 'It was easy.' },
+        { id: 'effort', type: 'ces', variant: 'effort5', text: 'How much effort?' },
+      ],
+    },
+    {
+      id: 'csat',
+      triggers: [{ firstVisit: true }],
+      frequency: 'once',
+      questions: [{ id: 'satisfaction', type: 'csat', text: 'How satisfied are you?' }],
+    },
+  ],
+  guides: [{ id: 'tip', type: 'tip', anchor: '#a', title: 'Title', text: 'Text', triggers: [{ page: '/cart*' }] }],
+};
+
+const actions = { activate: 0, choose: 1, input: 2, dismiss: 3 };
+const roles = { radio: 4, button: 6, textbox: 8 };
+const looks = { primary: 14, quiet: 15, close: 16 };
+
+async function rehearse(bytes) {
+  const module = await instantiate(bytes);
+  let now = Date.UTC(2026, 0, 1);
+  let requests = 0;
+
+  // What a host does about the effects; every third request fails at first.
+  function carryOut({ effects }) {
+    now += 100;
+    for (const { fx, id, request } of effects) {
+      if (fx === 'send') handle({ ev: 'response', request, status: ++requests % 3 === 0 ? 503 : 200, retryAfter: '1' });
+      if (fx === 'show') look(id);
+    }
+  }
+  const handle = (event) => carryOut(module.handle(event, now));
+  const act = (node, action, value = '') => carryOut(module.act(node, action, value, now));
+
+  // The nodes that show: id, role and look of each.
+  function nodes() {
+    const frame = module.frame();
+    if (!frame) return [];
+    const [count, at, words] = [frame.getUint32(11 * 4, true), frame.getUint32(12 * 4, true), 17];
+    return Array.from({ length: count }, (_, i) => {
+      const word = (index) => frame.getUint32(at + (i * words + index) * 4, true);
+      return { id: word(0), role: word(2) & 255, look: (word(2) >> 8) & 255 };
+    });
+  }
+  function look(id) {
+    for (const width of [390, 1280]) {
+      for (const [dpr, flags] of [[1, 0], [2, 1], [2, 2]]) {
+        module.exports.canvass_environment(0, width, 800, dpr, flags);
+        module.frame();
+      }
+    }
+    handle({ ev: 'shown', id });
+  }
+  function touch() {
+    for (const { id } of nodes()) {
+      module.exports.canvass_interact(0, id, 0, 0);
+      module.frame();
+      module.exports.canvass_interact(0, id, id, id);
+      module.frame();
+    }
+  }
+  const press = (wanted) => {
+    const found = nodes().find(({ role, look: at }) => role === roles.button && at === wanted);
+    if (found) act(found.id, actions.activate);
+    module.frame();
+  };
+  function answer(goBack) {
+    const radios = nodes().filter(({ role }) => role === roles.radio);
+    const [box] = nodes().filter(({ role }) => role === roles.textbox);
+    if (radios.length) {
+      act(radios[2].id, actions.choose);
+      touch();
+      if (goBack) press(looks.primary);
+      else act(radios[3].id, actions.activate);
+    }
+    if (box) {
+      act(box.id, actions.input, 'Quick and friendly');
+      touch();
+      if (goBack) press(looks.quiet);
+      press(looks.primary);
+    }
+    module.frame();
+  }
+
+  module.configure(config);
+  handle({ ev: 'init', visitor: '', seed: '5eed', locale: 'en', device: 'desktop', stored: {} });
+  handle({ ev: 'page', url: 'https://shop.example/cart', referrer: 'https://search.example/' });
+  module.exports.canvass_arrow(1, 30);
+  for (let round = 0; round < 4; round++) {
+    handle({ ev: 'track', name: 'order', props: { total: 42 } });
+    for (const { id } of [...config.surveys, ...config.guides]) {
+      handle({ ev: 'show', id });
+      touch();
+      for (let step = 0; step < 3; step++) answer(round % 2 === 1);
+      if (round === 2) handle({ ev: 'dismiss' });
+      press(looks.primary);
+      press(looks.close);
+    }
+    handle({ ev: 'page', url: 'https://shop.example/support', referrer: '' });
+    handle({ ev: 'identify', id: 'u1', traits: { plan: 'pro' } });
+    for (const ev of ['hidden', 'visible', 'offline', 'online']) handle({ ev });
+    handle({ ev: 'page', url: 'https://shop.example/thanks', referrer: '' });
+    now += 20_000;
+    handle({ ev: 'tick' });
+  }
+  module.exports.canvass_fonts_changed();
+
+  const size = module.exports.__write_profile(0, 0);
+  const at = module.exports.canvass_input(size);
+  return new Uint8Array(module.exports.memory.buffer, at, module.exports.__write_profile(at, size)).slice();
+}
+
+// --- the parts -----------------------------------------------------------------------------------------------------
+
+// `input` has the names of its functions. `tool` finds the programs of Binaryen. Gives { whole, first, second } as bytes.
+export async function split(input, tool) {
+  const folder = mkdtempSync(join(tmpdir(), 'canvass-'));
+  const path = (name) => join(folder, name);
+  const run = (program, ...rest) => execFileSync(tool(program), [...features, ...rest], { stdio: ['ignore', 'ignore', 'inherit'] });
+  try {
+    run('wasm-split', '--instrument', input, '-o', path('rehearsal.wasm'));
+    writeFileSync(path('profile'), await rehearse(readFileSync(path('rehearsal.wasm'))));
+    run('wasm-split', '--split', input, `--profile=${path('profile')}`, '--import-namespace=primary',
+      '--placeholder-namespace=placeholder', '-o1', path('first.wasm'), '-o2', path('second.wasm'));
+    const smaller = (from) => {
+      run('wasm-opt', from, ...smallest, ...strip, '-o', path('small.wasm'));
+      return readFileSync(path('small.wasm'));
+    };
+    return { whole: smaller(input), first: smaller(path('first.wasm')), second: smaller(path('second.wasm')) };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
