@@ -98,7 +98,7 @@ struct Engine::State {
     if (card.playing()) screen.over = card.thing();
     if (tip) screen.over = Thing{true, tip->index};
     if (embedded.playing()) screen.within = embedded.thing();
-    screen.parked = parked[1].survey;
+    for (size_t i = 0; i < 2; ++i) screen.parked[i] = parked[i].survey;
     screen.missing = &missing_here;
     return screen;
   }
@@ -416,8 +416,7 @@ struct Engine::State {
 
   // Until when nothing can be shown to this visitor, so that the loader need not even fetch the engine.
   std::optional<TimeMs> wished_sleep() {
-    if (!config.usable || over_page() || embedded.playing() || parked[1].survey || tab || decider.waiting() ||
-        !journal.outbox().settled())
+    if (!config.usable || over_page() || embedded.playing() || parked[1].survey || tab || !journal.outbox().settled())
       return std::nullopt;
     const TimeMs until = decider.quiet_until(turn.now);
     if (until <= turn.now) return std::nullopt;
