@@ -7,6 +7,7 @@
 #include "core/base/json.h"
 #include "core/cli/commands.h"
 #include "core/cli/input.h"
+#include "core/cli/languages.h"
 #include "core/cli/options.h"
 #include "core/config/builtin_packs.h"
 #include "core/config/config.h"
@@ -72,6 +73,7 @@ int validate(const std::vector<std::string>& arguments) {
   config::Packs packs;
   provide_all(packs);
   Problems problems = config::parse(*text, config, &packs);
+  if (config.usable) warn_of_languages(*parse_json(*text), packs, problems);
   warn_of_past(*text, config, static_cast<TimeMs>(std::time(nullptr)) * kSecond, problems);
   if (options.has("json")) {
     const Json result = {

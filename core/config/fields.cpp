@@ -7,35 +7,6 @@ namespace canvass::config {
 
 namespace {
 
-// A member name as a JSON pointer writes it (RFC 6901 §3).
-std::string escaped(std::string_view name) {
-  std::string out;
-  for (const char c : name) {
-    if (c == '~') {
-      out += "~0";
-    } else if (c == '/') {
-      out += "~1";
-    } else {
-      out += c;
-    }
-  }
-  return out;
-}
-
-// "en", "pt-BR", "zh-Hant-TW": letters and digits in groups of at most eight.
-bool is_locale(std::string_view text) {
-  size_t group = 0;
-  for (const char c : text) {
-    const bool alphanumeric = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-    if (c == '-' && group > 0) {
-      group = 0;
-    } else if (!alphanumeric || ++group > 8) {
-      return false;
-    }
-  }
-  return group > 0 && text.size() <= 35;
-}
-
 bool read_version(const Json& json, std::string_view locale, const std::string& pointer, Problems& problems,
                   Text& out) {
   const std::string* text = json.get_ptr<const std::string*>();
@@ -44,7 +15,7 @@ bool read_version(const Json& json, std::string_view locale, const std::string& 
     return false;
   }
   if (trim(*text).empty()) {
-    problems.errors.push_back({pointer, "is empty"});
+    problems.errors.push_back({pointer, "is empty: give it words or leave it out"});
     return false;
   }
   const size_t length = count_characters(*text);
@@ -59,6 +30,33 @@ bool read_version(const Json& json, std::string_view locale, const std::string& 
 }
 
 }  // namespace
+
+std::string escaped(std::string_view name) {
+  std::string out;
+  for (const char c : name) {
+    if (c == '~') {
+      out += "~0";
+    } else if (c == '/') {
+      out += "~1";
+    } else {
+      out += c;
+    }
+  }
+  return out;
+}
+
+bool is_locale(std::string_view text) {
+  size_t group = 0;
+  for (const char c : text) {
+    const bool alphanumeric = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    if (c == '-' && group > 0) {
+      group = 0;
+    } else if (!alphanumeric || ++group > 8) {
+      return false;
+    }
+  }
+  return group > 0 && text.size() <= 35;
+}
 
 const char* name_of_type(const Json& json) {
   switch (json.type()) {
@@ -173,7 +171,8 @@ bool Fields::integer(const char* name, int64_t min, int64_t max, int64_t& out) {
   if (member == nullptr) return false;
   const std::optional<int64_t> number = integer_of(*member);
   if (!number || *number < min || *number > max) {
-    error(name, join({"must be a whole number from ", decimal(min), " to ", decimal(max)}));
+    error(name, join({"must be a whole number from ", decimal(min), " to ", decimal(max), ", found ",
+                      member->is_number() ? dump_json(*member) : name_of_type(*member)}));
     return false;
   }
   out = *number;
@@ -181,11 +180,14 @@ bool Fields::integer(const char* name, int64_t min, int64_t max, int64_t& out) {
 }
 
 bool Fields::duration(const char* name, TimeMs min, TimeMs max, TimeMs& out) {
-  std::string text;
-  if (!string(name, text, kMaxTextCharacters)) return false;
-  const std::optional<TimeMs> time = parse_duration(text);
+  const Json* member = take(name, Need::kOptional);
+  if (member == nullptr) return false;
+  const std::string text =
+      member->is_string() ? in_quotes(member->get_ref<const std::string&>()) : name_of_type(*member);
+  const std::optional<TimeMs> time =
+      member->is_string() ? parse_duration(member->get_ref<const std::string&>()) : std::nullopt;
   if (!time) {
-    error(name, join({in_quotes(text), " is no duration such as \"500ms\", \"3s\", \"10m\", \"2h\" or \"30d\""}));
+    error(name, join({text, " is no duration such as \"500ms\", \"3s\", \"10m\", \"2h\" or \"30d\""}));
     return false;
   }
   if (*time < min || *time > max) {
@@ -193,7 +195,7 @@ bool Fields::duration(const char* name, TimeMs min, TimeMs max, TimeMs& out) {
       if (t % kDay == 0 && t > 0) return join({decimal(t / kDay), "d"});
       return t % kSecond == 0 ? join({decimal(t / kSecond), "s"}) : join({decimal(t), "ms"});
     };
-    error(name, join({in_quotes(text), " must be from ", spell(min), " to ", spell(max)}));
+    error(name, join({text, " must be from ", spell(min), " to ", spell(max)}));
     return false;
   }
   out = *time;
@@ -201,26 +203,21 @@ bool Fields::duration(const char* name, TimeMs min, TimeMs max, TimeMs& out) {
 }
 
 bool Fields::choice(const char* name, const std::vector<std::string_view>& names, size_t& out, Need need) {
-  std::string text;
-  if (!string(name, text, kMaxTextCharacters, need)) return false;
+  const Json* member = take(name, Need::kOptional);
+  if (member == nullptr || !member->is_string()) {
+    if (member != nullptr || need == Need::kRequired) {
+      error(name, join({"is ", member == nullptr ? "missing" : name_of_type(*member), suggest({}, names)}));
+    }
+    return false;
+  }
+  const std::string& text = member->get_ref<const std::string&>();
   for (size_t i = 0; i < names.size(); ++i) {
     if (names[i] == text) {
       out = i;
       return true;
     }
   }
-  std::string message = join({"unknown ", in_quotes(text)});
-  const std::string hint = did_you_mean(text, names);
-  if (!hint.empty()) {
-    message += hint;
-  } else {
-    const char* separator = ", expected one of ";
-    for (const std::string_view candidate : names) {
-      message += join({separator, "\"", candidate, "\""});
-      separator = ", ";
-    }
-  }
-  error(name, std::move(message));
+  error(name, join({"unknown ", in_quotes(text), suggest(text, names)}));
   return false;
 }
 
@@ -242,7 +239,7 @@ void Fields::finish() {
   for (const auto& [name, value] : *object_->get_ptr<const Json::object_t*>()) {
     bool known = false;
     for (const std::string_view asked : asked_) known = known || asked == name;
-    if (!known) warn(name, join({"unknown field", did_you_mean(name, asked_)}));
+    if (!known) warn(name, join({"unknown field", suggest(name, asked_)}));
   }
 }
 

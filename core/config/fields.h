@@ -61,6 +61,12 @@ class Fields {
 // "a number", "a string", …: what a value is, for messages.
 const char* name_of_type(const Json& json);
 
+// A member's name as a JSON pointer writes it (RFC 6901 §3).
+std::string escaped(std::string_view name);
+
+// "en", "pt-BR", "zh-Hant-TW": letters and digits in groups of at most eight.
+bool is_locale(std::string_view text);
+
 // `"npz"`, shortened if it is long.
 std::string in_quotes(std::string_view text);
 

@@ -8,6 +8,8 @@ namespace canvass::config {
 
 namespace {
 
+constexpr size_t kMaxLocales = 50;
+constexpr const char* kExpectedLocale = "must be a language code such as \"en\" or \"pt-BR\"";
 constexpr size_t kMaxAddress = 2000;
 
 // --- theme, delivery ---------------------------------------------------------------------------------------
@@ -109,6 +111,34 @@ void read_endpoint(Fields& fields, std::string& out) {
   }
 }
 
+// --- languages ---------------------------------------------------------------------------------------------
+
+void read_locales(Fields& fields, const char* name, std::vector<std::string>& out) {
+  const Json::array_t* list = fields.array(name, kMaxLocales);
+  if (list == nullptr) return;
+  for (size_t i = 0; i < list->size(); ++i) {
+    const std::string* locale = (*list)[i].get_ptr<const std::string*>();
+    if (locale != nullptr && is_locale(*locale)) {
+      out.push_back(*locale);
+    } else {
+      fields.problems().errors.push_back({fields.pointer(name, i), kExpectedLocale});
+    }
+  }
+}
+
+void read_fallbacks(Fields& fields, std::vector<Fallback>& out) {
+  const Json* json = fields.any("fallbacks");
+  if (json == nullptr) return;
+  Fields inner(*json, fields.pointer("fallbacks"), fields.problems());
+  const Json::object_t* fallbacks = json->get_ptr<const Json::object_t*>();
+  if (fallbacks == nullptr) return;
+  for (const auto& [locale, next] : *fallbacks) {
+    if (!is_locale(locale)) inner.error(locale, kExpectedLocale);
+    out.push_back({locale, {}});
+    read_locales(inner, locale.c_str(), out.back().next);
+  }
+}
+
 // --- the document ------------------------------------------------------------------------------------------
 
 struct Taken {
@@ -188,6 +218,8 @@ Problems parse(std::string_view text, Config& config, const Packs* packs) {
   read_endpoint(fields, config.endpoint);
   fields.string("writeKey", config.write_key, 200);
   fields.string("defaultLocale", config.default_locale, 35);
+  read_locales(fields, "languages", config.languages);
+  read_fallbacks(fields, config.fallbacks);
   fields.duration("cooldown", 0, kMaxDuration, config.cooldown);
   fields.integer("maxPerVisit", 1, 1000, config.max_per_visit);
   fields.duration("ttl", 0, 30 * kDay, config.ttl);

@@ -30,16 +30,6 @@ void read_address(Fields& fields, const char* name, size_t max, std::string_view
   }
 }
 
-// A text in several languages has no "text" among them and nothing that is longer than the code of a language.
-bool is_only_text(const Json& json) {
-  const Json::object_t* object = json.get_ptr<const Json::object_t*>();
-  if (object == nullptr) return json.is_string();
-  for (const auto& [name, value] : *object) {
-    if (name.size() > 3 && name.find('-') == std::string::npos) return false;
-  }
-  return object->size() > 1 || object->count("id") == 0;  // Indonesian, and an id, are both called that
-}
-
 void read_option(const Json& json, const std::string& pointer, Problems& problems, Naming naming, size_t place,
                  std::vector<Option>& options) {
   options.emplace_back();
@@ -50,8 +40,9 @@ void read_option(const Json& json, const std::string& pointer, Problems& problem
     read_text(json, pointer, problems, option.text);
   } else {
     Fields fields(json, pointer, problems);
-    if (json.is_object() && find(json, "id") != nullptr) fields.identifier("id", option.id);
-    fields.any("id");
+    const bool named = json.is_object() && find(json, "id") != nullptr;
+    if (named) fields.identifier("id", option.id);
+    if (!named) fields.any("id");
     fields.text("text", option.text, Need::kRequired);
     if (pictures) {
       read_address(fields, "image", kMaxImage, "http: https: data:image/ ", "an http, https or data:image address",
@@ -75,14 +66,25 @@ void read_option(const Json& json, const std::string& pointer, Problems& problem
 
 }  // namespace
 
+bool is_only_text(const Json& json) {
+  const Json::object_t* object = json.get_ptr<const Json::object_t*>();
+  if (object == nullptr) return json.is_string();
+  for (const auto& [name, value] : *object) {
+    if (name.size() > 3 && name.find('-') == std::string::npos) return false;
+  }
+  return object->size() > 1 || object->count("id") == 0;  // Indonesian, and an id, are both called that
+}
+
 void read_options(Fields& fields, const char* name, Naming naming, std::vector<Option>& options) {
   const size_t min = naming == Naming::kStatements ? 1 : 2;
   const size_t max = naming == Naming::kStatements ? 30 : 50;
   const Json* json = fields.any(name);
   const Json::array_t* list = json == nullptr ? nullptr : json->get_ptr<const Json::array_t*>();
   if (list == nullptr || list->size() < min || list->size() > max) {
-    return fields.error(name, join({json == nullptr ? "is missing: it " : "", "must be a list of ",
-                                    decimal(static_cast<int64_t>(min)), " to ", decimal(static_cast<int64_t>(max))}));
+    return fields.error(
+        name, join({json == nullptr ? "is missing: it " : "", "must be a list of ", decimal(static_cast<int64_t>(min)),
+                    " to ", decimal(static_cast<int64_t>(max)), list == nullptr ? "" : ", found ",
+                    list == nullptr ? "" : decimal(static_cast<int64_t>(list->size()))}));
   }
   for (size_t i = 0; i < list->size(); ++i) {
     read_option((*list)[i], fields.pointer(name, i), fields.problems(), naming, i + 1, options);

@@ -32,7 +32,7 @@ std::optional<size_t> find_name(std::string_view name, const Names& names, const
   for (size_t i = 0; i < names.size(); ++i) {
     if (names[i] == name) return i;
   }
-  problems.errors.push_back({pointer, join({"unknown ", what, " ", in_quotes(name), did_you_mean(name, names)})});
+  problems.errors.push_back({pointer, join({"unknown ", what, " ", in_quotes(name), suggest(name, names)})});
   return std::nullopt;
 }
 
@@ -125,7 +125,7 @@ void read_texts(Fields& fields, const Names& questions, std::vector<std::pair<si
   const Json::object_t* texts = object_of(fields, "texts");
   if (texts == nullptr) return;
   for (const auto& [name, json] : *texts) {
-    const std::string pointer = join({fields.pointer("texts"), "/", name});
+    const std::string pointer = join({fields.pointer("texts"), "/", escaped(name)});
     const std::optional<size_t> question = find_name(name, questions, "question", pointer, fields.problems());
     Text text;
     if (question && read_text(json, pointer, fields.problems(), text)) out.emplace_back(*question, std::move(text));
@@ -152,10 +152,12 @@ void read_hidden(Fields& fields, Survey& survey) {
   const std::string place = fields.pointer("hidden");
   Problems& problems = fields.problems();
   if (!json->is_array()) {
+    if (!json->is_object()) {
+      return fields.error("hidden", join({"must be a list of names, or an object, found ", name_of_type(*json)}));
+    }
     const Json::object_t* object = object_of(fields, "hidden");
-    if (object == nullptr) return;
     for (const auto& [name, parameter] : *object) {
-      const std::string pointer = join({place, "/", name});
+      const std::string pointer = join({place, "/", escaped(name)});
       const std::string* text = parameter.get_ptr<const std::string*>();
       if (text == nullptr || text->empty() || count_characters(*text) > kMaxWordCharacters) {
         problems.errors.push_back({pointer, "must be the name of the URL parameter it is taken from"});
@@ -181,7 +183,7 @@ void read_values(Fields& fields, const char* name, std::vector<std::pair<std::st
   const Json::object_t* object = object_of(fields, name);
   if (object == nullptr) return;
   for (const auto& [key, value] : *object) {
-    const std::string pointer = join({fields.pointer(name), "/", key});
+    const std::string pointer = join({fields.pointer(name), "/", escaped(key)});
     if (check_identifier(key, pointer, fields.problems()) && check_value(value, pointer, fields.problems())) {
       out.emplace_back(key, value);
     }
@@ -202,7 +204,7 @@ void read_question(const Source& source, Problems& problems, Survey& survey) {
     question.required = question.kind->style == survey::Style::kScale;
     question.kind->parse(fields, question);
     fields.text("description", question.description);
-    fields.boolean("required", question.required);
+    if (question.kind->style != survey::Style::kContent) fields.boolean("required", question.required);
     // These two refer to other questions and are read when all are known.
     fields.any("showIf");
     fields.any("logic");
@@ -214,6 +216,10 @@ void read_question(const Source& source, Problems& problems, Survey& survey) {
 // The site's own rows for a preset: what is judged instead of the usual aspects, or further statements beside its own.
 void read_rows(Fields& fields, Survey& survey) {
   const bool aspects = survey.scoring == "csi";
+  if (!aspects && fields.any("aspects") != nullptr) fields.warn("aspects", "unknown field without \"preset\": \"csi\"");
+  if (survey.scoring != "suprq" && fields.any("statements") != nullptr) {
+    fields.warn("statements", "unknown field without \"preset\": \"suprq\"");
+  }
   if (!aspects && survey.scoring != "suprq") return;
   const char* name = aspects ? "aspects" : "statements";
   const Json::array_t* list = fields.array(name, kMaxNames);
@@ -259,10 +265,10 @@ bool read_questions(Fields& fields, const Json& json, const Packs& packs, Survey
       return false;
     }
     for (const Source& source : sources) read_question(source, fields.problems(), survey);
-    read_rows(fields, survey);
   } else if (json.is_object() && find(json, "questions") == nullptr) {
     fields.error("questions", "is missing");
   }
+  read_rows(fields, survey);
   const size_t given = sources.size();
   if (const Json::array_t* list = fields.array("questions", kMaxQuestions)) {
     if (list->empty() && given == 0) fields.error("questions", "is empty: a survey needs a question");
@@ -347,7 +353,10 @@ void read_logic(const Source& source, Problems& problems, const Survey& survey, 
   if (list == nullptr) return;
   for (size_t i = 0; i < list->size() && i < kMaxRules; ++i) {
     Rule rule;
+    const size_t errors_before = problems.errors.size();
     read_rule((*list)[i], fields.pointer("logic", i), problems, survey, rule);
+    // Nobody should be told besides that a rule which makes no sense leaves other questions unasked.
+    if (problems.errors.size() != errors_before) rule.when.emplace();
     question.rules.push_back(std::move(rule));
   }
 }
@@ -447,7 +456,7 @@ class Checker final : public logic::References {
       constexpr std::string_view kNoTexts = " logic showIf pattern triggers audience hidden variables questions ";
       for (const auto& [name, member] : *object) {
         if (kNoTexts.find(join({" ", name, " "})) == std::string_view::npos) {
-          check_texts(member, join({pointer, "/", name}));
+          check_texts(member, join({pointer, "/", escaped(name)}));
         }
       }
     }
@@ -493,8 +502,6 @@ void read_survey(const Json& json, const std::string& pointer, const Packs& pack
   constexpr std::string_view kStages[] = {"awareness", "consideration", "decision", "service", "after"};
   if (fields.choice("stage", {std::begin(kStages), std::end(kStages)}, chosen)) survey.stage = kStages[chosen];
   fields.string("touchpoint", survey.touchpoint, kMaxWordCharacters);
-  if (fields.choice("display", {"popover", "inline", "tab"}, chosen)) survey.display = static_cast<Display>(chosen);
-  fields.text("tab", survey.tab);
   fields.duration("abandonAfter", kSecond, 30 * kDay, survey.abandon_after);
   fields.boolean("back", survey.back);
   fields.boolean("progress", survey.progress);

@@ -18,6 +18,9 @@ void read_targeting(Fields& fields, Survey& survey);
 
 // parse_parts.cpp: what several kinds of question have.
 enum class Naming : uint8_t { kOptions, kPictures, kStatements };
+// Whether an item of such a list is nothing but its text: in several languages it has no "text" among them, and nothing
+// that is longer than the code of a language.
+bool is_only_text(const Json& json);
 // 2 to 50 options or pictures, or 1 to 30 statements; each an object or, but for pictures, only its text. Required.
 void read_options(Fields& fields, const char* name, Naming naming, std::vector<Option>& options);
 void read_link(Fields& fields, const char* name, Link& link);  // with text and address

@@ -44,4 +44,14 @@ std::string did_you_mean(std::string_view wrong, const std::vector<std::string_v
   return best.empty() ? std::string() : join({", did you mean \"", best, "\"?"});
 }
 
+std::string suggest(std::string_view wrong, const std::vector<std::string_view>& candidates) {
+  if (candidates.empty()) return ": there is none";
+  std::string text = did_you_mean(wrong, candidates);
+  if (!text.empty() || candidates.size() > 20) return text;
+  for (const std::string_view candidate : candidates) {
+    text += join({text.empty() ? ", expected one of \"" : ", \"", candidate, "\""});
+  }
+  return text;
+}
+
 }  // namespace canvass::config

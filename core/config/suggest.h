@@ -14,4 +14,8 @@ int edit_distance(std::string_view a, std::string_view b);
 // there is none.
 std::string did_you_mean(std::string_view wrong, const std::vector<std::string_view>& candidates);
 
+// The same, or when none is near, `, expected one of "nps", "ces"` with all of them; but empty when they are more than
+// anybody would read, and `: there is none` when there are none.
+std::string suggest(std::string_view wrong, const std::vector<std::string_view>& candidates);
+
 }  // namespace canvass::config

@@ -188,7 +188,7 @@ std::string check_operand(const Condition& test) {
     std::string error;
     expected = "a pattern";
     fine = fine && !text_of(operand).empty();
-    if (fine && !Pattern::compile(text_of(operand), &error)) return join({"is no pattern: ", error});
+    if (fine && !Pattern::compile(text_of(operand), &error)) return join({"is no usable pattern: ", error});
   } else if (op >= Op::kAnswered) {
     expected = "true, or left out";
     fine = same(operand, true);
@@ -227,7 +227,9 @@ class Reader {
       size_t& taken = which[index >= kSubjects && index < kFirstGroup ? 1 : 0];
       std::string wrong;
       if (index == kNone) {
-        wrong = join({"unknown field", config::did_you_mean(name, {kNames, kNames + kAllNames})});
+        const std::string near = config::did_you_mean(name, {kNames, kNames + kAllNames});
+        wrong = join(
+            {"unknown field", near.empty() ? config::suggest(name, {kNames + kSubjects, kNames + kFirstGroup}) : near});
       } else if (taken != kNone) {
         wrong = join({"cannot stand beside \"", kNames[taken], "\": put each by itself into \"all\" or \"any\""});
       } else {

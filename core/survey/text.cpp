@@ -104,7 +104,7 @@ void parse_typed(config::Fields& fields, Question& question, Input input) {
   std::string source;
   if (fields.string("pattern", source, Pattern::kMaxCharacters, config::Need::kOptional)) {
     std::string message;
-    if (!Pattern::compile(source, &message)) fields.error("pattern", std::move(message));
+    if (!Pattern::compile(source, &message)) fields.error("pattern", join({"is no usable pattern: ", message}));
     question.pattern = std::move(source);
   }
   fields.text("patternMessage", question.pattern_message);

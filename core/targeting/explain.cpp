@@ -133,7 +133,7 @@ void Decider::describe(Check check, Thing thing, TimeMs now, const Screen& scree
     case Check::kPerVisit:
       value = shown_this_visit_;
       text =
-          join({decimal(shown_this_visit_), " surveys shown in this visit, ",
+          join({"surveys shown in this visit: ", decimal(shown_this_visit_), ", ",
                 config_.max_per_visit == 0 ? "without a limit" : join({"at most ", decimal(config_.max_per_visit)})});
       break;
     case Check::kAudience:

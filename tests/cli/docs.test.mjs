@@ -10,7 +10,7 @@ import { canvass, folder, root } from './canvass.mjs';
 
 const read = (path) => readFileSync(join(root, path), 'utf8');
 const schema = JSON.parse(read('web/schema/config.schema.json'));
-const accepts = new Ajv({ allErrors: true, allowUnionTypes: true }).compile(schema);
+const accepts = new Ajv({ allErrors: true, allowUnionTypes: true, strictTypes: false }).compile(schema);
 
 // The fenced blocks of a file that begin with ```<info>.
 function blocks(path, info) {
@@ -30,25 +30,58 @@ function validate(config) {
   return { text, ...JSON.parse(run.out) };
 }
 
-// --- docs/config.md and the schema -----------------------------------------------------------------------------------
+// --- the configuration and its schema -----------------------------------------------------------------------------------
 
 const scale = { id: 'q', type: 'nps', text: '?' };
 const withSurvey = (survey) => ({ canvass: 1, surveys: [{ id: 's', triggers: [], questions: [scale], ...survey }] });
 
-// The kinds of snippets in docs/config.md, and the whole document that each stands for.
+// A survey with everything that an example may refer to, and a place for one question more.
+const choice = { id: 'reasons', type: 'choice', multiple: true, text: '?', other: true };
+const around = {
+  preset: 'sus',
+  questions: [
+    { ...scale, id: 'score' },
+    { ...choice, options: [{ id: 'price', text: 'Price' }, { id: 'service', text: 'Service' }] },
+    { id: 'why', type: 'text', text: '?' },
+    { id: 'mail', type: 'email', text: '?' },
+  ],
+  hidden: ['source'],
+  variables: { risk: 0 },
+  endings: [{ id: 'sorry' }],
+};
+const withRule = (rule) => {
+  const questions = around.questions.map((question) => (question.id === 'score' ? { ...question, logic: [rule] } : question));
+  return withSurvey({ ...around, questions });
+};
+const withCondition = (showIf) => {
+  const last = { id: 'last', type: 'text', text: '?', showIf };
+  return withSurvey({ ...around, questions: [...around.questions, last] });
+};
+const withQuestion = (question) => withSurvey({ questions: [{ ...scale, id: 'score' }, question].slice(question.id === 'score' ? 1 : 0) });
+
+// The kinds of snippets, and the whole document that each stands for.
 const kinds = {
   json: (snippet) => snippet,
   'json top': (snippet) => ({ canvass: 1, ...snippet }),
-  'json question': (snippet) => withSurvey({ questions: [snippet] }),
+  'json question': withQuestion,
   'json trigger': (snippet) => withSurvey({ triggers: [snippet] }),
-  'json survey': (snippet) => withSurvey(snippet),
+  'json survey': (snippet) => ({ canvass: 1, surveys: [snippet] }),
   'json guide': (snippet) => ({ canvass: 1, guides: [snippet] }),
+  'json condition': withCondition,
+  'json rule': withRule,
 };
+const explained = ['config', 'questions', 'logic', 'targeting', 'presets'].map((name) => `docs/${name}.md`);
 
 const documented = Object.entries(kinds).flatMap(([info, whole]) => {
-  const found = blocks('docs/config.md', info);
-  assert.notEqual(found.length, 0, `docs/config.md has a block "${info}"`);
+  const found = explained.flatMap((page) => blocks(page, info));
+  assert.notEqual(found.length, 0, `there is a block "${info}"`);
   return found.map((snippet) => whole(JSON.parse(snippet)));
+});
+
+test('every snippet is of a kind that is tried', () => {
+  for (const page of explained) {
+    for (const [, info] of read(page).matchAll(/^```(json.*)$/gm)) assert.ok(kinds[info], `${page}: ${info}`);
+  }
 });
 
 test('every example of the configuration is one without fault, for the program and for the schema', () => {
@@ -60,6 +93,14 @@ test('every example of the configuration is one without fault, for the program a
   }
 });
 
+// Every field of an object, by the name of the definition; each has to be somewhere in the examples.
+const fieldsOf = (part) =>
+  Object.entries(part ?? {}).flatMap(([name, member]) => {
+    if (typeof member !== 'object' || member === null) return [];
+    return name === 'properties' ? [...Object.keys(member), ...Object.values(member).flatMap(fieldsOf)] : fieldsOf(member);
+  });
+const fields = new Set(fieldsOf(schema));
+
 test('every field of the schema has an example', () => {
   const seen = new Set(['$schema']); // an editor adds it; the text says so
   const collect = (value) => {
@@ -69,10 +110,163 @@ test('every field of the schema has an example', () => {
     }
   };
   documented.forEach(collect);
-  const fields = [schema, ...Object.values(schema.$defs)].flatMap(({ properties = {} }) => Object.keys(properties));
-  assert.ok(fields.length > 50);
-  assert.deepEqual(fields.filter((name) => !seen.has(name)), []);
+  assert.ok(fields.size > 130, String(fields.size));
+  assert.deepEqual([...fields].filter((name) => !seen.has(name)), []);
 });
+
+// The program says which names it knows when one is almost right.
+test('every field of the schema is described in the text', () => {
+  const text = explained.map(read).join('\n');
+  assert.deepEqual([...fields].filter((name) => !text.includes(`\`${name}\``) && !text.includes(`### ${name}`)), ['$schema']);
+});
+
+const types = schema.$defs.question.properties.type.enum;
+
+test('every type of question of the program is in the schema, and the other way round', () => {
+  const { errors } = validate(withSurvey({ questions: [{ ...scale, type: 'something else entirely' }] }));
+  const known = errors.find(({ pointer }) => pointer.endsWith('/type')).message.match(/expected one of (.*)/)[1];
+  assert.deepEqual(known.split(', ').map((name) => JSON.parse(name)).sort(), [...types].sort());
+});
+
+// Which fields a part of a document may have, the program is asked by giving it all of them at once: those it does not
+// know it warns of.
+const unknownTo = (config, pointer) =>
+  validate(config)
+    .warnings.filter((warning) => warning.message.startsWith('unknown field') && warning.pointer.startsWith(pointer))
+    .map((warning) => warning.pointer.slice(pointer.length + 1))
+    .filter((name) => !name.includes('/'));
+// … and the schema by reading it: what an object with this value may have.
+const resolved = (part) => (part.$ref ? { ...schema.$defs[part.$ref.split('/').pop()], ...part, $ref: undefined } : part);
+const conditions = new Ajv({ strict: false });
+const fieldsFor = (part, value) => {
+  const { properties = {}, allOf = [] } = resolved(part);
+  const more = allOf.filter((one) => conditions.validate(one.if, value)).flatMap(({ then }) => [...fieldsFor(then, value)]);
+  return new Set([...Object.keys(properties), ...more]);
+};
+
+test('the program and the schema know the same fields of every part', () => {
+  const all = Object.fromEntries([...fields].map((name) => [name, {}]));
+  const { survey, question, tip, trigger, rule, theme, delivery, link } = schema.$defs;
+  const { welcome, thanks, endings, variants, quota, schedule } = survey.properties;
+  const survey1 = (more) => ({ canvass: 1, surveys: [{ ...all, id: 's', ...more }] });
+  const parts = [
+    ['', schema, { ...all, canvass: 1 }],
+    ['/theme', theme, { canvass: 1, theme: all }],
+    ['/delivery', delivery, { canvass: 1, delivery: all }],
+    ['/guides/0', tip, { canvass: 1, guides: [{ ...all, type: 'tip' }] }],
+    ...['nps', 'csi', 'suprq'].map((preset) => ['/surveys/0', survey, survey1({ preset })]),
+    ['/surveys/0/welcome', welcome, withSurvey({ welcome: all })],
+    ['/surveys/0/thanks', thanks, withSurvey({ thanks: all })],
+    ['/surveys/0/thanks/link', link, withSurvey({ thanks: { link: all } })],
+    ['/surveys/0/endings/0', endings.items, withSurvey({ endings: [all] })],
+    ['/surveys/0/variants/0', variants.items, withSurvey({ variants: [all] })],
+    ['/surveys/0/quota', quota, withSurvey({ quota: all })],
+    ['/surveys/0/schedule', schedule, withSurvey({ schedule: all })],
+    ['/surveys/0/triggers/0', trigger, withSurvey({ triggers: [all] })],
+    ['/surveys/0/questions/0/logic/0', rule, withSurvey({ questions: [{ ...scale, logic: [all] }] })],
+    ...types.map((type) => ['/surveys/0/questions/0', question, withSurvey({ questions: [{ ...all, id: 'q', type }] })]),
+  ];
+  for (const [pointer, part, config] of parts) {
+    const value = pointer.split('/').slice(1).reduce((at, name) => at[name], config);
+    const known = fieldsFor(part, value);
+    const unknown = Object.keys(value).filter((name) => !known.has(name));
+    assert.deepEqual(unknownTo(config, pointer).sort(), unknown.sort(), `${pointer} ${value.type ?? ''}`);
+  }
+});
+
+test('every field that the program reads is in the schema', () => {
+  const sources = ['core/config', 'core/survey'].flatMap((folder) => readdirSync(join(root, folder)).map((name) => `${folder}/${name}`));
+  const text = sources.filter((name) => name.endsWith('.cpp')).map(read).join('\n');
+  const names = Array.from(text.matchAll(/\b(?:fields|inner)\.\w+\("(\w+)"/g), ([, name]) => name);
+  assert.ok(names.length > 80, String(names.length));
+  assert.deepEqual(names.filter((name) => !fields.has(name)), []);
+});
+
+const options = ['a', 'b'];
+const wrongQuestions = [
+  { type: 'csat', symbols: 'hearts' },
+  { type: 'rating', points: 4 },
+  { type: 'choice' },
+  { type: 'choice', options: ['a'] },
+  { type: 'choice', options, minChoices: 1 },
+  { type: 'choice', options: ['a', { id: 'b', txet: 'B' }] },
+  { type: 'picture', options },
+  { type: 'picture', options: [{ text: 'a', image: 'javascript:alert(1)' }, { text: 'b', image: 'b.png' }] },
+  { type: 'dropdown', options, shuffle: true },
+  { type: 'yesno', yes: 1 },
+  { type: 'text', maxLength: 5001 },
+  { type: 'text', lines: 2 },
+  { type: 'number', min: '1' },
+  { type: 'date', min: 'yesterday' },
+  { type: 'matrix', rows: [] },
+  { type: 'matrix', rows: ['a'], points: 6 },
+  { type: 'ranking' },
+  { type: 'consent' },
+  { type: 'consent', label: 'Yes', link: { text: 'x', url: 'javascript:alert(1)' } },
+  { type: 'message', required: true },
+];
+const wrongTriggers = [
+  { event: 'a', click: '#b' },
+  { event: ' ' },
+  { scroll: 0 },
+  { exit: false },
+  { idle: 20 },
+  { where: { property: 'total', gt: 1 } },
+  { page: {} },
+  { page: { is: '/a', glob: '/b' } },
+  { page: { is: 'a' } },
+  { firstVisit: true, visits: 2 },
+  { delay: '1s', onNavigation: 'stay' },
+  { event: 'a', cancelOn: 'b' },
+];
+const wrongConditions = [
+  {},
+  { answer: 'score' },
+  { answer: 'score', trait: 'plan', is: 1 },
+  { answer: 'score', is: 1, isNot: 2 },
+  { answer: 'score', is: [1] },
+  { answer: 'score', anyOf: 1 },
+  { answer: 'score', anyOf: [1, '2'] },
+  { answer: 'score', between: [1] },
+  { answer: 'score', lt: 'six' },
+  { answer: 'score', answered: false },
+  { answer: 'score', equals: 6 },
+  { fact: 'browser', is: 'x' },
+  { utm: 'id', is: 'x' },
+  { visited: 'cart' },
+  { all: [] },
+  { all: { answer: 'score', is: 1 } },
+  { not: [{ answer: 'score', is: 1 }] },
+];
+const wrongRules = [
+  {},
+  { goTo: 'why', end: true },
+  { end: false },
+  { goTo: ['why'] },
+  { set: 'risk' },
+  { if: { answer: 'score', is: 1 } },
+];
+const wrongSurveys = [
+  { preset: 'susi' },
+  { sample: 2 },
+  { sample: '20%' },
+  { priority: 101 },
+  { quota: { answered: 1 } },
+  { schedule: {} },
+  { schedule: { from: 'May' } },
+  { frequency: { max: 0 } },
+  { display: 'sidebar' },
+  { stage: 'purchase' },
+  { back: 'no' },
+  { prefill: true },
+  { hidden: 'source' },
+  { variables: { a: null } },
+  { variants: [{ weight: 1 }] },
+  { variants: [{ id: 'a', weight: 0 }] },
+  { thanks: { button: 'OK' } },
+  { endings: [{ title: 'Bye' }] },
+  { aspects: [{ id: 'a', text: 'A' }] },
+];
 
 test('what the schema refuses, the program refuses or warns of, too', () => {
   const question = (more) => withSurvey({ questions: [{ ...scale, ...more }] });
@@ -102,6 +296,14 @@ test('what the schema refuses, the program refuses or warns of, too', () => {
     question({ text: {} }),
     question({ hint: 'x' }),
     question({ type: 'ces', options: ['a'] }),
+    ...wrongQuestions.map(question),
+    ...wrongTriggers.map((trigger) => withSurvey({ triggers: [trigger] })),
+    ...wrongConditions.map(withCondition),
+    ...wrongRules.map(withRule),
+    ...wrongSurveys.map(withSurvey),
+    { canvass: 1, fallbacks: ['ru'] },
+    { canvass: 1, languages: 'ru' },
+    { canvass: 1, maxPerVisit: 0 },
     { canvass: 1, guides: [{ id: 'g', type: 'tip', text: 't' }] },
     { canvass: 1, guides: [{ id: 'g', type: 'tip', anchor: '#a' }] },
   ];
@@ -110,6 +312,20 @@ test('what the schema refuses, the program refuses or warns of, too', () => {
     assert.notEqual(errors.length + warnings.length, 0, `the program takes ${text}`);
     assert.equal(accepts(JSON.parse(text)), false, `the schema takes ${text}`);
   }
+});
+
+test('of the behaviour tests the schema takes every configuration that the program takes without a word', () => {
+  const folder = join(root, 'tests/behaviour');
+  const cases = readdirSync(folder, { recursive: true }).filter((name) => name.endsWith('.case'));
+  let taken = 0;
+  for (const name of cases) {
+    const [, config] = /^## config\n([^]*?)^## /m.exec(readFileSync(join(folder, name), 'utf8'));
+    const { text, errors, warnings } = validate({ canvass: 1, ...JSON.parse(config) });
+    if (errors.length + warnings.length > 0) continue;
+    assert.ok(accepts(JSON.parse(text)), `${name}: ${JSON.stringify(accepts.errors)}`);
+    ++taken;
+  }
+  assert.notEqual(taken, 0);
 });
 
 // --- docs/replay.md --------------------------------------------------------------------------------------------------
@@ -137,8 +353,9 @@ const pages = ['README.md', ...readdirSync(join(root, 'docs')).filter((name) => 
 test('every script tag shown has only attributes that the loader reads', () => {
   const loader = read('web/src/install.ts');
   for (const page of pages) {
-    for (const [attribute, name] of read(page).matchAll(/\bdata-(\w+)=/g)) {
-      assert.match(loader, new RegExp(`\\b${name}\\b`), `${page} shows ${attribute}`);
+    for (const [attribute, name] of read(page).matchAll(/\bdata-([\w-]+)=/g)) {
+      const found = name === 'canvass-inline' ? read('web/src/signals.ts') : loader;
+      assert.match(found, new RegExp(`\\b${name}\\b`), `${page} shows ${attribute}`);
     }
   }
 });
@@ -156,6 +373,26 @@ test('every link to a file leads to one', () => {
   for (const page of pages) {
     for (const [, target] of read(page).matchAll(/\]\((?!https?:|#)([^)#]+)/g)) {
       assert.doesNotThrow(() => readFileSync(join(root, page, '..', target)), `${page} links to ${target}`);
+    }
+  }
+});
+
+// As GitHub and others make them: lower case, hyphens, -1 for the second one of a name.
+function anchorsOf(page) {
+  const count = new Map();
+  return Array.from(read(page).replace(/^```[\s\S]*?^```/gm, '').matchAll(/^#+ (.*)$/gm), ([, heading]) => {
+    const slug = heading.toLowerCase().replace(/[^\p{L}\p{N}\s_-]/gu, '').replaceAll(' ', '-');
+    const before = count.get(slug) ?? 0;
+    count.set(slug, before + 1);
+    return before ? `${slug}-${before}` : slug;
+  });
+}
+
+test('every link to a heading leads to one', () => {
+  for (const page of pages) {
+    for (const [, target, anchor] of read(page).matchAll(/\]\((?!https?:)([^)#]*)#([^)]+)\)/g)) {
+      const there = target ? join(page, '..', target) : page;
+      assert.ok(anchorsOf(there).includes(anchor), `${page} links to ${target}#${anchor}`);
     }
   }
 });

@@ -308,13 +308,17 @@ TEST_CASE("misspelled names come with a suggestion", "[core][condition]") {
   CHECK(errors(R"({"fact":"weather","is":"x"})") ==
         "/if/fact: unknown \"weather\", expected one of \"device\", \"language\", \"referrer\", \"url\", \"path\", "
         "\"visitor\", \"visits\", \"pages\"\n");
-  CHECK(errors(R"({"answer":"q","equals":1})") == "/if/equals: unknown field\n");
+  CHECK(errors(R"({"answer":"q","equals":1})") ==
+        "/if/equals: unknown field, expected one of \"lt\", \"lte\", \"gt\", \"gte\", \"between\", \"is\", \"isNot\", "
+        "\"contains\", \"anyOf\", \"allOf\", \"noneOf\", \"matches\", \"answered\", \"skipped\"\n");
 }
 
 TEST_CASE("the name of a subject is a text", "[core][condition]") {
   CHECK(errors(R"({"answer":5,"is":1})") == "/if/answer: must be a string, found a number\n");
   CHECK(errors(R"({"trait":"","is":1})") == "/if/trait: is empty\n");
-  CHECK(errors(R"({"fact":["url"],"is":"x"})") == "/if/fact: must be a string, found a list\n");
+  CHECK(errors(R"({"fact":["url"],"is":"x"})") ==
+        "/if/fact: is a list, expected one of \"device\", \"language\", \"referrer\", \"url\", \"path\", \"visitor\", "
+        "\"visits\", \"pages\"\n");
   CHECK(errors(join({R"({"trait":")", std::string(201, 'x'), R"(","is":1})"})) ==
         "/if/trait: is longer than 200 characters\n");
   CHECK(errors(R"({"visited":"cart"})") ==
@@ -350,7 +354,7 @@ TEST_CASE("an operand has the type its comparison takes", "[core][condition]") {
   CHECK(wrong(R"("skipped":1)") == "/if/skipped: must be true, or left out, found a number\n");
   CHECK(wrong(R"("matches":5)") == "/if/matches: must be a pattern, found a number\n");
   CHECK(wrong(R"("matches":"")") == "/if/matches: must be a pattern, found \"\"\n");
-  CHECK(wrong(R"("matches":"a(b")") == "/if/matches: is no pattern: \"(\" without its \")\" at character 2\n");
+  CHECK(wrong(R"("matches":"a(b")") == "/if/matches: is no usable pattern: \"(\" without its \")\" at character 2\n");
 }
 
 TEST_CASE("what is always a number is compared with numbers", "[core][condition]") {

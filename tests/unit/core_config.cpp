@@ -233,7 +233,7 @@ const std::vector<Broken>& broken_configs() {
       {with_trigger(R"({"page":"cart"})"), "/surveys/0/triggers/0/page", "\"cart\" must begin with \"/\""},
       {with_trigger(R"({"page":""})"), "/surveys/0/triggers/0/page", "must begin with"},
       {with_trigger(R"({"event":""})"), "/surveys/0/triggers/0/event", "is empty"},
-      {with_trigger(R"({"event":"x","delay":3})"), "/surveys/0/triggers/0/delay", "must be a string, found a number"},
+      {with_trigger(R"({"event":"x","delay":3})"), "/surveys/0/triggers/0/delay", "a number is no duration"},
       {with_trigger(R"({"firstVisit":false})"), "/surveys/0/triggers/0/firstVisit", "can only be true"},
       // Guides
       {with_guide(R"({"id":"g","type":"tour","anchor":"#a","text":"t","triggers":[]})"), "/guides/0/type",
@@ -315,6 +315,37 @@ TEST_CASE("there is a limit to surveys, guides and questions", "[core][config]")
   CHECK(many_questions.config.surveys.empty());
 }
 
+TEST_CASE("fallbacks and languages are read in the order they are given", "[core][config]") {
+  const Parsed result =
+      parsed(R"({"canvass":1,"languages":["en","kk"],"fallbacks":{"kk":["ru","en"],"pt-BR":["pt"]},"surveys":[]})");
+  CHECK(spelled(result.problems.errors) == "");
+  CHECK(spelled(result.problems.warnings) == "");
+  CHECK(result.config.languages == std::vector<std::string>{"en", "kk"});
+  REQUIRE(result.config.fallbacks.size() == 2);
+  CHECK(result.config.fallbacks[0].locale == "kk");
+  CHECK(result.config.fallbacks[0].next == std::vector<std::string>{"ru", "en"});
+  CHECK(result.config.fallbacks[1].locale == "pt-BR");
+  CHECK(result.config.fallbacks[1].next == std::vector<std::string>{"pt"});
+}
+
+TEST_CASE("broken fallbacks and languages are reported, and the rest of them is used", "[core][config]") {
+  const Parsed result = parsed(R"({"canvass":1,"languages":["en",1],"fallbacks":{"k k":["ru"],"kk":["r u","ru"]}})");
+  CHECK(spelled(result.problems.errors) ==
+        "/languages/1: must be a language code such as \"en\" or \"pt-BR\"\n"
+        "/fallbacks/k k: must be a language code such as \"en\" or \"pt-BR\"\n"
+        "/fallbacks/kk/0: must be a language code such as \"en\" or \"pt-BR\"\n");
+  CHECK(result.config.usable);
+  CHECK(result.config.languages == std::vector<std::string>{"en"});
+  CHECK(result.config.fallbacks.back().next == std::vector<std::string>{"ru"});
+}
+
+TEST_CASE("what is far from every name is answered with all of them, if they can be read", "[core][config]") {
+  CHECK(config::suggest("npz", {"nps", "ces"}) == ", did you mean \"nps\"?");
+  CHECK(config::suggest("likert", {"nps", "ces"}) == ", expected one of \"nps\", \"ces\"");
+  CHECK(config::suggest("likert", std::vector<std::string_view>(21, "nps")) == "");
+  CHECK(config::suggest("likert", {}) == ": there is none");
+}
+
 TEST_CASE("unknown fields are used as not there, with a warning", "[core][config]") {
   const auto warning_of = [](const std::string& text) {
     const Parsed result = parsed(text);
@@ -322,11 +353,15 @@ TEST_CASE("unknown fields are used as not there, with a warning", "[core][config
     return spelled(result.problems.warnings);
   };
   CHECK(warning_of(R"({"canvass":1,"cooldwon":"7d"})") == "/cooldwon: unknown field, did you mean \"cooldown\"?\n");
-  CHECK(warning_of(R"({"canvass":1,"theme":{"colour":"#fff"}})") == "/theme/colour: unknown field\n");
+  CHECK(warning_of(R"({"canvass":1,"theme":{"colour":"#fff"}})") ==
+        "/theme/colour: unknown field, expected one of \"mode\", \"accent\", \"accentDark\", \"radius\", \"position\", "
+        "\"font\"\n");
   CHECK(warning_of(with_question(R"({"id":"q","type":"nps","text":"?","requird":false})")) ==
         "/surveys/0/questions/0/requird: unknown field, did you mean \"required\"?\n");
   CHECK(warning_of(with_question(R"({"id":"q","type":"nps","text":"?","hint":"no such thing"})")) ==
-        "/surveys/0/questions/0/hint: unknown field\n");
+        "/surveys/0/questions/0/hint: unknown field, expected one of \"id\", \"text\", \"type\", \"low\", \"high\", "
+        "\"description\", "
+        "\"required\", \"showIf\", \"logic\"\n");
   CHECK(warning_of(with_trigger(R"({"events":"x"})")) ==
         "/surveys/0/triggers/0/events: unknown field, did you mean \"event\"?\n");
 }

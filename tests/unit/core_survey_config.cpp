@@ -135,12 +135,14 @@ TEST_CASE("every mistake in a survey is reported at its place", "[core][config][
       {three("") + R"(,"variables":{"a":null})", "/variables/a", "must be a short text"},
       {three("") + R"(,"stage":"servise")", "/stage", "did you mean \"service\"?"},
       {three("") + R"(,"abandonAfter":"0s")", "/abandonAfter", "must be from"},
-      {three("") + R"(,"prefill":true)", "/prefill", "must be a string"},
+      {three("") + R"(,"prefill":true)", "/prefill", "is true or false, expected one of \"show\", \"skip\""},
       {R"("preset":"nsp")", "/preset", "unknown preset \"nsp\", did you mean \"nps\"?"},
       {R"("preset":"sus","texts":{"susC":"?"})", "/texts/susC", "unknown question \"susC\", did you mean"},
       {R"("preset":"csi","aspects":[])", "/aspects", "is empty"},
-      {R"("preset":"csi","aspects":[{"id":"a","text":"A"},{"id":"a","text":"B"}])", "/aspects/1/id", "is the id of another one"},
-      {R"("preset":"nps","questions":[{"id":"score","type":"text","text":"?"}])", "/questions/0/id", "is the id of another one"},
+      {R"("preset":"csi","aspects":[{"id":"a","text":"A"},{"id":"a","text":"B"}])", "/aspects/1/id",
+       "is the id of another one"},
+      {R"("preset":"nps","questions":[{"id":"score","type":"text","text":"?"}])", "/questions/0/id",
+       "is the id of another one"},
   };
   for (const Case& one : cases) {
     const Parsed result = parsed(one.members);
