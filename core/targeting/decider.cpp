@@ -211,7 +211,7 @@ std::optional<Pending> Decider::take(TimeMs now, const Screen& screen) {
         pending.due > now || pending.seen ? Check::kTriggers : first_failure(pending.thing, now, Check::kTriggers);
     pending.waits = failure == Check::kAudience;
     // A page goes on, so the visitor may still become somebody it is for; an event is over.
-    const bool over = pending.waits ? pending.trigger->survives_navigation : failure != Check::kTriggers;
+    const bool over = pending.waits ? pending.trigger->moment == Trigger::Moment::kEvent : failure != Check::kTriggers;
     if (over) {
       all.erase(all.begin() + static_cast<std::ptrdiff_t>(i));
     } else {
