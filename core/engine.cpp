@@ -238,6 +238,7 @@ struct Engine::State {
     }
     turn.preview = !preview.empty();
     if (turn.preview) return show(preview, known());
+    if (was_preview) card.restore(std::exchange(parked[0], {}).session, words, turn);
     if (tip && tip->trigger && !targeting::page_matches(tip->trigger->page, event.url)) hide_tip();
     if (embedded.playing()) park(embedded, embedded.put_away(turn));
     decider.page_opened(screen(), turn.now);
