@@ -5,8 +5,8 @@
 #include <string>
 #include <string_view>
 #include <utility>
-#include <vector>
 
+#include "core/base/vector.h"
 #include "core/effect.h"
 
 namespace canvass {
@@ -14,7 +14,7 @@ namespace canvass {
 struct Turn {
   TimeMs now = 0;
   bool preview = false;  // nothing is stored, sent or remembered
-  std::vector<Effect> effects;
+  Vector<Effect> effects;
 
   void store(std::string_view key, std::optional<std::string> value) {
     if (!preview) effects.push_back(effect::Store{std::string(key), std::move(value)});

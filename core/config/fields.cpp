@@ -1,6 +1,7 @@
 #include "core/config/fields.h"
 
 #include "core/base/text.h"
+#include "core/base/vector.h"
 #include "core/config/suggest.h"
 
 namespace canvass::config {
@@ -202,7 +203,7 @@ bool Fields::duration(const char* name, TimeMs min, TimeMs max, TimeMs& out) {
   return true;
 }
 
-bool Fields::choice(const char* name, const std::vector<std::string_view>& names, size_t& out, Need need) {
+bool Fields::choice(const char* name, const Vector<std::string_view>& names, size_t& out, Need need) {
   const Json* member = take(name, Need::kOptional);
   if (member == nullptr || !member->is_string()) {
     if (member != nullptr || need == Need::kRequired) {

@@ -10,10 +10,10 @@
 #include <initializer_list>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "core/base/json.h"
 #include "core/base/problem.h"
+#include "core/base/vector.h"
 #include "core/config/config.h"
 
 namespace canvass::config {
@@ -34,7 +34,7 @@ class Fields {
   bool integer(const char* name, int64_t min, int64_t max, int64_t& out);
   bool duration(const char* name, TimeMs min, TimeMs max, TimeMs& out);
   // One of `names`; `out` is its index.
-  bool choice(const char* name, const std::vector<std::string_view>& names, size_t& out, Need need = Need::kOptional);
+  bool choice(const char* name, const Vector<std::string_view>& names, size_t& out, Need need = Need::kOptional);
   // nullptr when absent or no array; longer than `max` is an error and gives the array all the same.
   const Json::array_t* array(const char* name, size_t max);
   const Json* any(const char* name);
@@ -55,7 +55,7 @@ class Fields {
   const Json* object_;  // nullptr: not an object
   std::string pointer_;
   Problems& problems_;
-  std::vector<std::string_view> asked_;
+  Vector<std::string_view> asked_;
 };
 
 // "a number", "a string", …: what a value is, for messages.

@@ -1,5 +1,6 @@
 #include "core/base/json.h"
 #include "core/base/text.h"
+#include "core/base/vector.h"
 #include "core/config/config.h"
 #include "core/config/fields.h"
 #include "core/config/parts.h"
@@ -113,7 +114,7 @@ void read_endpoint(Fields& fields, std::string& out) {
 
 // --- languages ---------------------------------------------------------------------------------------------
 
-void read_locales(Fields& fields, const char* name, std::vector<std::string>& out) {
+void read_locales(Fields& fields, const char* name, Vector<std::string>& out) {
   const Json::array_t* list = fields.array(name, kMaxLocales);
   if (list == nullptr) return;
   for (size_t i = 0; i < list->size(); ++i) {
@@ -126,7 +127,7 @@ void read_locales(Fields& fields, const char* name, std::vector<std::string>& ou
   }
 }
 
-void read_fallbacks(Fields& fields, std::vector<Fallback>& out) {
+void read_fallbacks(Fields& fields, Vector<Fallback>& out) {
   const Json* json = fields.any("fallbacks");
   if (json == nullptr) return;
   Fields inner(*json, fields.pointer("fallbacks"), fields.problems());
@@ -148,9 +149,8 @@ struct Taken {
 
 // Reads a list of surveys or guides; what has an error is left out, and so is one whose id is taken.
 template <typename Thing>
-void read_things(Fields& fields, const char* name, size_t max, const Packs& packs, std::vector<Taken>& taken,
-                 std::vector<Thing>& out,
-                 void (*read)(const Json&, const std::string&, const Packs&, Problems&, Thing&)) {
+void read_things(Fields& fields, const char* name, size_t max, const Packs& packs, Vector<Taken>& taken,
+                 Vector<Thing>& out, void (*read)(const Json&, const std::string&, const Packs&, Problems&, Thing&)) {
   Problems& problems = fields.problems();
   const Json::array_t* list = fields.array(name, max);
   if (list == nullptr) return;
@@ -225,7 +225,7 @@ Problems parse(std::string_view text, Config& config, const Packs* packs) {
   fields.duration("ttl", 0, 30 * kDay, config.ttl);
   if (const Json* theme = fields.any("theme")) read_theme(*theme, problems, config.theme);
   if (const Json* delivery = fields.any("delivery")) read_delivery(*delivery, problems, config.delivery);
-  std::vector<Taken> taken;
+  Vector<Taken> taken;
   const Packs no_packs;
   if (packs == nullptr) packs = &no_packs;
   read_things(fields, "surveys", kMaxSurveys, *packs, taken, config.surveys, read_survey);

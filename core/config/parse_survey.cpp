@@ -1,5 +1,6 @@
 #include "core/base/json.h"
 #include "core/base/text.h"
+#include "core/base/vector.h"
 #include "core/config/packs.h"
 #include "core/config/parts.h"
 #include "core/config/suggest.h"
@@ -10,7 +11,7 @@ namespace canvass::config {
 
 namespace {
 
-using Names = std::vector<std::string_view>;
+using Names = Vector<std::string_view>;
 
 constexpr size_t kMaxRules = 50;
 constexpr size_t kMaxNames = 50;  // of variables, hidden fields, endings, variants; rows of a preset
@@ -37,14 +38,14 @@ std::optional<size_t> find_name(std::string_view name, const Names& names, const
 }
 
 template <typename Thing>
-Names ids_of(const std::vector<Thing>& things) {
+Names ids_of(const Vector<Thing>& things) {
   Names names;
   for (const Thing& thing : things) names.push_back(thing.id);
   return names;
 }
 
 template <typename Value>
-Names names_of(const std::vector<std::pair<std::string, Value>>& pairs) {
+Names names_of(const Vector<std::pair<std::string, Value>>& pairs) {
   Names names;
   for (const auto& pair : pairs) names.push_back(pair.first);
   return names;
@@ -121,7 +122,7 @@ void read_screens(Fields& fields, Survey& survey) {
 }
 
 // {"questionId": Text, …}
-void read_texts(Fields& fields, const Names& questions, std::vector<std::pair<size_t, Text>>& out) {
+void read_texts(Fields& fields, const Names& questions, Vector<std::pair<size_t, Text>>& out) {
   const Json::object_t* texts = object_of(fields, "texts");
   if (texts == nullptr) return;
   for (const auto& [name, json] : *texts) {
@@ -179,7 +180,7 @@ void read_hidden(Fields& fields, Survey& survey) {
   }
 }
 
-void read_values(Fields& fields, const char* name, std::vector<std::pair<std::string, Json>>& out) {
+void read_values(Fields& fields, const char* name, Vector<std::pair<std::string, Json>>& out) {
   const Json::object_t* object = object_of(fields, name);
   if (object == nullptr) return;
   for (const auto& [key, value] : *object) {
@@ -197,7 +198,7 @@ void read_question(const Source& source, Problems& problems, Survey& survey) {
   Question question;
   read_id(fields, ids_of(survey.questions), question.id);
   fields.text("text", question.text, Need::kRequired);
-  const std::vector<std::string_view> names = survey::kind_names();
+  const Vector<std::string_view> names = survey::kind_names();
   size_t chosen = 0;
   if (fields.choice("type", names, chosen, Need::kRequired)) {
     question.kind = survey::find_kind(names[chosen]);
@@ -247,8 +248,7 @@ void read_rows(Fields& fields, Survey& survey) {
 }
 
 // The questions of the preset, then the survey's own. False when nothing can be said about the rest of the survey.
-bool read_questions(Fields& fields, const Json& json, const Packs& packs, Survey& survey,
-                    std::vector<Source>& sources) {
+bool read_questions(Fields& fields, const Json& json, const Packs& packs, Survey& survey, Vector<Source>& sources) {
   const std::string place = fields.pointer("preset");
   if (fields.string("preset", survey.preset, kMaxWordCharacters)) {
     const Json* preset = packs.preset(survey.preset);
@@ -399,12 +399,12 @@ class Ways {
 
   bool leads(size_t from, size_t to) const { return (after_[from] & question_bit(to)) != 0; }
 
-  void check(const std::vector<Source>& sources, Problems& problems) const {
+  void check(const Vector<Source>& sources, Problems& problems) const {
     for (size_t i = 0; i < after_.size(); ++i) {
       if (i > 0 && !leads(0, i)) {
         problems.warnings.push_back({sources[i].pointer, "is never asked: no way leads to it"});
       }
-      const std::vector<Rule>& rules = survey_.questions[i].rules;
+      const Vector<Rule>& rules = survey_.questions[i].rules;
       for (size_t r = 0; r < rules.size(); ++r) {
         if (rules[r].action != Rule::Action::kGoTo || rules[r].questions.empty()) continue;
         const size_t target = rules[r].questions[0];
@@ -418,7 +418,7 @@ class Ways {
 
  private:
   const Survey& survey_;
-  std::vector<QuestionSet> after_;
+  Vector<QuestionSet> after_;
 };
 
 // Whether what conditions and texts refer to exists, and can be known by then.
@@ -471,8 +471,8 @@ class Checker final : public logic::References {
   Problems& problems_;
 };
 
-void check_references(const Json& json, const std::string& pointer, const std::vector<Source>& sources,
-                      Problems& problems, const Survey& survey) {
+void check_references(const Json& json, const std::string& pointer, const Vector<Source>& sources, Problems& problems,
+                      const Survey& survey) {
   const Ways ways(survey);
   ways.check(sources, problems);
   Checker checker(survey, ways, problems);
@@ -510,10 +510,10 @@ void read_survey(const Json& json, const std::string& pointer, const Packs& pack
   read_values(fields, "variables", survey.variables);
   read_screens(fields, survey);
 
-  std::vector<Source> sources;
+  Vector<Source> sources;
   if (!read_questions(fields, json, packs, survey, sources)) return;
   const Names questions = ids_of(survey.questions);
-  std::vector<std::pair<size_t, Text>> texts;
+  Vector<std::pair<size_t, Text>> texts;
   read_texts(fields, questions, texts);
   read_variants(fields, questions, survey);
   for (auto& [question, text] : texts) survey.questions[question].text = std::move(text);

@@ -1,6 +1,7 @@
 #include "core/base/json.h"
 #include "core/base/pattern.h"
 #include "core/base/text.h"
+#include "core/base/vector.h"
 #include "core/config/parts.h"
 
 namespace canvass::config {
@@ -92,7 +93,7 @@ void read_page(Fields& fields, PagePattern& page) {
   if (given == 0) fields.error("page", "needs one of \"is\", \"startsWith\", \"glob\", \"matches\"");
 }
 
-void read_cancel_on(Fields& fields, std::vector<std::string>& out) {
+void read_cancel_on(Fields& fields, Vector<std::string>& out) {
   const Json::array_t* list = fields.array("cancelOn", kMaxCancelOn);
   if (list == nullptr) return;
   for (size_t i = 0; i < list->size(); ++i) {
@@ -233,7 +234,7 @@ std::string expected_page(std::string_view pattern, bool glob) {
                " or contain \"://\" (a whole address)"});
 }
 
-void read_triggers(Fields& fields, std::vector<Trigger>& triggers) {
+void read_triggers(Fields& fields, Vector<Trigger>& triggers) {
   const Json::array_t* list = fields.array("triggers", kMaxTriggers);
   if (list == nullptr) return;
   for (size_t i = 0; i < list->size() && i < kMaxTriggers; ++i) {

@@ -3,7 +3,8 @@
 
 #include <string>
 #include <string_view>
-#include <vector>
+
+#include "core/base/vector.h"
 
 namespace canvass::config {
 
@@ -12,10 +13,10 @@ int edit_distance(std::string_view a, std::string_view b);
 
 // `, did you mean "nps"?` for the nearest candidate within a distance of 2, and less than half its length; empty when
 // there is none.
-std::string did_you_mean(std::string_view wrong, const std::vector<std::string_view>& candidates);
+std::string did_you_mean(std::string_view wrong, const Vector<std::string_view>& candidates);
 
 // The same, or when none is near, `, expected one of "nps", "ces"` with all of them; but empty when they are more than
 // anybody would read, and `: there is none` when there are none.
-std::string suggest(std::string_view wrong, const std::vector<std::string_view>& candidates);
+std::string suggest(std::string_view wrong, const Vector<std::string_view>& candidates);
 
 }  // namespace canvass::config

@@ -15,10 +15,10 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "core/base/json.h"
 #include "core/base/problem.h"
+#include "core/base/vector.h"
 
 namespace canvass::logic {
 
@@ -68,16 +68,16 @@ std::string_view name_of(Op op);
 std::optional<Subject> find_subject(std::string_view name);
 
 // All of them but visited, which is the last one and no text has words for.
-std::vector<std::string_view> subject_names();
+Vector<std::string_view> subject_names();
 
 // The names that utm and fact take; empty for the other subjects, whose names are up to the configuration.
-std::vector<std::string_view> names_of(Subject subject);
+Vector<std::string_view> names_of(Subject subject);
 
 // Without parts and a subject of its own, as it is made, it always holds.
 struct Condition {
   enum class Kind : uint8_t { kAll, kAny, kNot, kTest };
   Kind kind = Kind::kAll;
-  std::vector<Condition> parts;  // of all, any; one of not
+  Vector<Condition> parts;  // of all, any; one of not
 
   // Of a test.
   Subject subject = Subject::kAnswer;

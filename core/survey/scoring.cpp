@@ -1,6 +1,7 @@
 #include "core/survey/scoring.h"
 
 #include "core/base/text.h"
+#include "core/base/vector.h"
 #include "core/metrics/questionnaires.h"
 
 namespace canvass::survey {
@@ -59,7 +60,7 @@ std::optional<double> score_suprq(const Session&, const Items& items) {
 
 // The matrices of a preset are its first two questions.
 std::optional<double> score_csi(const Session& session, const Items& items) {
-  std::vector<metrics::Aspect> aspects;
+  Vector<metrics::Aspect> aspects;
   for (const config::Option& row : session.survey->questions[0].options) {
     aspects.push_back({items.value(0, row.id), items.value(1, row.id)});
   }
@@ -90,7 +91,7 @@ void add_factors(const Session& session, const Items& items, Json& out) {
     double sum = 0;
     int count = 0;
   };
-  std::vector<Factor> factors;
+  Vector<Factor> factors;
   const auto add = [&](std::string_view name, double value) {
     for (Factor& factor : factors) {
       if (factor.name != name) continue;
@@ -115,7 +116,7 @@ void add_factors(const Session& session, const Items& items, Json& out) {
 }  // namespace
 
 Json scores(const Session& session, QuestionSet questions) {
-  Json out = Json::object();
+  Json out = json_object();
   const config::Survey& survey = *session.survey;
   if (survey.scoring.empty()) return out;
   const Items items(session, questions);
