@@ -99,7 +99,7 @@ struct Engine::State {
     if (card.playing()) screen.over = card.thing();
     if (tip) screen.over = Thing{true, tip->index};
     if (embedded.playing()) screen.within = embedded.thing();
-    screen.parked = parked[1].survey;
+    for (size_t i = 0; i < 2; ++i) screen.parked[i] = parked[i].survey;
     screen.missing = &missing_here;
     return screen;
   }
@@ -240,6 +240,7 @@ struct Engine::State {
     }
     turn.preview = !preview.empty();
     if (turn.preview) return show(preview, known());
+    if (was_preview) card.restore(std::exchange(parked[0], {}).session, words, turn);
     if (tip && tip->trigger && !targeting::page_matches(tip->trigger->page, event.url)) hide_tip();
     if (embedded.playing()) park(embedded, embedded.put_away(turn));
     decider.page_opened(screen(), turn.now);
@@ -418,8 +419,7 @@ struct Engine::State {
 
   // Until when nothing can be shown to this visitor, so that the loader need not even fetch the engine.
   std::optional<TimeMs> wished_sleep() {
-    if (!config.usable || over_page() || embedded.playing() || parked[1].survey || tab || decider.waiting() ||
-        !journal.outbox().settled())
+    if (!config.usable || over_page() || embedded.playing() || parked[1].survey || tab || !journal.outbox().settled())
       return std::nullopt;
     const TimeMs until = decider.quiet_until(turn.now);
     if (until <= turn.now) return std::nullopt;

@@ -100,7 +100,9 @@ void Decider::moment(const Moment& moment, const Screen& screen, TimeMs now) {
       if (trigger.where && !logic::holds(*trigger.where, facts)) continue;
       hear(trigger, now);
       if (moment.properties != nullptr) properties_[trigger.name] = *moment.properties;
-      const TimeMs due = now + trigger.delay;
+      TimeMs due = now + trigger.delay;
+      // A page may stay open until the schedule begins.
+      if (!thing.guide && moment.kind == Trigger::Moment::kPage) due = std::max(due, config_.surveys[thing.index].from);
       // What will not be allowed by then needs no timer.
       if (allowed_from(thing, now) > due) continue;
       Pending pending{thing, &trigger, due};
@@ -174,6 +176,7 @@ TimeMs Decider::passes_from(Check check, Thing thing, TimeMs now, const Screen& 
     }
     case Check::kRoom:
       if (screen.shows(thing)) return 0;
+      if (survey != nullptr && screen.parked[0] == thing.index) return kSomeday;
       if (survey != nullptr && survey->display == Display::kInline) return once(!screen.within);
       if (survey != nullptr && survey->display == Display::kTab) return once(tab(now) == thing.index);
       return once(!screen.over || (screen.over->guide && !thing.guide));
@@ -209,7 +212,7 @@ std::optional<Pending> Decider::take(TimeMs now, const Screen& screen) {
         pending.due > now || pending.seen ? Check::kTriggers : first_failure(pending.thing, now, Check::kTriggers);
     pending.waits = failure == Check::kAudience;
     // A page goes on, so the visitor may still become somebody it is for; an event is over.
-    const bool over = pending.waits ? pending.trigger->survives_navigation : failure != Check::kTriggers;
+    const bool over = pending.waits ? pending.trigger->moment == Trigger::Moment::kEvent : failure != Check::kTriggers;
     if (over) {
       all.erase(all.begin() + static_cast<std::ptrdiff_t>(i));
     } else {
@@ -248,7 +251,7 @@ effect::Watch Decider::watch(TimeMs now, const Screen& screen) const {
   for (const Thing thing : things()) {
     const bool is_inline = !thing.guide && config_.surveys[thing.index].display == Display::kInline;
     // What is open stays in its container, even when it may never show again.
-    const bool open = is_inline && (screen.within == thing || screen.parked == thing.index);
+    const bool open = is_inline && (screen.within == thing || screen.parked[1] == thing.index);
     if (!open && allowed_from(thing, now) == kNever) continue;
     if (is_inline && (open || is_page_for(thing))) watch.inline_in.push_back(id_of(thing));
     if (places_itself(thing)) continue;
@@ -327,11 +330,19 @@ std::optional<TimeMs> Decider::wake(TimeMs now) const {
   if (visitor_.hidden()) return at;
   const TimeMs begun = now - visitor_.time_on_page(now);  // as if it had been in sight ever since
   for (const Thing thing : things()) {
-    if (places_itself(thing)) continue;
+    const auto consider = [&](TimeMs due, TimeMs shows) {
+      if (due > now && (!at || due < *at) && allowed_from(thing, now) <= shows) at = due;
+    };
+    if (places_itself(thing)) {
+      if (!is_page_for(thing)) continue;
+      const config::Survey& survey = config_.surveys[thing.index];
+      consider(survey.from, survey.from);
+      if (survey.until <= kMaxTime) consider(survey.until, now);  // a tab goes when its time is over
+      continue;
+    }
     for (const Trigger& trigger : triggers_of(thing)) {
       const TimeMs due = begun + trigger.duration;
-      if (trigger.moment != Trigger::Moment::kTimeOnPage || due <= now || (at && *at <= due)) continue;
-      if (holds_here(trigger) && allowed_from(thing, now) <= due + trigger.delay) at = due;
+      if (trigger.moment == Trigger::Moment::kTimeOnPage && holds_here(trigger)) consider(due, due + trigger.delay);
     }
   }
   return at;

@@ -32,9 +32,10 @@ namespace canvass::targeting {
 
 // What there is room for.
 struct Screen {
-  std::optional<Thing> over;                // shows over the page
-  std::optional<Thing> within;              // shows in a container of the page
-  std::optional<size_t> parked;             // a survey begun in a container that this page does not have (yet)
+  std::optional<Thing> over;    // shows over the page
+  std::optional<Thing> within;  // shows in a container of the page
+  // Surveys that were begun: over the page, in another tab; in a container, there or on a page with one.
+  std::optional<size_t> parked[2];
   const Vector<size_t>* missing = nullptr;  // guides whose anchor this page does not have
 
   bool shows(Thing thing) const { return over == thing || within == thing; }
@@ -103,7 +104,6 @@ class Decider {
   std::optional<Thing> stored(const event::Stored& event, TimeMs now);
 
   std::optional<TimeMs> wake(TimeMs now) const;
-  bool waiting() const { return !schedule_.empty(); }
   // Until when nothing can show by itself, whatever happens.
   TimeMs quiet_until(TimeMs now) const;
 

@@ -170,12 +170,14 @@ void Decider::describe(Check check, Thing thing, TimeMs now, const Screen& scree
       break;
     }
     case Check::kRoom: {
+      const bool away = survey != nullptr && screen.parked[0] == thing.index;
       const bool tab_of_other = survey != nullptr && survey->display == Display::kTab;
       const std::optional<Thing> other =
           survey != nullptr && survey->display == Display::kInline ? screen.within : screen.over;
-      if (other && !tab_of_other) value = id_of(*other);
+      if (other && !away && !tab_of_other) value = id_of(*other);
       text = screen.shows(thing) ? std::string("it is showing")
              : pass              ? std::string("there is room")
+             : away              ? std::string("it was begun; another tab or a preview has taken its place")
              : tab_of_other      ? std::string("another survey has the feedback tab")
                                  : join({"another is showing: ", id_of(*other)});
       break;

@@ -53,7 +53,7 @@ void Schedule::page_changed(std::string_view url) {
   erase_if(list_, [&](const Pending& pending) {
     const config::Trigger& trigger = *pending.trigger;
     if (pending.seen) return !page_matches(trigger.page, url);
-    return !trigger.survives_navigation;
+    return pending.waits || !trigger.survives_navigation;
   });
 }
 

@@ -16,9 +16,11 @@
 #include <vector>
 
 #include "core/base/text.h"
+#include "core/base/url.h"
 #include "core/delivery/wire.h"
 #include "core/engine.h"
 #include "core/protocol.h"
+#include "core/targeting/glob.h"
 
 namespace canvass::test {
 
@@ -81,7 +83,8 @@ struct World {
   std::map<int64_t, std::vector<std::string>> in_flight;  // request → storage keys
   std::set<std::string> acknowledged;                     // storage keys that may now be removed
   std::optional<TimeMs> wish;
-  bool previewing = false;
+  std::string url;          // of the page
+  bool previewing = false;  // from a page with "canvass-preview" to one without
   size_t answers = 0;
   size_t requests = 0;
   size_t accepted = 0;  // events made
@@ -92,7 +95,16 @@ struct World {
     for (auto& place : places) place.reset();
     in_flight.clear();
     wish.reset();
+    url.clear();
     previewing = false;
+  }
+
+  // What the event means, before what comes of it is taken.
+  void expect(const Event& event) {
+    const auto* page = std::get_if<event::Page>(&event);
+    if (page == nullptr) return;
+    if (!targeting::same_page(url, page->url)) previewing = query_value(page->url, "canvass-preview").has_value();
+    url = page->url;
   }
 
   const std::optional<std::string>& over_page() const { return places[0]; }
@@ -241,7 +253,8 @@ Event random_event(Source& rng, World& world) {
     case 1:
       return event::Page{
           pick(rng, {"https://x.example/one", "https://x.example/two", "https://x.example/three#a", "", "\xFF", "/t",
-                     "https://x.example/?canvass-all-stars=7&utm_source=mail", "https://x.example/?canvass-show=all"}),
+                     "https://x.example/?canvass-all-stars=7&utm_source=mail", "https://x.example/?canvass-show=all",
+                     "https://x.example/one?canvass-preview=all"}),
           pick(rng, {"", "https://search.example/"})};
     case 2:
       return event::Track{pick(rng, {"a", "b", "c", ""}), random_value(rng)};
@@ -329,6 +342,7 @@ void step(Source& rng, World& world, Engine& engine, TimeMs now, TimeMs told) {
   REQUIRE(recorded);
   if (const std::optional<Event> read = event_from_json(*recorded, error)) REQUIRE(read->index() == event.index());
 
+  world.expect(event);
   world.take(engine.handle(event, told), now);
   for (size_t slot = 0; slot < view::kSlots; ++slot) {
     const view::Node* root = engine.view(static_cast<view::Slot>(slot));
