@@ -153,9 +153,10 @@ struct Engine::State {
     if (thing && !thing->guide) kept.survey = thing->index;
   }
 
-  // Shows the first of what is due, if there is room: an empty screen, or for a survey, a tip that can give way.
+  // Shows the first of what is due, if there is room: an empty screen, or for a survey, a tip that can give way. A
+  // survey that has nothing to ask leaves it to the next.
   void show_due() {
-    if (std::optional<Pending> pending = decider.take(turn.now, screen())) {
+    while (std::optional<Pending> pending = decider.take(turn.now, screen())) {
       const Thing thing = pending->thing;
       if (thing.guide) {
         show_tip(thing.index, pending->trigger, pending->seen);

@@ -105,7 +105,10 @@ void Player::begin(size_t index, const Known& known, config::Words& words, Turn&
     }
   }
   if (session_->place == Place::kWelcome) return show_step(words, turn);
-  arrive(enter(*session_, course(), around_), false, words, turn);
+  const Target first = enter(*session_, course(), around_);
+  if (first.question != kNone) return arrive(first, false, words, turn);
+  turn.warn(join({"\"", survey.id, "\" does not show: no question of it is for this visitor"}));
+  session_.reset();
 }
 
 // An answer known before its question was asked: a draft, or with `"prefill": "skip"` given as soon as it is reached.
