@@ -253,7 +253,9 @@ struct Engine::State {
   }
 
   void on(const event::Identify& event) {
-    if (visitor.identify(event, turn)) journal.identify(turn);
+    if (!visitor.identify(event, turn)) return;
+    journal.identify(turn);
+    tab_dirty = true;  // its label may name a trait
   }
 
   void on(const event::Show& event) {
@@ -482,7 +484,7 @@ struct Engine::State {
     if (std::exchange(tab_dirty, false)) {
       Shown& slot = slots[static_cast<size_t>(view::Slot::kTab)];
       slot.tree.reset();
-      if (tab) slot.tree = survey::build_tab(config.surveys[*tab], words);
+      if (tab) slot.tree = survey::build_tab(config.surveys[*tab], around, words);
       slot.language = words.language();
     }
     if (embedded.take_dirty()) {

@@ -2,6 +2,7 @@
 
 #include "core/base/json.h"
 #include "core/base/text.h"
+#include "core/logic/pipe.h"
 #include "core/survey/scoring.h"
 
 namespace canvass::survey {
@@ -307,7 +308,8 @@ void Player::next(config::Words& words, Turn& turn) {
   session.fault = fault_of(session.question(), session.replies[session.step], required, turn.now);
   if (session.fault) {
     words.speak(text_of(session, session.step));
-    turn.effects.push_back(effect::Announce{spell(*session.fault, words)});
+    const SessionFacts facts(session, course, around_, &words);
+    turn.effects.push_back(effect::Announce{logic::fill_pipes(spell(*session.fault, words), facts)});
     return touch(turn);
   }
   Reply& reply = session.replies[session.step];
@@ -389,7 +391,10 @@ void Player::dismiss(Turn& turn) {
 }
 
 void Player::give_way(Turn& turn) {
-  if (session_->place != Place::kEnd) turn.store(storage_key(), std::nullopt);
+  if (session_->place != Place::kEnd) {
+    if (session_->shown) emit_end("Survey Abandoned", turn);
+    turn.store(storage_key(), std::nullopt);
+  }
   hide(turn);
 }
 
