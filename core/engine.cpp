@@ -154,9 +154,10 @@ struct Engine::State {
     if (thing && !thing->guide) kept.survey = thing->index;
   }
 
-  // Shows the first of what is due, if there is room: an empty screen, or for a survey, a tip that can give way.
+  // Shows the first of what is due, if there is room: an empty screen, or for a survey, a tip that can give way. A
+  // survey that has nothing to ask leaves it to the next.
   void show_due() {
-    if (std::optional<Pending> pending = decider.take(turn.now, screen())) {
+    while (std::optional<Pending> pending = decider.take(turn.now, screen())) {
       const Thing thing = pending->thing;
       if (thing.guide) {
         show_tip(thing.index, pending->trigger, pending->seen);
@@ -255,7 +256,9 @@ struct Engine::State {
   }
 
   void on(const event::Identify& event) {
-    if (visitor.identify(event, turn)) journal.identify(turn);
+    if (!visitor.identify(event, turn)) return;
+    journal.identify(turn);
+    tab_dirty = true;  // its label may name a trait
   }
 
   void on(const event::Show& event) {
@@ -483,7 +486,7 @@ struct Engine::State {
     if (std::exchange(tab_dirty, false)) {
       Shown& slot = slots[static_cast<size_t>(view::Slot::kTab)];
       slot.tree.reset();
-      if (tab) slot.tree = survey::build_tab(config.surveys[*tab], words);
+      if (tab) slot.tree = survey::build_tab(config.surveys[*tab], around, words);
       slot.language = words.language();
     }
     if (embedded.take_dirty()) {

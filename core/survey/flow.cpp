@@ -96,11 +96,8 @@ std::optional<Json> SessionFacts::value(Subject subject, std::string_view name) 
       const Json* category = find(properties, "category");
       return category == nullptr ? std::nullopt : std::optional<Json>(*category);
     }
-    case Subject::kScore: {
-      const Json all = scores(session_, course_.asked);
-      found = find(all, name);
-      return found == nullptr ? std::nullopt : std::optional<Json>(*found);
-    }
+    case Subject::kScore:
+      return score_of(session_, course_.asked, name);
     case Subject::kHidden:
       found = find(session_.fields, name);
       break;

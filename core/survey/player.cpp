@@ -3,6 +3,7 @@
 #include "core/base/json.h"
 #include "core/base/text.h"
 #include "core/base/vector.h"
+#include "core/logic/pipe.h"
 #include "core/survey/scoring.h"
 
 namespace canvass::survey {
@@ -108,7 +109,10 @@ void Player::begin(size_t index, const Known& known, config::Words& words, Turn&
     }
   }
   if (session_->place == Place::kWelcome) return show_step(words, turn);
-  arrive(enter(*session_, course(), around_), false, words, turn);
+  const Target first = enter(*session_, course(), around_);
+  if (first.question != kNone) return arrive(first, false, words, turn);
+  turn.warn(join({"\"", survey.id, "\" does not show: no question of it is for this visitor"}));
+  session_.reset();
 }
 
 // An answer known before its question was asked: a draft, or with `"prefill": "skip"` given as soon as it is reached.
@@ -307,7 +311,8 @@ void Player::next(config::Words& words, Turn& turn) {
   session.fault = fault_of(session.question(), session.replies[session.step], required, turn.now);
   if (session.fault) {
     words.speak(text_of(session, session.step));
-    turn.effects.push_back(effect::Announce{spell(*session.fault, words)});
+    const SessionFacts facts(session, course, around_, &words);
+    turn.effects.push_back(effect::Announce{logic::fill_pipes(spell(*session.fault, words), facts)});
     return touch(turn);
   }
   Reply& reply = session.replies[session.step];
@@ -389,7 +394,10 @@ void Player::dismiss(Turn& turn) {
 }
 
 void Player::give_way(Turn& turn) {
-  if (session_->place != Place::kEnd) turn.store(storage_key(), std::nullopt);
+  if (session_->place != Place::kEnd) {
+    if (session_->shown) emit_end("Survey Abandoned", turn);
+    turn.store(storage_key(), std::nullopt);
+  }
   hide(turn);
 }
 

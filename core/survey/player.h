@@ -60,7 +60,7 @@ class Player {
   void next(config::Words& words, Turn& turn);
   void back(config::Words& words, Turn& turn);
   void dismiss(Turn& turn);
-  void give_way(Turn& turn);  // to another survey; nothing is said of it
+  void give_way(Turn& turn);  // to another survey: what was begun is abandoned
   void hide(Turn& turn);
   // Off the screen, and not over: what is stored stays. The session as restore() takes it, empty when there was nothing
   // left to ask.

@@ -3,10 +3,11 @@
 
 #include "core/config/config.h"
 #include "core/config/locale.h"
+#include "core/logic/condition.h"
 #include "core/view/view.h"
 
 namespace canvass::survey {
 
-view::Node build_tab(const config::Survey& survey, config::Words& words);
+view::Node build_tab(const config::Survey& survey, const logic::Facts& around, config::Words& words);
 
 }  // namespace canvass::survey

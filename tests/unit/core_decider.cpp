@@ -627,6 +627,13 @@ TEST_CASE("a tab without words of its own says Feedback", "[core][targeting]") {
   CHECK(host.engine.view(view::Slot::kTab)->children[0].text == "Feedback");
 }
 
+TEST_CASE("a tab's words may name a trait, as soon as it is known", "[core][targeting]") {
+  Host host = started(one(R"("display":"tab","tab":"Tell us, {{trait.name | 'friend'}}")"));
+  CHECK(host.engine.view(view::Slot::kTab)->children[0].text == "Tell us, friend");
+  host.give(event::Identify{"7", {{"name", "Anna"}}});
+  CHECK(host.engine.view(view::Slot::kTab)->children[0].text == "Tell us, Anna");
+}
+
 // --- sleep -------------------------------------------------------------------------------------------------
 
 TEST_CASE("sleep lasts until what is known to come", "[core][targeting]") {
