@@ -38,8 +38,8 @@ function withMessages(signal: AbortSignal): Claims {
   const channel = new BroadcastChannel('canvass');
   channel.onmessage = ({ data }: MessageEvent<{ id: string; number?: number }>) => {
     const { id, number } = data;
-    if (number === undefined) refused.add(id);
-    else if (held.has(id) || (asked.has(id) && mine < number)) channel.postMessage({ id });
+    if (number === undefined || (asked.has(id) && number < mine)) refused.add(id);
+    else if (held.has(id) || asked.has(id)) channel.postMessage({ id });
   };
   signal.addEventListener('abort', () => channel.close());
   return {

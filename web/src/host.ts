@@ -147,7 +147,9 @@ export async function start(settings: Settings, queue: Queue, sources = fromBase
 
   // Listens to what the engine waits for; the code for it is loaded when it first waits for anything.
   let signals: Promise<Signals> | undefined;
+  let watched: Watch | undefined;
   function watch(wanted: Watch): void {
+    watched = wanted;
     const nothing = !wanted.exit && [wanted.click, wanted.seen, wanted.inline, wanted.scroll, wanted.idle].every((list) => !list.length);
     if (nothing && !signals) return;
     signals ??= sources.signals().then(({ createSignals }) => createSignals(send, signal));
@@ -160,13 +162,13 @@ export async function start(settings: Settings, queue: Queue, sources = fromBase
   // A survey shows in one tab at a time: it waits here until this tab has the claim to it.
   const claims = createClaims(signal);
   const claiming = new Map<string, string[]>(); // survey → what is to be announced once it shows
-  const previewing = location.search.includes('canvass-preview=');
+  const previewing = (): boolean => location.search.includes('canvass-preview=');
   let latest = ''; // what was shown last, or is about to be
 
   async function show(showing: Showing): Promise<void> {
     const { id, kind } = showing;
     latest = id;
-    if (kind !== 'survey' || previewing || claims.has(id)) return surface.show(showing);
+    if (kind !== 'survey' || previewing() || claims.has(id)) return surface.show(showing);
     if (claiming.has(id)) return;
     const said: string[] = [];
     claiming.set(id, said);
@@ -209,7 +211,8 @@ export async function start(settings: Settings, queue: Queue, sources = fromBase
         listeners.call('*', effect.event);
         break;
       case 'store':
-        if (!store.save(effect.key, effect.value ?? null)) send({ ev: 'storageFailed', key: effect.key });
+        // A preview leaves nothing behind, not even what is stored before the engine knows the page.
+        if (!previewing() && !store.save(effect.key, effect.value ?? null)) send({ ev: 'storageFailed', key: effect.key });
         break;
       case 'send':
         transport.send(effect);
@@ -272,7 +275,10 @@ export async function start(settings: Settings, queue: Queue, sources = fromBase
     if (typeof value === 'function') return value as Listener;
     throw new Failure(`${what} must be a function.`);
   };
-  const pages = watchPages((url) => send({ ev: 'page', url, referrer: document.referrer }), signal);
+  const pages = watchPages((url) => {
+    send({ ev: 'page', url, referrer: document.referrer });
+    if (watched) watch(watched); // what is there counts anew on a page of its own
+  }, signal);
   const commands: Record<string, (a: unknown, b: unknown) => void> = {
     identify: (id, traits = {}) => send({ ev: 'identify', id: text(id, 'the id of identify'), traits }),
     track: (name, props = {}) => send({ ev: 'track', name: text(name, 'the name of track'), props }),
