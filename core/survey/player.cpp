@@ -412,7 +412,8 @@ std::vector<Event> Player::events_for(const view::Node& node, Action action, std
       case view::Look::kPrimary:
         return {event::Next{survey}};
       case view::Look::kQuiet:
-        return {event::Back{survey}};
+        if (node.part != kNextPart) return {event::Back{survey}};
+        return {event::Next{survey}};
       default:
         break;
     }
