@@ -54,7 +54,7 @@ test('Esc keeps what was answered so far', async (t) => {
 // --- by a link -----------------------------------------------------------------------------------------------------
 
 test('a preview link shows the survey at once, and nothing is stored or sent', async (t) => {
-  const site = await siteWith(t, nps({ sample: 0 }));
+  const site = await siteWith(t, nps({ sample: 0.0001 }));
   const page = await browser.visit(t, `${site.origin}/?canvass-preview=nps`);
   await question(page, /recommend us/).waitFor();
   await dialog(page).getByText(/Preview/).waitFor();
@@ -111,7 +111,7 @@ test('show can bring answers and fields with it', async (t) => {
 });
 
 test('explain says why a survey does not show, to a function or on the console', async (t) => {
-  const site = await siteWith(t, nps({ sample: 0, audience: { trait: 'plan', is: 'gold' } }));
+  const site = await siteWith(t, nps({ sample: 0.0001, audience: { trait: 'plan', is: 'gold' } }));
   const page = await browser.visit(t, site.origin);
   const explained = await page.evaluate(() => new Promise((done) => window.canvass('explain', 'nps', done)));
   assert.deepEqual([explained.id, explained.kind, explained.shows], ['nps', 'survey', false]);
@@ -121,7 +121,7 @@ test('explain says why a survey does not show, to a function or on the console',
   await page.evaluate(() => window.canvass('explain', 'npss'));
   const [verdict, unknown] = page.seen.console;
   assert.match(verdict, /^Canvass: "nps" does not show\n/);
-  assert.match(verdict, /\n {2}NO {2}sample: sampled out: bucket 0\.\d+ >= 0\n/);
+  assert.match(verdict, /\n {2}NO {2}sample: sampled out: bucket 0\.\d+ >= 0\.0001\n/);
   assert.match(unknown, /no survey or guide "npss".*"nps"/);
 });
 

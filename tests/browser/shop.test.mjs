@@ -213,7 +213,7 @@ test('on a phone the CES options are rows that say what they mean', async (t) =>
 
 test('an unsolved support question leads to a choice, and that to the question that fits', async (t) => {
   const collector = await startCollector(t);
-  const page = await browser.visit(t, `${collector.origin}/support.html?topic=return`);
+  const page = await browser.visit(t, `${collector.origin}/support.html?topic=care`);
   await page.getByRole('button', { name: 'Not quite' }).click();
   await question(page, /did you not find/).waitFor();
   await clickOn(page, dialog(page).getByRole('radio', { name: /talk to a person/ }));

@@ -106,6 +106,7 @@ option { color: var(--ink); background: var(--card) }
   overflow: auto;
   overscroll-behavior: contain;
   text-align: start;
+  unicode-bidi: plaintext;
   white-space: pre-wrap;
   user-select: text;
   -webkit-user-select: text;

@@ -102,7 +102,7 @@ const kinds = {
   email: { type: 'email', required: true, text: say('Where may we write to you?', 'Куда вам написать?', 'Сізге қайда жазайық?', 'إلى أين يمكننا أن نكتب إليك؟', 'ご連絡先を教えてください'), hint: say('name@example.com', 'name@example.com', 'name@example.com', 'name@example.com', 'name@example.com') },
   number: { type: 'number', min: 1, max: 12, text: say('How many cups do you drink a day?', 'Сколько чашек в день вы пьёте?', 'Күніне қанша шыны ішесіз?', 'كم كوبًا تشرب في اليوم؟', '1日に何杯飲みますか?') },
   date: { type: 'date', text: say('When would you like it delivered?', 'Когда вам привезти заказ?', 'Қашан жеткізейік?', 'متى تريد أن نوصله إليك؟', 'いつお届けしましょうか?') },
-  matrix: { type: 'matrix', text: say('How far do you agree?', 'Насколько вы согласны?', 'Қаншалықты келісесіз?', 'إلى أي مدى توافق؟', 'どの程度同意しますか?'), rows, labels: agreement },
+  matrix: { type: 'matrix', required: true, text: say('How far do you agree?', 'Насколько вы согласны?', 'Қаншалықты келісесіз?', 'إلى أي مدى توافق؟', 'どの程度同意しますか?'), rows, labels: agreement },
   matrix7: { type: 'matrix', points: 7, text: say('How far do you agree?', 'Насколько вы согласны?', 'Қаншалықты келісесіз?', 'إلى أي مدى توافق؟', 'どの程度同意しますか?'), rows, low: agreement[0], high: agreement[4] },
   ranking: { type: 'ranking', text: say('Put these in the order of their weight', 'Расположите по важности', 'Маңыздылығы бойынша ретке келтіріңіз', 'رتّب هذه حسب أهميتها', '重要な順に並べてください'), options },
   consent: {
