@@ -104,6 +104,26 @@ for (const [way, init] of Object.entries(ways)) {
   });
 }
 
+for (const [way, init] of Object.entries(ways)) {
+  test(`what the visitor opens in one tab leaves the other, with what was answered (${way})`, async (t) => {
+    const { site, tabs } = await twoTabs(t, init, { display: 'tab', tab: 'Tell us', triggers: [] });
+    const [one, other] = tabs;
+    const opener = (page) => page.getByRole('button', { name: 'Tell us' });
+    await clickOn(one, opener(one));
+    await clickOn(one, cell(one, 9));
+    await question(one, /main reason/).waitFor();
+    await site.endpoint.event('Survey Answered');
+    await clickOn(other, opener(other));
+    await dialog(other).getByText('You chose 9').waitFor();
+    await dialog(one).waitFor({ state: 'detached' });
+    await clickOn(other, button(other, 'Send'));
+    await site.endpoint.event('Survey Completed');
+    const responses = site.endpoint.events().map((event) => event.properties.response);
+    assert.equal(new Set(responses).size, 1, 'expected one response of both tabs');
+    for (const tab of tabs) await assertUnharmed(tab);
+  });
+}
+
 test('where tabs cannot agree, completing a survey in one closes it in the other', async (t) => {
   const { site, tabs } = await twoTabs(t, () => {
     delete Navigator.prototype.locks;

@@ -160,10 +160,11 @@ export async function start(settings: Settings, queue: Queue, sources = fromBase
   }
 
   // A survey shows in one tab at a time: it waits here until this tab has the claim to it.
-  const claims = createClaims(signal);
+  const claims = createClaims((id) => send({ ev: 'taken', id }), signal);
   const claiming = new Map<string, string[]>(); // survey → what is to be announced once it shows
   const previewing = (): boolean => location.search.includes('canvass-preview=');
   let latest = ''; // what was shown last, or is about to be
+  let wished: unknown; // what the visitor or the page asked for last
 
   async function show(showing: Showing): Promise<void> {
     const { id, kind } = showing;
@@ -172,7 +173,7 @@ export async function start(settings: Settings, queue: Queue, sources = fromBase
     if (claiming.has(id)) return;
     const said: string[] = [];
     claiming.set(id, said);
-    const free = await claims.take(id);
+    const free = await claims.take(id, wished === id);
     const wanted = claiming.get(id) === said;
     if (signal.aborted || !wanted) return claims.drop(id);
     claiming.delete(id);
@@ -241,7 +242,10 @@ export async function start(settings: Settings, queue: Queue, sources = fromBase
     try {
       for (let next = inbox.shift(); next && !signal.aborted; next = inbox.shift()) {
         const { events, effects } = next();
-        for (const event of events) listeners.call('input', event);
+        for (const event of events) {
+          if (event.ev === 'show') wished = event['id'];
+          listeners.call('input', event);
+        }
         for (const effect of effects) {
           carryOut(effect);
           listeners.call('effect', effect);
@@ -282,7 +286,10 @@ export async function start(settings: Settings, queue: Queue, sources = fromBase
   const commands: Record<string, (a: unknown, b: unknown) => void> = {
     identify: (id, traits = {}) => send({ ev: 'identify', id: text(id, 'the id of identify'), traits }),
     track: (name, props = {}) => send({ ev: 'track', name: text(name, 'the name of track'), props }),
-    show: (id, known) => send({ ...object(known), ev: 'show', id: text(id, 'the id of show') }),
+    show: (id, known) => {
+      wished = text(id, 'the id of show');
+      send({ ...object(known), ev: 'show', id: wished });
+    },
     fields: (values) => send({ ev: 'fields', values }),
     explain: (id, fn) => {
       const explained = core.explain(text(id, 'the id of explain'));
