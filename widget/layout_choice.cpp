@@ -34,8 +34,8 @@ void Flow::place(const Node& node, NodeId parent) {
   const uint32_t box =
       worded(node, parent, node.text, Font::kBody, kMarkInset + kPlaceSize + 12, tail + 8, row_height(), 22);
   const float height = y_ - top;
-  // Its number, in the disc at the start.
-  set_middle(box, std::string_view(node.value).substr(0, 3), Font::kSecondary,
+  // Its number, in the disc at the start: two digits, of three bytes in some languages.
+  set_middle(box, std::string_view(node.value).substr(0, 6), Font::kSecondary,
              {padding_ + kMarkInset, top, kPlaceSize, height}, Align::kCentre);
   float x = padding_ + content_ - tail;
   for (const Node& child : node.children) {

@@ -7,7 +7,7 @@ namespace canvass::widget {
 namespace {
 
 constexpr uint32_t kHeadLines = 3;
-constexpr float kHeadGap = 4;  // kept free beside the words of a heading
+constexpr float kHeadGap = 8;  // kept free beside the words of a heading
 
 // Whether every line of `measured` but the last ends where a word does.
 bool whole_words(std::string_view text, const Measured& measured) {
@@ -83,9 +83,9 @@ void Flow::matrix(const Node& group, NodeId parent) {
     } else if (node.look != Look::kMatrixHead || head >= points) {
       absent(node, group.id);
     } else if (table) {
-      const float width = column - kHeadGap;
+      const float width = balanced(node.text, Font::kSecondary, column - kHeadGap);
       const float height = size_of(node.text, Font::kSecondary, width, kHeadLines).height;
-      const float x = columns_left + column * static_cast<float>(head) + kHeadGap / 2;
+      const float x = columns_left + column * static_cast<float>(head) + (column - width) / 2;
       const uint32_t cell = add(node, group.id);
       set_text(cell, node.text, Font::kSecondary, x, top + head_height - height, width, Align::kCentre, kHeadLines);
       set_rect(cell, x, top + head_height - height, width, height);
@@ -146,8 +146,8 @@ void Flow::stacked_row(const Node& row, NodeId parent) {
   const float lead = row.state & view::kInvalid ? kErrorLead : 0;
   const float top = y_ = snap(y_);
   const uint32_t box = add(row, parent);
-  y_ += set_text(box, row.text, Font::kBody, padding_ + lead, y_, std::max(content_ - lead, 1.0f), Align::kStart,
-                 kBodyLines);
+  const float width = balanced(row.text, Font::kBody, std::max(content_ - lead, 1.0f));
+  y_ += set_text(box, row.text, Font::kBody, padding_ + lead, y_, width, Align::kStart, kBodyLines);
   y_ = snap(y_ + 8);
   if (!row.children.empty()) grid(row);
   end_block(box, top);

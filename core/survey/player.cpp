@@ -423,7 +423,8 @@ Vector<Event> Player::events_for(const view::Node& node, Action action, std::str
       case view::Look::kPrimary:
         return {event::Next{survey}};
       case view::Look::kQuiet:
-        return {event::Back{survey}};
+        if (node.part != kNextPart) return {event::Back{survey}};
+        return {event::Next{survey}};
       default:
         break;
     }

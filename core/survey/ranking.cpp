@@ -71,9 +71,9 @@ void build(const Scene& scene, Vector<Node>& nodes) {
     const int64_t number = static_cast<int64_t>(place) + 1;
     Node item = view::make(Role::kListitem, Look::kRankItem, join({scene.path, "/item/", option.id}),
                            std::string(scene.words.text(option.text)));
-    item.value = decimal(number);
+    item.value = scene.words.number(number);
     // The option's own words come last: a "{step}" among them is only that.
-    item.label = fill(scene.words.ui(Ui::kPlace), "step", scene.words.number(number));
+    item.label = fill(scene.words.ui(Ui::kPlace), "step", item.value);
     item.label = fill(fill(item.label, "count", count), "value", item.text);
     item.children.push_back(move_button(scene, Look::kMoveUp, Ui::kMoveUp, "up/", option, place == 0));
     item.children.push_back(

@@ -102,8 +102,13 @@ void build_question(const Session& session, const Course& course, const logic::F
   if (place_before(session)) {
     actions.children.push_back(button(Look::kQuiet, join({inner, "/back"}), words.ui(Ui::kBack)));
   }
+  Node* link = nullptr;
   for (Node& node : answers.children) {
-    (node.look == Look::kPrimaryLink ? actions.children : nodes).push_back(std::move(node));
+    if (node.look == Look::kPrimaryLink) {
+      link = &node;
+    } else {
+      nodes.push_back(std::move(node));
+    }
   }
   if (session.fault) {
     add_text(Role::kStatus, Look::kError, join({inner, "/error"}), spell(*session.fault, words), card);
@@ -112,8 +117,12 @@ void build_question(const Session& session, const Course& course, const logic::F
   if (question.kind->style != Style::kScale || !required || !reply.latest().is_null()) {
     const bool content = question.kind->style == Style::kContent;
     const Ui usual = ahead > 0 ? Ui::kNext : content ? Ui::kGotIt : Ui::kSend;
-    actions.children.push_back(button(Look::kPrimary, join({inner, "/next"}), words.text_or(question.button, usual)));
+    // Where there is something to open, that is what the card is for.
+    const Look look = link != nullptr ? Look::kQuiet : Look::kPrimary;
+    actions.children.push_back(button(look, join({inner, "/next"}), words.text_or(question.button, usual)));
+    actions.children.back().part = kNextPart;
   }
+  if (link != nullptr) actions.children.push_back(std::move(*link));
   if (!actions.children.empty()) nodes.push_back(std::move(actions));
 }
 

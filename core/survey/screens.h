@@ -6,6 +6,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "core/config/locale.h"
 #include "core/logic/condition.h"
@@ -14,6 +15,9 @@
 #include "core/view/view.h"
 
 namespace canvass::survey {
+
+// Node.part of the button that goes on: beside a link to open it looks like the one that goes back.
+constexpr std::string_view kNextPart = "next";
 
 // Whether anything is to be seen after the last question.
 bool has_end_screen(const Session& session);

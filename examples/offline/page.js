@@ -11,7 +11,17 @@ const labels = {
   easy: 'Easy',
   neutral: 'Neutral',
   difficult: 'Difficult',
+  satisfied: 'Satisfied',
+  dissatisfied: 'Dissatisfied',
 };
+const surveys = { visit: 'Your visit', lending: 'Borrowing a book', room: 'The room' };
+const wishes = { light: 'Light', quiet: 'Quiet', seats: 'Free seats' };
+
+// An answer in words; null for one that is a number.
+function words(kind, value, other) {
+  if (kind === 'choice') return value.map((id) => wishes[id] ?? other).join(', ');
+  return kind === 'text' ? `“${value}”` : null;
+}
 
 function element(name, className, text) {
   const made = document.createElement(name);
@@ -20,13 +30,14 @@ function element(name, className, text) {
   return made;
 }
 
-function row({ timestamp, properties: { survey, kind, value, category } }) {
+function row({ timestamp, properties: { survey, kind, value, other, category } }) {
   const item = document.createElement('li');
   const time = element('time', '', new Date(timestamp).toLocaleString([], { dateStyle: 'medium', timeStyle: 'short' }));
   time.dateTime = timestamp;
+  const said = words(kind, value, other);
   item.append(
-    element('span', kind === 'text' ? 'words' : 'value', kind === 'text' ? `“${value}”` : String(value)),
-    element('span', 'survey', survey === 'visit' ? 'Your visit' : 'Borrowing a book'),
+    element('span', said === null ? 'value' : 'words', said ?? String(value)),
+    element('span', 'survey', surveys[survey]),
     time,
   );
   if (category) item.append(element('span', `chip ${category}`, labels[category]));

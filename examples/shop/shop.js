@@ -1,4 +1,4 @@
-// The demo shop: a cart in localStorage, three languages, and three calls to canvass().
+// The demo shop: a cart in localStorage, three languages, and a few calls to canvass().
 import { product, products } from './products.js';
 import { texts, topics } from './texts.js';
 
@@ -312,11 +312,12 @@ const pages = {
       byId('solved').hidden = true;
       byId('outcome').textContent = text(key);
     }
-    byId('solved-yes').addEventListener('click', () => {
-      end('support.glad');
-      window.canvass('track', 'support_resolved', { topic: new URLSearchParams(location.search).get('topic') });
-    });
-    byId('solved-no').addEventListener('click', () => end('support.write'));
+    const solved = (event, outcome) => () => {
+      end(outcome);
+      window.canvass('track', event, { topic: new URLSearchParams(location.search).get('topic') });
+    };
+    byId('solved-yes').addEventListener('click', solved('support_resolved', 'support.glad'));
+    byId('solved-no').addEventListener('click', solved('support_unsolved', 'support.write'));
 
     show(false);
   },

@@ -1,7 +1,7 @@
 // The page that is opened from a disk: one script, no server, answers in the page's storage and in a file.
 
 import assert from 'node:assert/strict';
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -13,11 +13,16 @@ import { dist, root } from './support/paths.mjs';
 const browser = useBrowser(before, after);
 
 // As in a clone of the repository: the example and, two folders up, dist/.
-function address(t) {
+function address(t, { locale } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'canvass-offline-'));
   t.after(() => rmSync(folder, { recursive: true }));
   cpSync(join(root, 'examples/offline'), join(folder, 'examples/offline'), { recursive: true });
   symlinkSync(dist, join(folder, 'dist'));
+  if (locale) {
+    const file = join(folder, 'examples/offline/index.html');
+    const tag = 'data-config="#canvass-config"';
+    writeFileSync(file, readFileSync(file, 'utf8').replace(tag, `${tag} data-locale="${locale}"`));
+  }
   return pathToFileURL(join(folder, 'examples/offline/index.html')).href;
 }
 
@@ -57,6 +62,29 @@ test('from a file:// page answers are stored, listed after a reload and download
     page.seen.requests.every((url) => /^(file|blob|data):/.test(url)),
     `expected nothing from the network, was ${page.seen.requests.join(' ')}`,
   );
+  await assertUnharmed(page);
+});
+
+test('the feedback tab of the file:// page asks on where something is wanting', async (t) => {
+  const page = await browser.visit(t, address(t));
+  await clickOn(page, page.getByRole('button', { name: 'How is the room?' }));
+  await clickOn(page, cell(page, 2));
+  await question(page, 'What is wanting?').waitFor();
+  await clickOn(page, dialog(page).getByRole('checkbox', { name: 'Quiet' }));
+  await clickOn(page, dialog(page).getByRole('checkbox', { name: 'Other' }));
+  await page.keyboard.type('Tea');
+  await clickOn(page, button(page, 'Send'));
+  await question(page, 'Thank you!').waitFor();
+  await page.getByText('Quiet, Tea').waitFor();
+  await page.getByText('Dissatisfied').waitFor();
+  await assertUnharmed(page);
+});
+
+test('on a file:// page every language is at hand', async (t) => {
+  const page = await browser.visit(t, address(t, { locale: 'ru' }));
+  await page.evaluate(() => window.canvass('show', 'lending'));
+  await question(page, /Взять книгу/).waitFor();
+  await button(page, 'Закрыть').waitFor();
   await assertUnharmed(page);
 });
 

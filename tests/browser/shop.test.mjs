@@ -211,6 +211,48 @@ test('on a phone the CES options are rows that say what they mean', async (t) =>
   assert.equal(answer.properties.value, 7, 'expected "Strongly agree" to be 7');
 });
 
+test('an unsolved support question leads to a choice, and that to the question that fits', async (t) => {
+  const collector = await startCollector(t);
+  const page = await browser.visit(t, `${collector.origin}/support.html?topic=care`);
+  await page.getByRole('button', { name: 'Not quite' }).click();
+  await question(page, /did you not find/).waitFor();
+  await clickOn(page, dialog(page).getByRole('radio', { name: /talk to a person/ }));
+  await question(page, /Where may we write/).waitFor();
+  await dialog(page).getByRole('textbox').fill('aru@shop.example');
+  await page.keyboard.press('Enter');
+  await question(page, 'We will write to you').waitFor();
+  const completed = await collector.event('Survey Completed', { survey: 'help' });
+  assert.equal(completed.properties.ending, 'reply');
+  assert.equal(completed.properties.touchpoint, 'support');
+  await assertUnharmed(page);
+});
+
+test('the feedback tab of the catalogue asks on, by what was answered first', async (t) => {
+  const collector = await startCollector(t);
+  const page = await browser.visit(t, collector.origin);
+  const tab = page.getByRole('button', { name: 'Feedback' });
+  const ask = async (face, next) => {
+    await clickOn(page, tab);
+    await question(page, /How do you like our shop/).waitFor();
+    await clickOn(page, cell(page, face));
+    await question(page, next).waitFor();
+  };
+  await ask(5, /like best/);
+  await clickOn(page, button(page, 'Close'));
+  await question(page, /like best/).waitFor({ state: 'detached' });
+  await ask(2, /to be better/);
+  await clickOn(page, dialog(page).getByRole('checkbox', { name: 'The prices' }));
+  await clickOn(page, button(page, 'Send'));
+  await question(page, 'Thank you!').waitFor();
+  const answer = await collector.event('Survey Answered', { survey: 'visit', question: 'reasons' });
+  assert.deepEqual(answer.properties.value, ['prices']);
+
+  await page.goto(`${collector.origin}/cart.html`);
+  await settled(page);
+  assert.equal(await tab.count(), 0, 'expected no tab beside the cart');
+  await assertUnharmed(page);
+});
+
 test('a reload in the middle goes on with the follow-up question of the same response', async (t) => {
   const collector = await startCollector(t);
   const page = await browser.visit(t);

@@ -161,10 +161,23 @@ TEST_CASE("the link of a message stands among the buttons, and following it is t
   REQUIRE(actions.look == view::Look::kActions);
   const view::Node* link = find_look(actions, view::Look::kPrimaryLink);
   REQUIRE(link != nullptr);
-  CHECK(find_look(actions, view::Look::kPrimary)->text == "Later");
+  CHECK(find_look(actions, view::Look::kPrimary) == nullptr);
   for (const Event& event : host.engine.events_for(link->id, Action::kActivate, "")) host.give(event);
   CHECK(host.showing() == "survey s b");
   CHECK(properties(host.give(event::Dismiss{}), "Survey Dismissed")["answered"] == 1);
+}
+
+TEST_CASE("the quiet button beside a message's link goes on without it", "[core][player]") {
+  Host host = playing(survey(R"("questions":[{"id":"a","type":"text","text":"A?"},{"id":"m","type":"message",
+    "text":"Read this","link":{"text":"Open","url":"/read"}},{"id":"b","type":"text","text":"B?"}])"));
+  host.give(event::Next{});
+  const view::Node actions = host.engine.view()->children.back();
+  REQUIRE(actions.children.size() == 3);
+  for (const Event& event : host.engine.events_for(actions.children[0].id, Action::kActivate, "")) host.give(event);
+  CHECK(host.showing() == "survey s a");
+  host.give(event::Next{});
+  for (const Event& event : host.engine.events_for(actions.children[1].id, Action::kActivate, "")) host.give(event);
+  CHECK(host.showing() == "survey s b");
 }
 
 // --- what events say ---------------------------------------------------------------------------------------

@@ -136,7 +136,10 @@ export function createControls(card: HTMLElement, root: ShadowRoot, role: string
   const activate = ({ node }: Control): void => actions.act(node.id, Action.activate, node.value);
   const choose = ({ node }: Control): void => actions.act(node.id, Action.choose, node.value);
   const press = (): boolean => {
-    const control = find(({ look }) => look === Look.primary);
+    // Beside a link to open, what goes on is quiet: the last of such buttons, after "Back".
+    const control =
+      find(({ look }) => look === Look.primary) ??
+      (find(({ look }) => look === Look.primaryLink) && all(({ look }) => look === Look.quiet).pop());
     if (control) activate(control);
     return control !== undefined;
   };

@@ -155,7 +155,9 @@ export async function start(settings: Settings, queue: Queue, sources = fromBase
 
   // Listens to what the engine waits for; the code for it is loaded when it first waits for anything.
   let signals: Promise<Signals> | undefined;
+  let watched: Watch | undefined;
   function watch(wanted: Watch): void {
+    watched = wanted;
     const nothing = !wanted.exit && [wanted.click, wanted.seen, wanted.inline, wanted.scroll, wanted.idle].every((list) => !list.length);
     if (nothing && !signals) return;
     signals ??= sources.signals().then(({ createSignals }) => createSignals(send, signal));
@@ -166,19 +168,20 @@ export async function start(settings: Settings, queue: Queue, sources = fromBase
   }
 
   // A survey shows in one tab at a time: it waits here until this tab has the claim to it.
-  const claims = createClaims(signal);
+  const claims = createClaims((id) => send({ ev: 'taken', id }), signal);
   const claiming = new Map<string, string[]>(); // survey → what is to be announced once it shows
-  const previewing = location.search.includes('canvass-preview=');
+  const previewing = (): boolean => location.search.includes('canvass-preview=');
   let latest = ''; // what was shown last, or is about to be
+  let wished: unknown; // what the visitor or the page asked for last
 
   async function show(showing: Showing): Promise<void> {
     const { id, kind } = showing;
     latest = id;
-    if (kind !== 'survey' || previewing || claims.has(id)) return surface.show(showing);
+    if (kind !== 'survey' || previewing() || claims.has(id)) return surface.show(showing);
     if (claiming.has(id)) return;
     const said: string[] = [];
     claiming.set(id, said);
-    const free = await claims.take(id);
+    const free = await claims.take(id, wished === id);
     const wanted = claiming.get(id) === said;
     if (signal.aborted || !wanted) return claims.drop(id);
     claiming.delete(id);
@@ -217,7 +220,8 @@ export async function start(settings: Settings, queue: Queue, sources = fromBase
         listeners.call('*', effect.event);
         break;
       case 'store':
-        if (!store.save(effect.key, effect.value ?? null)) send({ ev: 'storageFailed', key: effect.key });
+        // A preview leaves nothing behind, not even what is stored before the engine knows the page.
+        if (!previewing() && !store.save(effect.key, effect.value ?? null)) send({ ev: 'storageFailed', key: effect.key });
         break;
       case 'send':
         transport.send(effect);
@@ -251,7 +255,10 @@ export async function start(settings: Settings, queue: Queue, sources = fromBase
       for (let next = inbox[0]; next && !signal.aborted; next = inbox[0]) {
         const { events, effects } = next();
         inbox.shift();
-        for (const event of events) listeners.call('input', event);
+        for (const event of events) {
+          if (event.ev === 'show') wished = event['id'];
+          listeners.call('input', event);
+        }
         for (const effect of effects) {
           carryOut(effect);
           listeners.call('effect', effect);
@@ -300,11 +307,17 @@ export async function start(settings: Settings, queue: Queue, sources = fromBase
     if (typeof value === 'function') return value as Listener;
     throw new Failure(`${what} must be a function.`);
   };
-  const pages = watchPages((url) => send({ ev: 'page', url, referrer: document.referrer }), signal);
+  const pages = watchPages((url) => {
+    send({ ev: 'page', url, referrer: document.referrer });
+    if (watched) watch(watched); // what is there counts anew on a page of its own
+  }, signal);
   const commands: Record<string, (a: unknown, b: unknown) => void> = {
     identify: (id, traits = {}) => send({ ev: 'identify', id: text(id, 'the id of identify'), traits }),
     track: (name, props = {}) => send({ ev: 'track', name: text(name, 'the name of track'), props }),
-    show: (id, known) => send({ ...object(known), ev: 'show', id: text(id, 'the id of show') }),
+    show: (id, known) => {
+      wished = text(id, 'the id of show');
+      send({ ...object(known), ev: 'show', id: wished });
+    },
     fields: (values) => send({ ev: 'fields', values }),
     explain: (id, fn) => {
       const wanted = text(id, 'the id of explain');

@@ -106,6 +106,7 @@ option { color: var(--ink); background: var(--card) }
   overflow: auto;
   overscroll-behavior: contain;
   text-align: start;
+  unicode-bidi: plaintext;
   white-space: pre-wrap;
   user-select: text;
   -webkit-user-select: text;
@@ -114,6 +115,7 @@ option { color: var(--ink); background: var(--card) }
 /* Addresses and numbers are written from the left in every language. */
 .l26, .l27, .l29 { direction: ltr }
 [dir=rtl] :is(.l26, .l27, .l29) { text-align: right }
+.l28.empty:not(:focus) { color: var(--muted) }
 .textbox::placeholder { color: var(--muted); opacity: 1; -webkit-text-fill-color: currentcolor }
 .textbox::selection { background: rgba(90, 120, 255, .3) }
 /* Safari on a phone zooms the page when a smaller text gets the focus. */

@@ -81,7 +81,8 @@ export function started(page) {
   return page.evaluate(() => new Promise((done) => window.canvass('export', () => done())));
 }
 
-// Waits until the widget has decided: it runs, everything was delivered, no timer waits.
+// Waits until the widget has decided: it runs, everything was delivered, no timer waits but those that are far off, as
+// that after which a survey left alone counts as abandoned.
 export async function settled(page) {
   await started(page);
   await drained(page);
@@ -90,7 +91,9 @@ export async function settled(page) {
 // The same of a widget that may have failed to start.
 export async function drained(page) {
   await page.waitForFunction(() => !Object.keys(localStorage).some((key) => key.startsWith('canvass:q:')));
-  await page.waitForFunction(() => window[Symbol.for('canvass.test')].pending.size === 0);
+  await page.waitForFunction(() =>
+    Array.from(window[Symbol.for('canvass.test')].pending.values()).every(({ delay }) => delay >= 60_000),
+  );
 }
 
 // The element that has the focus, through shadow roots: its tag, type and words.
