@@ -100,7 +100,7 @@ export async function fromNetwork(base: string, imports: Imports): Promise<Modul
   }
   const placeholder = new Proxy({}, { get: () => missing });
   const instantiate = async (): Promise<Exports> => {
-    const { exports } = await WebAssembly.instantiate(first, { ...imports, placeholder });
+    const { exports } = await WebAssembly.instantiate(first, { ...imports, p: placeholder });
     return exports as unknown as Exports;
   };
   return {
@@ -108,7 +108,7 @@ export async function fromNetwork(base: string, imports: Imports): Promise<Modul
     async whole() {
       const second = await compile(new URL('canvass.more.wasm', base).href, __MORE_INTEGRITY__);
       const exports = await instantiate();
-      await WebAssembly.instantiate(second, { primary: exports as unknown as WebAssembly.ModuleImports });
+      await WebAssembly.instantiate(second, { m: exports as unknown as WebAssembly.ModuleImports });
       return ready(exports);
     },
   };

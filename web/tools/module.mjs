@@ -31,7 +31,7 @@ export async function instantiate(bytes) {
       throw new Error(`function ${String(name)} is in canvass.more.wasm`);
     },
   });
-  const { instance } = await WebAssembly.instantiate(bytes, { env: host, wasi_snapshot_preview1: host, placeholder });
+  const { instance } = await WebAssembly.instantiate(bytes, { env: host, wasi_snapshot_preview1: host, p: placeholder });
   const { exports } = instance;
   memory = exports.memory;
   exports._initialize?.();

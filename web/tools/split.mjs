@@ -11,7 +11,7 @@ import { instantiate } from './module.mjs';
 
 const features = ['sign-ext', 'bulk-memory', 'nontrapping-float-to-int', 'mutable-globals', 'simd'].map((name) => `--enable-${name}`);
 const strip = ['--strip-debug', '--strip-producers', '--strip-target-features'];
-const smallest = ['--flatten', '--rereloop', '-Oz', '-Oz'];
+const smallest = ['--flatten', '--rereloop', '-Oz', '-Oz', '--one-caller-inline-max-function-size=60'];
 
 // --- the rehearsal -------------------------------------------------------------------------------------------------
 
@@ -161,8 +161,8 @@ export async function split(input, tool) {
   try {
     run('wasm-split', '--instrument', input, '-o', path('rehearsal.wasm'));
     writeFileSync(path('profile'), await rehearse(readFileSync(path('rehearsal.wasm'))));
-    run('wasm-split', '--split', input, `--profile=${path('profile')}`, '--import-namespace=primary',
-      '--placeholder-namespace=placeholder', '-o1', path('first.wasm'), '-o2', path('second.wasm'));
+    run('wasm-split', '--split', input, `--profile=${path('profile')}`, '--import-namespace=m',
+      '--placeholder-namespace=p', '-o1', path('first.wasm'), '-o2', path('second.wasm'));
     const smaller = (from) => {
       run('wasm-opt', from, ...smallest, ...strip, '-o', path('small.wasm'));
       return readFileSync(path('small.wasm'));
