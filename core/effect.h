@@ -2,13 +2,13 @@
 #pragma once
 
 #include <cstdint>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 #include <variant>
-#include <vector>
 
+#include "core/base/json.h"
 #include "core/base/time.h"
+#include "core/base/vector.h"
 
 namespace canvass {
 
@@ -27,7 +27,7 @@ struct Hide {
   std::string id;
 };
 struct Emit {  // a wire event was made; page scripts may listen
-  nlohmann::json event;
+  Json event;
 };
 struct Store {
   std::string key;
@@ -36,7 +36,7 @@ struct Store {
 struct Send {
   int64_t request = 0;
   std::string url;
-  nlohmann::json body;
+  Json body;
   bool keepalive = false;  // the page may be gone before the answer comes
 };
 struct Abort {  // a request took too long
@@ -47,11 +47,11 @@ struct Wake {  // give a Tick at `at`; replaces the wish before. None: no tick i
 };
 // What to listen to on this page; replaces the wish before.
 struct Watch {
-  std::vector<std::string> click;      // CSS selectors
-  std::vector<std::string> seen;       // CSS selectors
-  std::vector<std::string> inline_in;  // surveys to look for a container for
-  std::vector<int64_t> scroll;         // depths in per cent
-  std::vector<TimeMs> idle;            // ms without input
+  Vector<std::string> click;      // CSS selectors
+  Vector<std::string> seen;       // CSS selectors
+  Vector<std::string> inline_in;  // surveys to look for a container for
+  Vector<int64_t> scroll;         // depths in per cent
+  Vector<TimeMs> idle;            // ms without input
   bool exit = false;
   bool operator==(const Watch&) const = default;
 };

@@ -6,6 +6,7 @@
 #include "core/base/json.h"
 #include "core/base/text.h"
 #include "core/base/url.h"
+#include "core/base/vector.h"
 #include "core/config/config.h"
 #include "core/config/locale.h"
 #include "core/config/packs.h"
@@ -69,13 +70,13 @@ struct Engine::State {
   survey::Player card{view::Slot::kCard, config, journal, decider, around};
   survey::Player embedded{view::Slot::kInline, config, journal, decider, around};
   std::optional<Tip> tip;
-  std::vector<size_t> missing_here;  // guides whose anchor this page does not have
-  Parked parked[2];                  // of the players, in their order
-  std::optional<size_t> tab;         // the survey whose feedback tab is there
-  std::string watched;               // the last Watch, as the host reads it
+  Vector<size_t> missing_here;  // guides whose anchor this page does not have
+  Parked parked[2];             // of the players, in their order
+  std::optional<size_t> tab;    // the survey whose feedback tab is there
+  std::string watched;          // the last Watch, as the host reads it
 
-  Json parameters = Json::object();  // of the addresses of the pages seen
-  Json fields = Json::object();      // hidden fields that the page gave, of whichever survey
+  Json parameters = json_object();  // of the addresses of the pages seen
+  Json fields = json_object();      // hidden fields that the page gave, of whichever survey
 
   std::optional<TimeMs> wake;
   std::optional<TimeMs> sleep;
@@ -112,7 +113,7 @@ struct Engine::State {
   }
 
   void emit_guide(std::string_view name, const config::Guide& guide) {
-    Json properties = Json::object();
+    Json properties = json_object();
     properties["guide"] = guide.id;
     properties["kind"] = guide.type;
     journal.track(name, std::move(properties), turn);
@@ -168,7 +169,8 @@ struct Engine::State {
             decider.put_back({{true, waiting.index}, waiting.trigger, turn.now, waiting.shown});
           }
         }
-        play(card, thing.index, known(decider.properties_of(*pending->trigger)));
+        play(card, thing.index,
+             known(pending->trigger == nullptr ? nullptr : decider.properties_of(*pending->trigger)));
       }
     }
     if (const std::optional<size_t> survey = decider.take_inline(turn.now, screen())) play(embedded, *survey, known());
@@ -185,7 +187,7 @@ struct Engine::State {
   }
 
   std::string unknown(std::string_view id) const {
-    std::vector<std::string_view> names;
+    Vector<std::string_view> names;
     for (const Thing thing : decider.things()) names.push_back(decider.id_of(thing));
     return join({"there is no survey or guide \"", first_characters(id, 64), "\"", config::did_you_mean(id, names)});
   }
@@ -437,7 +439,7 @@ struct Engine::State {
     }
     build_trees();
     if (!turn.preview) return;
-    std::erase_if(turn.effects, [](const Effect& effect) {
+    erase_if(turn.effects, [](const Effect& effect) {
       return std::holds_alternative<effect::Store>(effect) || std::holds_alternative<effect::Send>(effect);
     });
   }
@@ -474,7 +476,7 @@ struct Engine::State {
       if (tip) {
         slot.tree = guide::build_tip(config.guides[tip->index], words);
         if (turn.preview) {
-          std::vector<view::Node>& nodes = slot.tree->children;
+          Vector<view::Node>& nodes = slot.tree->children;
           nodes.insert(nodes.begin() + 1, survey::preview_notice(config.guides[tip->index].id, words));
         }
       }
@@ -508,9 +510,9 @@ Problems Engine::configure(std::string_view config_json, std::string_view locale
   return config::parse(config_json, state.config, &state.packs);
 }
 
-std::vector<std::string> Engine::needs() const {
+Vector<std::string> Engine::needs() const {
   const State& state = *state_;
-  std::vector<std::string> needs;
+  Vector<std::string> needs;
   if (state.config.wants_presets) needs.emplace_back("presets");
   config::Words words(state.locale, state.config.default_locale, &state.packs, state.config.fallbacks);
   const auto need = [&](const config::Text& text) {
@@ -531,7 +533,7 @@ bool Engine::provide(std::string_view pack_json) {
   return !state.started && pack && state.packs.provide(std::move(*pack));
 }
 
-std::vector<Effect> Engine::handle(const Event& event, TimeMs now) {
+Vector<Effect> Engine::handle(const Event& event, TimeMs now) {
   State& state = *state_;
   state.turn.effects.clear();
   state.turn.now = std::clamp(now, state.turn.now, kMaxTime);
@@ -557,7 +559,7 @@ std::string Engine::explain(std::string_view id, TimeMs now) const {
   const State& state = *state_;
   const std::optional<Thing> thing = state.decider.find(id);
   if (thing) return dump_json(state.decider.explain(*thing, std::max(now, state.turn.now), state.screen()));
-  Json json = Json::object();
+  Json json = json_object();
   json["error"] = state.unknown(id);
   return dump_json(json);
 }
@@ -566,7 +568,7 @@ const view::Theme& Engine::theme() const { return state_->config.theme; }
 
 std::string_view Engine::locale(view::Slot slot) const { return state_->slots[static_cast<size_t>(slot)].language; }
 
-std::vector<Event> Engine::events_for(view::NodeId id, Action action, std::string_view value) const {
+Vector<Event> Engine::events_for(view::NodeId id, Action action, std::string_view value) const {
   const State& state = *state_;
   const view::Node* tab = view(view::Slot::kTab);
   if (tab != nullptr && view::find(*tab, id) != nullptr) {

@@ -14,9 +14,9 @@
 #include <memory>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "core/base/problem.h"
+#include "core/base/vector.h"
 #include "core/effect.h"
 #include "core/event.h"
 #include "core/view/theme.h"
@@ -37,14 +37,14 @@ class Engine {
   Problems configure(std::string_view config_json, std::string_view locale = {});
 
   // The packs (core/config/packs.h) that what is configured needs and that were not provided yet: "presets", "ru", ….
-  std::vector<std::string> needs() const;
+  Vector<std::string> needs() const;
 
   // Takes one of them, before Init. False when it is none. The presets are used by the next configure().
   bool provide(std::string_view pack_json);
 
   // Effects are in the order in which the host must carry them out; a Store always precedes the Send it secures.
   // Time may not run backwards: an earlier `now` counts as the latest one seen.
-  std::vector<Effect> handle(const Event& event, TimeMs now);
+  Vector<Effect> handle(const Event& event, TimeMs now);
 
   // The tree of what is showing there; nullptr when nothing is. Valid until the next call that is not const.
   const view::Node* view(view::Slot slot = view::Slot::kCard) const;
@@ -59,7 +59,7 @@ class Engine {
 
   // What the activation of a native control means, as events for handle(), in order. Empty when the node is not
   // showing or the action does not apply to it. Hosts and replays thereby share one vocabulary.
-  std::vector<Event> events_for(view::NodeId node, Action action, std::string_view value) const;
+  Vector<Event> events_for(view::NodeId node, Action action, std::string_view value) const;
 
  private:
   struct State;

@@ -3,17 +3,15 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 #include <variant>
 
+#include "core/base/json.h"
+#include "core/base/sorted_map.h"
 #include "core/base/time.h"
 
 namespace canvass {
-
-using Json = nlohmann::json;
 
 // What a visitor did to a control. Part of the C ABI.
 enum class Action : uint8_t {
@@ -30,7 +28,7 @@ struct Init {
   std::string visitor;  // anonymous id; empty: the engine makes one and stores it
   std::string seed;     // any text; 128 random bits in hexadecimal from a browser
   std::string locale;   // BCP 47
-  std::map<std::string, std::string> stored = {};
+  Map<std::string, std::string> stored = {};
   std::string device = {};  // "mobile" | "tablet" | "desktop"; empty: not known
 };
 struct Page {
@@ -39,19 +37,19 @@ struct Page {
 };
 struct Track {
   std::string name;
-  Json props = Json::object();
+  Json props = json_object();
 };
 struct Identify {
   std::string id;
-  Json traits = Json::object();
+  Json traits = json_object();
 };
 struct Show {  // asked for by the page: shows whatever its triggers and frequency say
   std::string id;
-  Json answers = Json::object();  // question → answer known already
-  Json fields = Json::object();   // hidden field → value
+  Json answers = json_object();  // question → answer known already
+  Json fields = json_object();   // hidden field → value
 };
 struct Fields {  // hidden fields of every survey that names them
-  Json values = Json::object();
+  Json values = json_object();
 };
 // What the visitor does on the page, as far as a Watch effect asked for it.
 struct Click {

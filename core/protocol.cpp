@@ -1,7 +1,9 @@
 #include "core/protocol.h"
 
 #include "core/base/json.h"
+#include "core/base/sorted_map.h"
 #include "core/base/text.h"
+#include "core/base/vector.h"
 #include "core/config/suggest.h"
 
 namespace canvass {
@@ -41,7 +43,7 @@ class Members {
     const Json* member = find(json_, name);
     if (member != nullptr && member->is_object()) return *member;
     if (member != nullptr && !member->is_null()) expect(name, "an object");
-    return Json::object();
+    return json_object();
   }
 
   bool given(const char* name) const {
@@ -56,8 +58,8 @@ class Members {
     return Json();
   }
 
-  std::map<std::string, std::string> strings(const char* name) {
-    std::map<std::string, std::string> out;
+  Map<std::string, std::string> strings(const char* name) {
+    Map<std::string, std::string> out;
     const Json members = object(name);
     for (const auto& [key, member] : *members.get_ptr<const Json::object_t*>()) {
       // Storage belongs to the visitor: whatever else is in there is not ours.
@@ -157,7 +159,7 @@ struct EventWriter {
   Json& out;
 
   void operator()(const event::Init& e) {
-    Json stored = Json::object();
+    Json stored = json_object();
     for (const auto& [key, value] : e.stored) stored[key] = value;
     out["visitor"] = e.visitor;
     out["seed"] = e.seed;
@@ -287,8 +289,8 @@ struct EffectWriter {
 
   void name(const char* fx) { out["fx"] = fx; }
   template <typename T>
-  void list(const char* name, const std::vector<T>& values) {
-    Json list = Json::array();
+  void list(const char* name, const Vector<T>& values) {
+    Json list = json_array();
     for (const T& value : values) list.push_back(value);
     out[name] = std::move(list);
   }
@@ -307,7 +309,7 @@ std::optional<Event> event_from_json(const Json& json, std::string& error) {
     error = "expected an object with the name of an event in \"ev\"";
     return std::nullopt;
   }
-  std::vector<std::string_view> names;
+  Vector<std::string_view> names;
   for (const Row& row : kEvents) {
     names.push_back(row.ev);
     if (ev != row.ev) continue;
@@ -321,14 +323,14 @@ std::optional<Event> event_from_json(const Json& json, std::string& error) {
 }
 
 Json to_json(const Event& event) {
-  Json out = Json::object();
+  Json out = json_object();
   out["ev"] = kEvents[event.index()].ev;
   std::visit(EventWriter{out}, event);
   return out;
 }
 
 Json to_json(const Effect& effect, TimeMs now, TimeMs epoch) {
-  Json out = Json::object();
+  Json out = json_object();
   out["t"] = now - epoch;
   std::visit(EffectWriter{out, epoch}, effect);
   return out;

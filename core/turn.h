@@ -5,8 +5,9 @@
 #include <string>
 #include <string_view>
 #include <utility>
-#include <vector>
 
+#include "core/base/apart.h"
+#include "core/base/vector.h"
 #include "core/effect.h"
 
 namespace canvass {
@@ -14,12 +15,12 @@ namespace canvass {
 struct Turn {
   TimeMs now = 0;
   bool preview = false;  // nothing is stored, sent or remembered
-  std::vector<Effect> effects;
+  Vector<Effect> effects;
 
   void store(std::string_view key, std::optional<std::string> value) {
     if (!preview) effects.push_back(effect::Store{std::string(key), std::move(value)});
   }
-  void warn(std::string text) { effects.push_back(effect::Warn{std::move(text)}); }
+  CANVASS_COLD void warn(std::string text) { effects.push_back(effect::Warn{std::move(text)}); }
 };
 
 }  // namespace canvass

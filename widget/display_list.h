@@ -10,8 +10,8 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <vector>
 
+#include "core/base/vector.h"
 #include "widget/layout.h"
 #include "widget/theme.h"
 
@@ -63,8 +63,8 @@ struct TextRun {
 };
 
 struct DisplayList {
-  std::vector<Shape> shapes;
-  std::vector<TextRun> runs;
+  Vector<Shape> shapes;
+  Vector<TextRun> runs;
 };
 
 // One line per shape and run, or per box of a layout with its role, look and rectangle.

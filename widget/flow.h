@@ -1,6 +1,7 @@
 // The state of one layout on its way down the card. Private to layout*.cpp.
 #pragma once
 
+#include "core/base/apart.h"
 #include "widget/layout.h"
 
 namespace canvass::widget {
@@ -19,10 +20,10 @@ class Flow {
   void child(const view::Node& node, view::NodeId parent);
   void text_block(const view::Node& node, view::NodeId parent, Font font);
   void chip(const view::Node& node, view::NodeId parent);
-  void error(const view::Node& node, view::NodeId parent);
-  void done(const view::Node& node, view::NodeId parent);
+  CANVASS_APART void error(const view::Node& node, view::NodeId parent);
+  CANVASS_APART void done(const view::Node& node, view::NodeId parent);
   void field(const view::Node& node, view::NodeId parent, float height);
-  void tab(const view::Node& root);
+  CANVASS_APART void tab(const view::Node& root);
   void close(const view::Node& node, view::NodeId parent);
   void progress(const view::Node& node, view::NodeId parent);
   void actions(const view::Node& group, view::NodeId parent);
@@ -32,27 +33,27 @@ class Flow {
 
   // layout_scale.cpp
   void cells(const view::Node& group, view::NodeId parent);
-  void grid(const view::Node& group);  // of cells, from y_ on
-  void stars(const view::Node& group, view::NodeId parent);
+  CANVASS_APART void grid(const view::Node& group);  // of cells, from y_ on
+  CANVASS_APART void stars(const view::Node& group, view::NodeId parent);
   void rows(const view::Node& group, view::NodeId parent);
   void row(const view::Node& node, view::NodeId parent);
   void end_label(const view::Node& node, view::NodeId parent);
-  void push_down(uint32_t first_box, uint32_t first_text, float by);  // everything from these on
+  CANVASS_APART void push_down(uint32_t first_box, uint32_t first_text, float by);  // everything from these on
 
   // layout_choice.cpp
-  void list(const view::Node& group, view::NodeId parent);  // of options, or of places
-  void option(const view::Node& node, view::NodeId parent);
-  void place(const view::Node& node, view::NodeId parent);
-  void consent(const view::Node& node, view::NodeId parent);
-  void link(const view::Node& node, view::NodeId parent);
-  void select(const view::Node& node, view::NodeId parent);
-  void pictures(const view::Node& group, view::NodeId parent);
+  CANVASS_APART void list(const view::Node& group, view::NodeId parent);  // of options, or of places
+  CANVASS_APART void option(const view::Node& node, view::NodeId parent);
+  CANVASS_APART void place(const view::Node& node, view::NodeId parent);
+  CANVASS_APART void consent(const view::Node& node, view::NodeId parent);
+  CANVASS_APART void link(const view::Node& node, view::NodeId parent);
+  CANVASS_APART void select(const view::Node& node, view::NodeId parent);
+  CANVASS_APART void pictures(const view::Node& group, view::NodeId parent);
 
   // layout_matrix.cpp
-  void matrix(const view::Node& group, view::NodeId parent);
-  bool fits_table(const view::Node& group, uint32_t points, float column) const;
-  void table_row(const view::Node& row, view::NodeId parent, uint32_t points, float column);
-  void stacked_row(const view::Node& row, view::NodeId parent);
+  CANVASS_APART void matrix(const view::Node& group, view::NodeId parent);
+  CANVASS_APART bool fits_table(const view::Node& group, uint32_t points, float column) const;
+  CANVASS_APART void table_row(const view::Node& row, view::NodeId parent, uint32_t points, float column);
+  CANVASS_APART void stacked_row(const view::Node& row, view::NodeId parent);
 
   // Appends a box with an empty rectangle and returns its index.
   uint32_t add(const view::Node& node, view::NodeId parent);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/base/vector.h"
 #include "widget/flow.h"
 
 namespace canvass::widget {
@@ -257,7 +258,7 @@ void Flow::actions(const Node& group, NodeId parent) {
     float width = 0;
     float height = 0;
   };
-  std::vector<Wish> wishes;
+  Vector<Wish> wishes;
   float total = 0;
   uint32_t primaries = 0;
   for (const Node& node : group.children) {

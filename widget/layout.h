@@ -9,8 +9,8 @@
 
 #include <cstdint>
 #include <string_view>
-#include <vector>
 
+#include "core/base/vector.h"
 #include "core/view/view.h"
 #include "widget/text.h"
 
@@ -95,8 +95,8 @@ Format format_of(const view::Node& root, const LayoutOptions& options);
 
 struct Layout : Format {
   float height = 0;
-  std::vector<Box> boxes;  // depth first, parents first; [0] is the card
-  std::vector<PlacedText> texts;
+  Vector<Box> boxes;  // depth first, parents first; [0] is the card
+  Vector<PlacedText> texts;
 };
 
 // Every node of the tree gets a box. The layout points into `root`.

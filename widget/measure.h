@@ -9,7 +9,8 @@
 
 #include <cstdint>
 #include <string_view>
-#include <vector>
+
+#include "core/base/vector.h"
 
 namespace canvass::widget {
 
@@ -34,7 +35,7 @@ struct Line {
 struct Measured {
   float ascent = 0;  // CSS px over and under the baseline; only their difference decides where a baseline stands
   float descent = 0;
-  std::vector<Line> lines;
+  Vector<Line> lines;
 };
 
 class TextMeasurer {

@@ -1,6 +1,7 @@
 // How each look is painted: a layout's boxes become shapes and runs. Private to looks*.cpp.
 #pragma once
 
+#include "core/base/apart.h"
 #include "widget/looks.h"
 
 namespace canvass::widget {
@@ -27,31 +28,31 @@ class Presenter {
   void ground(const Rect& whole);
   void arrow();
   void field(const Box& owner);
-  void select(const Box& owner);
+  CANVASS_APART void select(const Box& owner);
   void primary(const Box& owner);
-  void tab(const Box& owner);
+  CANVASS_APART void tab(const Box& owner);
   bool neutral_ground(const Box& owner, const Rect& rect, float radius);
   void quiet(const Box& owner);
   void close(const Box& owner);
-  void done(const Box& owner);
-  void link(const Box& owner);
+  CANVASS_APART void done(const Box& owner);
+  CANVASS_APART void link(const Box& owner);
 
   // looks_scale.cpp
   void cell(const Box& owner);
   void row(const Box& owner);
-  void table_row(const Box& owner);
-  void table_cell(const Box& owner);
-  void group(const Box& owner);
-  void star(const Box& owner);
-  void face(const Box& owner);
+  CANVASS_APART void table_row(const Box& owner);
+  CANVASS_APART void table_cell(const Box& owner);
+  CANVASS_APART void group(const Box& owner);
+  CANVASS_APART void star(const Box& owner);
+  CANVASS_APART void face(const Box& owner);
 
   // looks_choice.cpp
-  void option(const Box& owner);
-  void picture(const Box& owner);
-  void consent(const Box& owner);
-  void place(const Box& owner);
-  void move(const Box& owner);
-  void mark(const Node& node, float x, float y);
+  CANVASS_APART void option(const Box& owner);
+  CANVASS_APART void picture(const Box& owner);
+  CANVASS_APART void consent(const Box& owner);
+  CANVASS_APART void place(const Box& owner);
+  CANVASS_APART void move(const Box& owner);
+  CANVASS_APART void mark(const Node& node, float x, float y);
   float mark_top(const Box& owner) const;  // level with the first line of the words
 
   // --- shapes -----------------------------------------------------------------------------------------------------
@@ -68,8 +69,8 @@ class Presenter {
   void disc(float x, float y, float size, Color color) { box({x, y, size, size}, size / 2, color); }
   void stroke(float x, float y, float dx, float dy, float width, Color color);
   void tick(float x, float y, float unit, float width, Color color);  // 20 by 13.5 units from its left end
-  void chevron(float x, float y, float half, float down, Color color);
-  void error_mark(float x, float y);  // 16 px
+  CANVASS_APART void chevron(float x, float y, float half, float down, Color color);
+  CANVASS_APART void error_mark(float x, float y);  // 16 px
   void text(const Box& owner, Color color);
 
   // The left end of what is `size` wide and stands `inset` from the start of `rect`.

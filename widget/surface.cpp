@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/base/vector.h"
 #include "widget/paint.h"
 #include "widget/raster.h"
 
@@ -57,7 +58,7 @@ struct Surface::State {
   bool showing = false;  // tree, theme and frame are of a frame that was returned
   bool dirty = true;
   DisplayList list;
-  std::vector<uint32_t> pixels;
+  Vector<uint32_t> pixels;
   Frame frame;
 };
 
@@ -155,7 +156,7 @@ const Frame* Surface::update(const view::Node* root, const view::Theme& theme, b
     s.frame.runs.clear();
     s.frame.pixels = nullptr;
     s.cache.clear();
-    std::vector<uint32_t>().swap(s.pixels);
+    Vector<uint32_t>().swap(s.pixels);
     return nullptr;
   }
   const bool new_tree = !s.showing || !same(s.tree, *root);

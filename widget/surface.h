@@ -13,8 +13,8 @@
 #include <cstdint>
 #include <memory>
 #include <string_view>
-#include <vector>
 
+#include "core/base/vector.h"
 #include "core/view/theme.h"
 #include "core/view/view.h"
 #include "widget/looks.h"
@@ -61,8 +61,8 @@ struct Frame {
   uint32_t picture_width = 0;  // device px; larger than the card on each side: arrow, anti-aliasing
   uint32_t picture_height = 0;
   const uint8_t* pixels = nullptr;  // RGBA8888, not premultiplied, picture_width × picture_height
-  std::vector<NodeBox> nodes;       // depth first, parents first
-  std::vector<TextRun> runs;
+  Vector<NodeBox> nodes;            // depth first, parents first
+  Vector<TextRun> runs;
   Palette palette;
   std::string_view font_family;  // empty: the page's own
 };

@@ -5,8 +5,8 @@
 #include <memory>
 #include <string>
 #include <string_view>
-#include <vector>
 
+#include "core/base/vector.h"
 #include "widget/measure.h"
 
 namespace canvass::widget {
@@ -30,7 +30,7 @@ class TextCache {
     Measured measured;
   };
   TextMeasurer& measurer_;
-  std::vector<std::unique_ptr<Entry>> entries_;
+  Vector<std::unique_ptr<Entry>> entries_;
 };
 
 }  // namespace canvass::widget

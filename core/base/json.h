@@ -13,9 +13,34 @@
 #include <string>
 #include <string_view>
 
+#include "core/base/sorted_map.h"
+
 namespace canvass {
 
+#ifdef __EMSCRIPTEN__
+using Json = nlohmann::basic_json<SortedMap, CompactVector>;
+
+}  // namespace canvass
+
+// The library takes documents of any depth apart without recursion; a parsed one is never deeper than kMaxJsonDepth.
+template <>
+inline void canvass::Json::json_value::destroy(value_t type) {
+  switch (type) {
+    case value_t::object:
+      return delete object;
+    case value_t::array:
+      return delete array;
+    case value_t::string:
+      return delete string;
+    default:
+      return;
+  }
+}
+
+namespace canvass {
+#else
 using Json = nlohmann::json;
+#endif
 
 // Deeper nesting is refused, so that no later walk over a document can exhaust the stack.
 constexpr size_t kMaxJsonDepth = 64;
@@ -25,6 +50,10 @@ struct JsonError {
   size_t column = 0;  // from 1, in bytes
   std::string message;
 };
+
+// An empty object or array. Json::object() and Json::array() would bring initializer lists into the module.
+inline Json json_object() { return Json(Json::value_t::object); }
+inline Json json_array() { return Json(Json::value_t::array); }
 
 // Strict RFC 8259: UTF-8 without a byte order mark, no comments, no trailing commas. Of members with the same name
 // the last one counts. None if the text is anything else, or nested deeper than kMaxJsonDepth.

@@ -2,7 +2,8 @@
 #pragma once
 
 #include <string>
-#include <vector>
+
+#include "core/base/vector.h"
 
 namespace canvass {
 
@@ -12,8 +13,8 @@ struct Problem {
 };
 
 struct Problems {
-  std::vector<Problem> errors;    // the part named is left out
-  std::vector<Problem> warnings;  // the part named is used, perhaps not as meant
+  Vector<Problem> errors;    // the part named is left out
+  Vector<Problem> warnings;  // the part named is used, perhaps not as meant
   bool ok() const { return errors.empty(); }
 };
 

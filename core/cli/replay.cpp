@@ -102,7 +102,10 @@ class Replay {
       if (const auto* show = std::get_if<effect::Show>(&effect); show && show->kind != "tab") {
         showing.push_back(show->id);
       }
-      if (const auto* hide = std::get_if<effect::Hide>(&effect)) std::erase(showing, hide->id);
+      // The feedback tab goes when the survey it opens comes.
+      if (const auto* hide = std::get_if<effect::Hide>(&effect); hide && hide->kind != "tab") {
+        std::erase(showing, hide->id);
+      }
     }
     if (!report_shown_) return;
     for (const std::string& id : showing) run(event::Shown{id});

@@ -11,6 +11,7 @@ struct Builtin {
 
 constexpr Builtin kPacks[] = {
 #include "builtin_packs.inc"
+#include "core/base/vector.h"
 };
 
 }  // namespace
@@ -22,8 +23,8 @@ std::string_view builtin_pack(std::string_view name) {
   return {};
 }
 
-std::vector<std::string_view> builtin_pack_names() {
-  std::vector<std::string_view> names;
+Vector<std::string_view> builtin_pack_names() {
+  Vector<std::string_view> names;
   for (const Builtin& pack : kPacks) names.push_back(pack.name);
   return names;
 }

@@ -5,7 +5,8 @@
 #pragma once
 
 #include <string_view>
-#include <vector>
+
+#include "core/base/vector.h"
 
 namespace canvass::config {
 
@@ -13,6 +14,6 @@ namespace canvass::config {
 std::string_view builtin_pack(std::string_view name);
 
 // In alphabetical order.
-std::vector<std::string_view> builtin_pack_names();
+Vector<std::string_view> builtin_pack_names();
 
 }  // namespace canvass::config

@@ -11,11 +11,11 @@
 #include <string>
 #include <string_view>
 #include <utility>
-#include <vector>
 
 #include "core/base/json.h"
 #include "core/base/problem.h"
 #include "core/base/time.h"
+#include "core/base/vector.h"
 #include "core/logic/condition.h"
 #include "core/view/theme.h"
 
@@ -40,7 +40,7 @@ struct Text {
     std::string locale;
     std::string text;
   };
-  std::vector<Version> versions;
+  Vector<Version> versions;
 
   bool empty() const { return versions.empty(); }
 };
@@ -48,7 +48,7 @@ struct Text {
 // Where else to look for texts that a locale or a language does not have, best first: {"uk": ["ru", "en"]}.
 struct Fallback {
   std::string locale;
-  std::vector<std::string> next;
+  Vector<std::string> next;
 };
 
 // A link that a visitor may follow; empty address: none.
@@ -74,11 +74,11 @@ struct Trigger {
   TimeMs duration = 0;                    // of kIdle and kTimeOnPage
   std::optional<logic::Condition> where;  // over the event's properties
   PagePattern page;
-  bool first_visit = false;            // only during the visitor's first visit
-  int64_t visits = 0;                  // from the visitor's Nth visit; 0: any
-  TimeMs delay = 0;                    // from the moment the rest holds
-  bool survives_navigation = false;    // while it waits out its delay
-  std::vector<std::string> cancel_on;  // events that call it off while it waits
+  bool first_visit = false;          // only during the visitor's first visit
+  int64_t visits = 0;                // from the visitor's Nth visit; 0: any
+  TimeMs delay = 0;                  // from the moment the rest holds
+  bool survives_navigation = false;  // while it waits out its delay
+  Vector<std::string> cancel_on;     // events that call it off while it waits
 };
 
 // As the configuration spells it: "event", "timeOnPage", ….
@@ -109,9 +109,9 @@ struct Rule {
   enum class Action : uint8_t { kGoTo, kEnd, kSkip, kRequire, kSet };
   std::optional<logic::Condition> when;  // none: always
   Action action = Action::kGoTo;
-  std::vector<size_t> questions;                        // of kGoTo (one), kSkip, kRequire: their places in the survey
-  size_t ending = 0;                                    // of kEnd: its place; kDefaultEnding: the usual one
-  std::vector<std::pair<std::string, Json>> variables;  // of kSet
+  Vector<size_t> questions;                        // of kGoTo (one), kSkip, kRequire: their places in the survey
+  size_t ending = 0;                               // of kEnd: its place; kDefaultEnding: the usual one
+  Vector<std::pair<std::string, Json>> variables;  // of kSet
 };
 constexpr size_t kDefaultEnding = SIZE_MAX;
 
@@ -126,19 +126,19 @@ struct Question {
   Text description;
   bool required = false;
   std::optional<logic::Condition> show_if;
-  std::vector<Rule> rules;
+  Vector<Rule> rules;
 
   // Scales and matrices: whole numbers min…max, a label at either end, and perhaps a wording for each.
   int min = 0;
   int max = 0;
   Text low;
   Text high;
-  std::vector<Text> wordings;
+  Vector<Text> wordings;
   std::string variant;  // of ces: "agree7" or "effort5"
   Symbols symbols = Symbols::kNumbers;
 
   // Choices, rankings; the statements of a matrix.
-  std::vector<Option> options;
+  Vector<Option> options;
   bool multiple = false;
   bool shuffle = false;
   int64_t min_choices = 0;
@@ -176,7 +176,7 @@ struct Screen {
 struct Variant {
   std::string id;
   int64_t weight = 1;
-  std::vector<std::pair<size_t, Text>> texts;  // question → its text in this variant
+  Vector<std::pair<size_t, Text>> texts;  // question → its text in this variant
 };
 
 enum class Display : uint8_t { kPopover, kInline, kTab };
@@ -184,13 +184,14 @@ enum class Display : uint8_t { kPopover, kInline, kTab };
 struct Survey {
   std::string id;
   std::string preset;   // empty: none
-  std::string scoring;  // how its answers make a score together (core/survey/scoring.h); empty: they do not
+  std::string scoring;  // how its answers make a score together (core/survey/scoring.h); "factors": only those of
+                        // its statements do; empty: they do not
   std::string stage;
   std::string touchpoint;
   Display display = Display::kPopover;
   Text tab;  // label of the feedback tab
 
-  std::vector<Trigger> triggers;
+  Vector<Trigger> triggers;
   std::optional<logic::Condition> audience;
   double sample = 1;     // share of visitors, 0…1
   int64_t priority = 0;  // of several that could show, the highest does
@@ -203,22 +204,22 @@ struct Survey {
   TimeMs abandon_after = 30 * kMinute;  // without anything done
   bool back = true;
   bool progress = true;
-  bool prefill_skips = false;                               // prefilled questions are not shown
-  std::vector<std::pair<std::string, std::string>> hidden;  // hidden field → URL parameter it is taken from, or empty
-  std::vector<std::pair<std::string, Json>> variables;      // with their first values
-  std::vector<Variant> variants;
+  bool prefill_skips = false;                          // prefilled questions are not shown
+  Vector<std::pair<std::string, std::string>> hidden;  // hidden field → URL parameter it is taken from, or empty
+  Vector<std::pair<std::string, Json>> variables;      // with their first values
+  Vector<Variant> variants;
 
   Screen welcome;
-  std::vector<Question> questions;
+  Vector<Question> questions;
   bool has_thanks = false;
   Screen thanks;
-  std::vector<Screen> endings;
+  Vector<Screen> endings;
 };
 
 struct Guide {
   std::string id;
   std::string type;  // "tip"
-  std::vector<Trigger> triggers;
+  Vector<Trigger> triggers;
   Frequency frequency;
   std::string anchor;     // CSS selector
   std::string placement;  // "top" | "right" | "bottom" | "left"
@@ -242,15 +243,15 @@ struct Config {
   std::string endpoint;
   std::string write_key;
   std::string default_locale;  // empty: not given
-  std::vector<Fallback> fallbacks;
-  std::vector<std::string> languages;  // that every text should be in; empty: whichever any text is in
+  Vector<Fallback> fallbacks;
+  Vector<std::string> languages;  // that every text should be in; empty: whichever any text is in
   TimeMs cooldown = 0;
   int64_t max_per_visit = 0;  // surveys; 0: any number
   TimeMs ttl = kHour;
   view::Theme theme;
   Delivery delivery;
-  std::vector<Survey> surveys;
-  std::vector<Guide> guides;
+  Vector<Survey> surveys;
+  Vector<Guide> guides;
 };
 
 // Some of a survey's questions, one bit each.

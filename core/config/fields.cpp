@@ -1,6 +1,7 @@
 #include "core/config/fields.h"
 
 #include "core/base/text.h"
+#include "core/base/vector.h"
 #include "core/config/suggest.h"
 
 namespace canvass::config {
@@ -200,7 +201,7 @@ bool Fields::duration(const char* name, TimeMs min, TimeMs max, TimeMs& out) {
   return true;
 }
 
-bool Fields::choice(const char* name, const std::vector<std::string_view>& names, size_t& out, Need need) {
+bool Fields::choice(const char* name, const Vector<std::string_view>& names, size_t& out, Need need) {
   std::string text;
   if (!string(name, text, kMaxTextCharacters, need)) return false;
   for (size_t i = 0; i < names.size(); ++i) {

@@ -10,10 +10,11 @@
 #include <initializer_list>
 #include <string>
 #include <string_view>
-#include <vector>
 
+#include "core/base/apart.h"
 #include "core/base/json.h"
 #include "core/base/problem.h"
+#include "core/base/vector.h"
 #include "core/config/config.h"
 
 namespace canvass::config {
@@ -34,16 +35,18 @@ class Fields {
   bool integer(const char* name, int64_t min, int64_t max, int64_t& out);
   bool duration(const char* name, TimeMs min, TimeMs max, TimeMs& out);
   // One of `names`; `out` is its index.
-  bool choice(const char* name, const std::vector<std::string_view>& names, size_t& out, Need need = Need::kOptional);
+  bool choice(const char* name, const Vector<std::string_view>& names, size_t& out, Need need = Need::kOptional);
   // nullptr when absent or no array; longer than `max` is an error and gives the array all the same.
   const Json::array_t* array(const char* name, size_t max);
   const Json* any(const char* name);
+  // Whether it is there at all: what few configurations have is read by functions of their own.
+  bool has(const char* name) { return any(name) != nullptr; }
 
   // Warns of members that none of the calls above asked for.
   void finish();
 
-  void error(std::string_view name, std::string message);
-  void warn(std::string_view name, std::string message);
+  CANVASS_COLD void error(std::string_view name, std::string message);
+  CANVASS_COLD void warn(std::string_view name, std::string message);
   // The JSON pointer of member `name`; with an index, of that element of it.
   std::string pointer(std::string_view name) const;
   std::string pointer(std::string_view name, size_t index) const;
@@ -55,14 +58,14 @@ class Fields {
   const Json* object_;  // nullptr: not an object
   std::string pointer_;
   Problems& problems_;
-  std::vector<std::string_view> asked_;
+  Vector<std::string_view> asked_;
 };
 
 // "a number", "a string", …: what a value is, for messages.
-const char* name_of_type(const Json& json);
+CANVASS_COLD const char* name_of_type(const Json& json);
 
 // `"npz"`, shortened if it is long.
-std::string in_quotes(std::string_view text);
+CANVASS_COLD std::string in_quotes(std::string_view text);
 
 // A text that may be given as a string or as an object of languages.
 bool read_text(const Json& json, const std::string& pointer, Problems& problems, Text& out);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/base/text.h"
+#include "core/base/vector.h"
 
 namespace canvass::config {
 
@@ -31,9 +32,9 @@ bool same_locale(std::string_view a, std::string_view b) {
 
 std::string_view language_of(std::string_view locale) { return locale.substr(0, locale.find_first_of("-_")); }
 
-std::vector<std::string> chain_of(std::string_view locale, std::string_view default_locale,
-                                  const std::vector<Fallback>& fallbacks) {
-  std::vector<std::string> chain;
+Vector<std::string> chain_of(std::string_view locale, std::string_view default_locale,
+                             const Vector<Fallback>& fallbacks) {
+  Vector<std::string> chain;
   const auto add = [&](std::string_view wish) {
     for (const std::string_view one : {wish, language_of(wish)}) {
       if (!one.empty()) chain.emplace_back(one);
@@ -51,7 +52,7 @@ std::vector<std::string> chain_of(std::string_view locale, std::string_view defa
   return chain;
 }
 
-const Text::Version* resolve(const Text& text, const std::vector<std::string>& chain) {
+const Text::Version* resolve(const Text& text, const Vector<std::string>& chain) {
   for (const std::string& wish : chain) {
     for (const Text::Version& version : text.versions) {
       if (same_locale(version.locale, wish)) return &version;
@@ -61,7 +62,7 @@ const Text::Version* resolve(const Text& text, const std::vector<std::string>& c
 }
 
 Words::Words(std::string_view locale, std::string_view default_locale, const Packs* packs,
-             const std::vector<Fallback>& fallbacks)
+             const Vector<Fallback>& fallbacks)
     : locale_(locale),
       default_locale_(default_locale),
       language_(locale),

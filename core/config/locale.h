@@ -11,8 +11,8 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <vector>
 
+#include "core/base/vector.h"
 #include "core/config/config.h"
 #include "core/config/packs.h"
 #include "core/config/ui_strings.h"
@@ -21,12 +21,12 @@ namespace canvass::config {
 
 // The locales that a visitor's texts are looked for in, best first: the visitor's, its language, what `fallbacks` has
 // for either, the default locale, its language, English. Each of the fallbacks is followed by its language, too.
-std::vector<std::string> chain_of(std::string_view locale, std::string_view default_locale,
-                                  const std::vector<Fallback>& fallbacks = {});
+Vector<std::string> chain_of(std::string_view locale, std::string_view default_locale,
+                             const Vector<Fallback>& fallbacks = {});
 
 // The version of `text` for the first locale of `chain` that it has, else the first in the alphabet. nullptr when the
 // text is empty.
-const Text::Version* resolve(const Text& text, const std::vector<std::string>& chain);
+const Text::Version* resolve(const Text& text, const Vector<std::string>& chain);
 
 bool same_locale(std::string_view a, std::string_view b);  // whatever their case
 
@@ -38,7 +38,7 @@ class Words {
   Words() = default;
   // `packs` may be filled later, must outlive the words, and may be nullptr: then Canvass speaks English.
   Words(std::string_view locale, std::string_view default_locale, const Packs* packs = nullptr,
-        const std::vector<Fallback>& fallbacks = {});
+        const Vector<Fallback>& fallbacks = {});
 
   // Empty when the text is. Valid as long as `text` is.
   std::string_view text(const Text& text) const;
@@ -74,7 +74,7 @@ class Words {
   std::string locale_;
   std::string default_locale_;
   std::string language_;
-  std::vector<std::string> chain_;
+  Vector<std::string> chain_;
   const Packs* packs_ = nullptr;
 };
 

@@ -1,6 +1,7 @@
 #include "core/config/packs.h"
 
 #include "core/base/text.h"
+#include "core/base/vector.h"
 #include "core/config/locale.h"
 
 namespace canvass::config {
@@ -76,8 +77,8 @@ char Packs::category(std::string_view language, int64_t number) const {
   return at < categories.size() ? categories[at] : 'x';
 }
 
-std::vector<std::string_view> Packs::preset_names() const {
-  std::vector<std::string_view> names;
+Vector<std::string_view> Packs::preset_names() const {
+  Vector<std::string_view> names;
   if (const Json* presets = find(packs_, kPresets)) {
     for (const auto& [name, value] : *presets->get_ptr<const Json::object_t*>()) names.push_back(name);
   }

@@ -12,9 +12,9 @@
 
 #include <cstdint>
 #include <string_view>
-#include <vector>
 
 #include "core/base/json.h"
+#include "core/base/vector.h"
 
 namespace canvass::config {
 
@@ -44,7 +44,7 @@ class Packs {
 
   // The part of a survey that "preset" stands for; nullptr when there is none of this name, or none were provided.
   const Json* preset(std::string_view name) const { return part(kPresets, name); }
-  std::vector<std::string_view> preset_names() const;
+  Vector<std::string_view> preset_names() const;
   bool has_presets() const { return find(packs_, kPresets) != nullptr; }
 
  private:

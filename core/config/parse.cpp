@@ -1,5 +1,6 @@
 #include "core/base/json.h"
 #include "core/base/text.h"
+#include "core/base/vector.h"
 #include "core/config/config.h"
 #include "core/config/fields.h"
 #include "core/config/parts.h"
@@ -118,9 +119,8 @@ struct Taken {
 
 // Reads a list of surveys or guides; what has an error is left out, and so is one whose id is taken.
 template <typename Thing>
-void read_things(Fields& fields, const char* name, size_t max, const Packs& packs, std::vector<Taken>& taken,
-                 std::vector<Thing>& out,
-                 void (*read)(const Json&, const std::string&, const Packs&, Problems&, Thing&)) {
+void read_things(Fields& fields, const char* name, size_t max, const Packs& packs, Vector<Taken>& taken,
+                 Vector<Thing>& out, void (*read)(const Json&, const std::string&, const Packs&, Problems&, Thing&)) {
   Problems& problems = fields.problems();
   const Json::array_t* list = fields.array(name, max);
   if (list == nullptr) return;
@@ -193,7 +193,7 @@ Problems parse(std::string_view text, Config& config, const Packs* packs) {
   fields.duration("ttl", 0, 30 * kDay, config.ttl);
   if (const Json* theme = fields.any("theme")) read_theme(*theme, problems, config.theme);
   if (const Json* delivery = fields.any("delivery")) read_delivery(*delivery, problems, config.delivery);
-  std::vector<Taken> taken;
+  Vector<Taken> taken;
   const Packs no_packs;
   if (packs == nullptr) packs = &no_packs;
   read_things(fields, "surveys", kMaxSurveys, *packs, taken, config.surveys, read_survey);

@@ -1,5 +1,6 @@
 #include "core/base/json.h"
 #include "core/base/text.h"
+#include "core/base/vector.h"
 #include "core/config/parts.h"
 
 namespace canvass::config {
@@ -7,11 +8,11 @@ namespace canvass::config {
 void read_guide(const Json& json, const std::string& pointer, const Packs&, Problems& problems, Guide& guide) {
   Fields fields(json, pointer, problems);
   fields.identifier("id", guide.id);
-  const std::vector<std::string_view> types = {"tip"};
+  const Vector<std::string_view> types = {"tip"};
   size_t chosen = 0;
   if (fields.choice("type", types, chosen, Need::kRequired)) guide.type = types[chosen];
   fields.string("anchor", guide.anchor, kMaxSelector, Need::kRequired);
-  const std::vector<std::string_view> sides = {"bottom", "top", "right", "left"};
+  const Vector<std::string_view> sides = {"bottom", "top", "right", "left"};
   chosen = 0;
   fields.choice("placement", sides, chosen);
   guide.placement = sides[chosen];

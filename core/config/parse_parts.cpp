@@ -1,5 +1,6 @@
 #include "core/base/json.h"
 #include "core/base/text.h"
+#include "core/base/vector.h"
 #include "core/config/locale.h"
 #include "core/config/parts.h"
 
@@ -41,7 +42,7 @@ bool is_only_text(const Json& json) {
 }
 
 void read_option(const Json& json, const std::string& pointer, Problems& problems, Naming naming, size_t place,
-                 std::vector<Option>& options) {
+                 Vector<Option>& options) {
   options.emplace_back();
   Option& option = options.back();
   option.id = decimal(static_cast<int64_t>(place));
@@ -75,7 +76,7 @@ void read_option(const Json& json, const std::string& pointer, Problems& problem
 
 }  // namespace
 
-void read_options(Fields& fields, const char* name, Naming naming, std::vector<Option>& options) {
+void read_options(Fields& fields, const char* name, Naming naming, Vector<Option>& options) {
   const size_t min = naming == Naming::kStatements ? 1 : 2;
   const size_t max = naming == Naming::kStatements ? 30 : 50;
   const Json* json = fields.any(name);

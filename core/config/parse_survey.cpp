@@ -1,5 +1,7 @@
+#include "core/base/apart.h"
 #include "core/base/json.h"
 #include "core/base/text.h"
+#include "core/base/vector.h"
 #include "core/config/packs.h"
 #include "core/config/parts.h"
 #include "core/config/suggest.h"
@@ -10,7 +12,7 @@ namespace canvass::config {
 
 namespace {
 
-using Names = std::vector<std::string_view>;
+using Names = Vector<std::string_view>;
 
 constexpr size_t kMaxRules = 50;
 constexpr size_t kMaxNames = 50;  // of variables, hidden fields, endings, variants; rows of a preset
@@ -37,14 +39,14 @@ std::optional<size_t> find_name(std::string_view name, const Names& names, const
 }
 
 template <typename Thing>
-Names ids_of(const std::vector<Thing>& things) {
+Names ids_of(const Vector<Thing>& things) {
   Names names;
   for (const Thing& thing : things) names.push_back(thing.id);
   return names;
 }
 
 template <typename Value>
-Names names_of(const std::vector<std::pair<std::string, Value>>& pairs) {
+Names names_of(const Vector<std::pair<std::string, Value>>& pairs) {
   Names names;
   for (const auto& pair : pairs) names.push_back(pair.first);
   return names;
@@ -121,7 +123,7 @@ void read_screens(Fields& fields, Survey& survey) {
 }
 
 // {"questionId": Text, …}
-void read_texts(Fields& fields, const Names& questions, std::vector<std::pair<size_t, Text>>& out) {
+CANVASS_APART void read_texts(Fields& fields, const Names& questions, Vector<std::pair<size_t, Text>>& out) {
   const Json::object_t* texts = object_of(fields, "texts");
   if (texts == nullptr) return;
   for (const auto& [name, json] : *texts) {
@@ -132,7 +134,7 @@ void read_texts(Fields& fields, const Names& questions, std::vector<std::pair<si
   }
 }
 
-void read_variants(Fields& fields, const Names& questions, Survey& survey) {
+CANVASS_APART void read_variants(Fields& fields, const Names& questions, Survey& survey) {
   const Json::array_t* list = fields.array("variants", kMaxNames);
   if (list == nullptr) return;
   for (size_t i = 0; i < list->size() && i < kMaxNames; ++i) {
@@ -146,7 +148,7 @@ void read_variants(Fields& fields, const Names& questions, Survey& survey) {
   }
 }
 
-void read_hidden(Fields& fields, Survey& survey) {
+CANVASS_APART void read_hidden(Fields& fields, Survey& survey) {
   const Json* json = fields.any("hidden");
   if (json == nullptr) return;
   const std::string place = fields.pointer("hidden");
@@ -177,7 +179,7 @@ void read_hidden(Fields& fields, Survey& survey) {
   }
 }
 
-void read_values(Fields& fields, const char* name, std::vector<std::pair<std::string, Json>>& out) {
+CANVASS_APART void read_values(Fields& fields, const char* name, Vector<std::pair<std::string, Json>>& out) {
   const Json::object_t* object = object_of(fields, name);
   if (object == nullptr) return;
   for (const auto& [key, value] : *object) {
@@ -195,7 +197,7 @@ void read_question(const Source& source, Problems& problems, Survey& survey) {
   Question question;
   read_id(fields, ids_of(survey.questions), question.id);
   fields.text("text", question.text, Need::kRequired);
-  const std::vector<std::string_view> names = survey::kind_names();
+  const Vector<std::string_view> names = survey::kind_names();
   size_t chosen = 0;
   if (fields.choice("type", names, chosen, Need::kRequired)) {
     question.kind = survey::find_kind(names[chosen]);
@@ -212,7 +214,7 @@ void read_question(const Source& source, Problems& problems, Survey& survey) {
 }
 
 // The site's own rows for a preset: what is judged instead of the usual aspects, or further statements beside its own.
-void read_rows(Fields& fields, Survey& survey) {
+CANVASS_APART void read_rows(Fields& fields, Survey& survey) {
   const bool aspects = survey.scoring == "csi";
   if (!aspects && survey.scoring != "suprq") return;
   const char* name = aspects ? "aspects" : "statements";
@@ -241,8 +243,7 @@ void read_rows(Fields& fields, Survey& survey) {
 }
 
 // The questions of the preset, then the survey's own. False when nothing can be said about the rest of the survey.
-bool read_questions(Fields& fields, const Json& json, const Packs& packs, Survey& survey,
-                    std::vector<Source>& sources) {
+bool read_questions(Fields& fields, const Json& json, const Packs& packs, Survey& survey, Vector<Source>& sources) {
   const std::string place = fields.pointer("preset");
   if (fields.string("preset", survey.preset, kMaxWordCharacters)) {
     const Json* preset = packs.preset(survey.preset);
@@ -259,7 +260,7 @@ bool read_questions(Fields& fields, const Json& json, const Packs& packs, Survey
       return false;
     }
     for (const Source& source : sources) read_question(source, fields.problems(), survey);
-    read_rows(fields, survey);
+    if (!survey.scoring.empty()) read_rows(fields, survey);
   } else if (json.is_object() && find(json, "questions") == nullptr) {
     fields.error("questions", "is missing");
   }
@@ -282,8 +283,8 @@ bool read_questions(Fields& fields, const Json& json, const Packs& packs, Survey
 constexpr const char* kActions[] = {"goTo", "end", "skip", "require", "set"};
 static_assert(static_cast<size_t>(Rule::Action::kSet) == 4);
 
-void read_targets(const Json& json, const std::string& pointer, const Names& questions, Problems& problems,
-                  Rule& rule) {
+CANVASS_APART void read_targets(const Json& json, const std::string& pointer, const Names& questions,
+                                Problems& problems, Rule& rule) {
   if (const std::string* name = json.get_ptr<const std::string*>()) {
     const std::optional<size_t> found = find_name(*name, questions, "question", pointer, problems);
     if (found) rule.questions.push_back(*found);
@@ -302,7 +303,8 @@ void read_targets(const Json& json, const std::string& pointer, const Names& que
   }
 }
 
-void read_rule(const Json& json, const std::string& pointer, Problems& problems, const Survey& survey, Rule& rule) {
+CANVASS_APART void read_rule(const Json& json, const std::string& pointer, Problems& problems, const Survey& survey,
+                             Rule& rule) {
   Fields fields(json, pointer, problems);
   if (const Json* when = fields.any("if")) {
     rule.when.emplace();
@@ -337,7 +339,7 @@ void read_rule(const Json& json, const std::string& pointer, Problems& problems,
   fields.finish();
 }
 
-void read_logic(const Source& source, Problems& problems, const Survey& survey, Question& question) {
+CANVASS_APART void read_logic(const Source& source, Problems& problems, const Survey& survey, Question& question) {
   Fields fields(*source.json, source.pointer, problems);
   if (const Json* json = fields.any("showIf")) {
     question.show_if.emplace();
@@ -390,12 +392,12 @@ class Ways {
 
   bool leads(size_t from, size_t to) const { return (after_[from] & question_bit(to)) != 0; }
 
-  void check(const std::vector<Source>& sources, Problems& problems) const {
+  void check(const Vector<Source>& sources, Problems& problems) const {
     for (size_t i = 0; i < after_.size(); ++i) {
       if (i > 0 && !leads(0, i)) {
         problems.warnings.push_back({sources[i].pointer, "is never asked: no way leads to it"});
       }
-      const std::vector<Rule>& rules = survey_.questions[i].rules;
+      const Vector<Rule>& rules = survey_.questions[i].rules;
       for (size_t r = 0; r < rules.size(); ++r) {
         if (rules[r].action != Rule::Action::kGoTo || rules[r].questions.empty()) continue;
         const size_t target = rules[r].questions[0];
@@ -409,7 +411,7 @@ class Ways {
 
  private:
   const Survey& survey_;
-  std::vector<QuestionSet> after_;
+  Vector<QuestionSet> after_;
 };
 
 // Whether what conditions and texts refer to exists, and can be known by then.
@@ -462,8 +464,8 @@ class Checker final : public logic::References {
   Problems& problems_;
 };
 
-void check_references(const Json& json, const std::string& pointer, const std::vector<Source>& sources,
-                      Problems& problems, const Survey& survey) {
+CANVASS_APART void check_references(const Json& json, const std::string& pointer, const Vector<Source>& sources,
+                                    Problems& problems, const Survey& survey) {
   const Ways ways(survey);
   ways.check(sources, problems);
   Checker checker(survey, ways, problems);
@@ -480,6 +482,23 @@ void check_references(const Json& json, const std::string& pointer, const std::v
       if (when) checker.check_condition(*when, pointer_of_rule(sources[i], r, "if"));
     }
   }
+}
+
+// Whether any text in it may say what is known.
+bool has_pipes(const Json& json) {
+  const std::string* text = json.get_ptr<const std::string*>();
+  if (text != nullptr) return text->find("{{") != std::string::npos;
+  if (const Json::array_t* list = json.get_ptr<const Json::array_t*>()) {
+    for (const Json& item : *list) {
+      if (has_pipes(item)) return true;
+    }
+  }
+  if (const Json::object_t* members = json.get_ptr<const Json::object_t*>()) {
+    for (const auto& [name, member] : *members) {
+      if (has_pipes(member)) return true;
+    }
+  }
+  return false;
 }
 
 }  // namespace
@@ -499,19 +518,29 @@ void read_survey(const Json& json, const std::string& pointer, const Packs& pack
   fields.boolean("back", survey.back);
   fields.boolean("progress", survey.progress);
   if (fields.choice("prefill", {"show", "skip"}, chosen)) survey.prefill_skips = chosen == 1;
-  read_hidden(fields, survey);
-  read_values(fields, "variables", survey.variables);
+  if (fields.has("hidden")) read_hidden(fields, survey);
+  if (fields.has("variables")) read_values(fields, "variables", survey.variables);
   read_screens(fields, survey);
 
-  std::vector<Source> sources;
+  Vector<Source> sources;
   if (!read_questions(fields, json, packs, survey, sources)) return;
+  for (const Question& question : survey.questions) {
+    for (const Option& option : question.options) {
+      if (survey.scoring.empty() && !option.factor.empty()) survey.scoring = "factors";
+    }
+  }
   const Names questions = ids_of(survey.questions);
-  std::vector<std::pair<size_t, Text>> texts;
-  read_texts(fields, questions, texts);
-  read_variants(fields, questions, survey);
+  Vector<std::pair<size_t, Text>> texts;
+  if (fields.has("texts")) read_texts(fields, questions, texts);
+  if (fields.has("variants")) read_variants(fields, questions, survey);
   for (auto& [question, text] : texts) survey.questions[question].text = std::move(text);
-  for (size_t i = 0; i < sources.size(); ++i) read_logic(sources[i], problems, survey, survey.questions[i]);
-  check_references(json, pointer, sources, problems, survey);
+  bool refers = has_pipes(json);
+  for (size_t i = 0; i < sources.size(); ++i) {
+    if (find(*sources[i].json, "logic") == nullptr && find(*sources[i].json, "showIf") == nullptr) continue;
+    read_logic(sources[i], problems, survey, survey.questions[i]);
+    refers = true;
+  }
+  if (refers) check_references(json, pointer, sources, problems, survey);
   fields.finish();
 }
 

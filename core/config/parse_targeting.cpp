@@ -1,6 +1,8 @@
+#include "core/base/apart.h"
 #include "core/base/json.h"
 #include "core/base/pattern.h"
 #include "core/base/text.h"
+#include "core/base/vector.h"
 #include "core/config/parts.h"
 
 namespace canvass::config {
@@ -39,7 +41,8 @@ class KnownBefore final : public logic::References {
   bool event_;
 };
 
-void read_condition_known_before(Fields& fields, const char* name, bool event, std::optional<logic::Condition>& out) {
+CANVASS_APART void read_condition_known_before(Fields& fields, const char* name, bool event,
+                                               std::optional<logic::Condition>& out) {
   const Json* json = fields.any(name);
   if (json == nullptr) return;
   KnownBefore known(fields.problems(), event);
@@ -92,7 +95,7 @@ void read_page(Fields& fields, PagePattern& page) {
   if (given == 0) fields.error("page", "needs one of \"is\", \"startsWith\", \"glob\", \"matches\"");
 }
 
-void read_cancel_on(Fields& fields, std::vector<std::string>& out) {
+CANVASS_APART void read_cancel_on(Fields& fields, Vector<std::string>& out) {
   const Json::array_t* list = fields.array("cancelOn", kMaxCancelOn);
   if (list == nullptr) return;
   for (size_t i = 0; i < list->size(); ++i) {
@@ -140,7 +143,7 @@ void read_trigger(const Json& json, const std::string& pointer, Problems& proble
     }
     trigger.moment = moment;
   }
-  read_condition_known_before(fields, "where", true, trigger.where);
+  if (fields.has("where")) read_condition_known_before(fields, "where", true, trigger.where);
   if (trigger.where && trigger.moment != Moment::kEvent) {
     fields.error("where", "needs an \"event\", whose properties it is about");
   }
@@ -153,7 +156,7 @@ void read_trigger(const Json& json, const std::string& pointer, Problems& proble
   size_t chosen = trigger.moment == Moment::kEvent ? 0 : 1;
   fields.choice("onNavigation", {"keep", "cancel"}, chosen);
   trigger.survives_navigation = chosen == 0;
-  read_cancel_on(fields, trigger.cancel_on);
+  if (fields.has("cancelOn")) read_cancel_on(fields, trigger.cancel_on);
   fields.finish();
   if (json.is_object() && json.empty()) {
     problems.errors.push_back({pointer, "is empty: give it an event, a page, firstVisit or a delay"});
@@ -173,7 +176,7 @@ bool read_date(Fields& fields, const char* name, TimeMs& out) {
   return time.has_value();
 }
 
-void read_schedule(Fields& fields, Survey& survey) {
+CANVASS_APART void read_schedule(Fields& fields, Survey& survey) {
   const Json* json = fields.any("schedule");
   if (json == nullptr) return;
   Fields inner(*json, fields.pointer("schedule"), fields.problems());
@@ -187,7 +190,7 @@ void read_schedule(Fields& fields, Survey& survey) {
   inner.finish();
 }
 
-void read_quota(Fields& fields, Survey& survey) {
+CANVASS_APART void read_quota(Fields& fields, Survey& survey) {
   const Json* json = fields.any("quota");
   if (json == nullptr) return;
   Fields inner(*json, fields.pointer("quota"), fields.problems());
@@ -202,7 +205,7 @@ void read_quota(Fields& fields, Survey& survey) {
   inner.finish();
 }
 
-void read_sample(Fields& fields, double& out) {
+CANVASS_APART void read_sample(Fields& fields, double& out) {
   const Json* json = fields.any("sample");
   if (json == nullptr) return;
   const std::optional<int64_t> whole = integer_of(*json);
@@ -233,7 +236,7 @@ std::string expected_page(std::string_view pattern, bool glob) {
                " or contain \"://\" (a whole address)"});
 }
 
-void read_triggers(Fields& fields, std::vector<Trigger>& triggers) {
+void read_triggers(Fields& fields, Vector<Trigger>& triggers) {
   const Json::array_t* list = fields.array("triggers", kMaxTriggers);
   if (list == nullptr) return;
   for (size_t i = 0; i < list->size() && i < kMaxTriggers; ++i) {
@@ -274,12 +277,12 @@ void read_targeting(Fields& fields, Survey& survey) {
   // What interrupts nobody need not be rare.
   if (survey.display != Display::kPopover) survey.frequency.kind = Frequency::Kind::kAlways;
   read_triggers(fields, survey.triggers);
-  read_condition_known_before(fields, "audience", false, survey.audience);
-  read_sample(fields, survey.sample);
+  if (fields.has("audience")) read_condition_known_before(fields, "audience", false, survey.audience);
+  if (fields.has("sample")) read_sample(fields, survey.sample);
   fields.integer("priority", -100, 100, survey.priority);
   read_frequency(fields, survey.frequency);
-  read_quota(fields, survey);
-  read_schedule(fields, survey);
+  if (fields.has("quota")) read_quota(fields, survey);
+  if (fields.has("schedule")) read_schedule(fields, survey);
 }
 
 }  // namespace canvass::config

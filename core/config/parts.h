@@ -1,6 +1,7 @@
 // The parts that parse() reads one by one. For core/config/parse*.cpp and for the kinds of question.
 #pragma once
 
+#include "core/base/vector.h"
 #include "core/config/config.h"
 #include "core/config/fields.h"
 #include "core/config/packs.h"
@@ -12,14 +13,14 @@ constexpr size_t kMaxSelector = 500;
 constexpr size_t kMaxImage = 100'000;  // characters of an address, which may be the picture itself
 
 // parse_targeting.cpp: who, when and how often. The second reads what surveys have besides.
-void read_triggers(Fields& fields, std::vector<Trigger>& triggers);
+void read_triggers(Fields& fields, Vector<Trigger>& triggers);
 void read_frequency(Fields& fields, Frequency& frequency);
 void read_targeting(Fields& fields, Survey& survey);
 
 // parse_parts.cpp: what several kinds of question have.
 enum class Naming : uint8_t { kOptions, kPictures, kStatements };
 // 2 to 50 options or pictures, or 1 to 30 statements; each an object or, but for pictures, only its text. Required.
-void read_options(Fields& fields, const char* name, Naming naming, std::vector<Option>& options);
+void read_options(Fields& fields, const char* name, Naming naming, Vector<Option>& options);
 void read_link(Fields& fields, const char* name, Link& link);  // with text and address
 // Whether it can be held against a page: a path, or a whole address; only a glob may begin with a star. And what to
 // say when it cannot.

@@ -1,6 +1,7 @@
 #include "core/config/suggest.h"
 
 #include "core/base/text.h"
+#include "core/base/vector.h"
 
 namespace canvass::config {
 
@@ -30,7 +31,7 @@ int edit_distance(std::string_view a, std::string_view b) {
   return distance < kFar ? distance : kFar;
 }
 
-std::string did_you_mean(std::string_view wrong, const std::vector<std::string_view>& candidates) {
+std::string did_you_mean(std::string_view wrong, const Vector<std::string_view>& candidates) {
   int nearest = 3;
   std::string_view best;
   for (const std::string_view candidate : candidates) {

@@ -3,7 +3,9 @@
 
 #include <string>
 #include <string_view>
-#include <vector>
+
+#include "core/base/apart.h"
+#include "core/base/vector.h"
 
 namespace canvass::config {
 
@@ -12,6 +14,6 @@ int edit_distance(std::string_view a, std::string_view b);
 
 // `, did you mean "nps"?` for the nearest candidate within a distance of 2, and less than half its length; empty when
 // there is none.
-std::string did_you_mean(std::string_view wrong, const std::vector<std::string_view>& candidates);
+CANVASS_COLD std::string did_you_mean(std::string_view wrong, const Vector<std::string_view>& candidates);
 
 }  // namespace canvass::config

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/base/text.h"
+#include "core/base/vector.h"
 #include "core/delivery/wire.h"
 
 namespace canvass::delivery {
@@ -122,7 +123,7 @@ void Outbox::respond(const event::Response& response, TimeMs now, Effects& effec
 }
 
 void Outbox::retry_later(int64_t request, std::string_view retry_after, TimeMs now) {
-  std::erase_if(requests_, [&](const Request& r) { return r.id == request; });
+  erase_if(requests_, [&](const Request& r) { return r.id == request; });
   for (Item& item : items_) {
     if (item.request == request) item.request = 0;
   }
@@ -138,7 +139,7 @@ void Outbox::retry_later(int64_t request, std::string_view retry_after, TimeMs n
 }
 
 size_t Outbox::remove(int64_t request, Effects& effects) {
-  return std::erase_if(items_, [&](const Item& item) {
+  return erase_if(items_, [&](const Item& item) {
     if (item.request != request) return false;
     effects.push_back(effect::Store{storage_key(item.id), std::nullopt});
     return true;

@@ -16,18 +16,18 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "core/base/json.h"
 #include "core/base/rng.h"
 #include "core/base/time.h"
+#include "core/base/vector.h"
 #include "core/config/config.h"
 #include "core/effect.h"
 #include "core/event.h"
 
 namespace canvass::delivery {
 
-using Effects = std::vector<Effect>;
+using Effects = Vector<Effect>;
 
 constexpr size_t kMaxQueued = 5000;            // the oldest give way
 constexpr size_t kMaxKeepaliveBytes = 60'000;  // browsers allow 64 KiB in flight for a page, headers included
@@ -90,8 +90,8 @@ class Outbox {
   std::string write_key_;
   config::Delivery options_;
   Rng rng_;
-  std::vector<Item> items_;  // oldest first
-  std::vector<Request> requests_;
+  Vector<Item> items_;  // oldest first
+  Vector<Request> requests_;
   int64_t last_request_ = 0;
   int failures_ = 0;       // in a row
   TimeMs retry_at_ = 0;    // no ordinary request before

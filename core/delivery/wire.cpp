@@ -1,6 +1,7 @@
 #include "core/delivery/wire.h"
 
 #include "core/base/text.h"
+#include "core/base/vector.h"
 
 namespace canvass::wire {
 
@@ -9,16 +10,16 @@ namespace {
 constexpr size_t kMaxPath = 1000;
 
 Json envelope(const Source& source, const char* type, std::string message_id, TimeMs now) {
-  Json page = Json::object();
+  Json page = json_object();
   page["path"] = std::string(first_characters(source.path, kMaxPath));
-  Json library = Json::object();
+  Json library = json_object();
   library["name"] = "canvass";
   library["version"] = std::string(kVersion);
-  Json context = Json::object();
+  Json context = json_object();
   context["page"] = std::move(page);
   context["locale"] = source.locale;
   context["library"] = std::move(library);
-  Json event = Json::object();
+  Json event = json_object();
   event["type"] = type;
   event["messageId"] = std::move(message_id);
   event["anonymousId"] = source.anonymous_id;
@@ -30,7 +31,7 @@ Json envelope(const Source& source, const char* type, std::string message_id, Ti
 
 class Check {
  public:
-  Check(const Json& event, std::string pointer, std::vector<Problem>& errors)
+  Check(const Json& event, std::string pointer, Vector<Problem>& errors)
       : event_(event), pointer_(std::move(pointer)), errors_(errors) {}
 
   void fail(std::string_view name, std::string message) {
@@ -68,10 +69,10 @@ class Check {
  private:
   const Json& event_;
   std::string pointer_;
-  std::vector<Problem>& errors_;
+  Vector<Problem>& errors_;
 };
 
-void validate_event(const Json& event, std::string pointer, std::vector<Problem>& errors) {
+void validate_event(const Json& event, std::string pointer, Vector<Problem>& errors) {
   Check check(event, std::move(pointer), errors);
   if (!event.is_object()) return check.fail({}, "must be an object");
   if (dump_json(event).size() > kMaxEvent) return check.fail({}, "is larger than 32 KB");
@@ -111,7 +112,7 @@ Json identify(const Source& source, std::string message_id, TimeMs now, Json tra
 }
 
 Json batch(std::string_view write_key, Json::array_t events, TimeMs now, int retry_count) {
-  Json json = Json::object();
+  Json json = json_object();
   json["writeKey"] = std::string(write_key);
   json["batch"] = std::move(events);
   json["sentAt"] = format_iso8601(now);

@@ -8,11 +8,11 @@
 
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "core/base/json.h"
 #include "core/base/problem.h"
 #include "core/base/time.h"
+#include "core/base/vector.h"
 
 namespace canvass::wire {
 
@@ -41,8 +41,8 @@ Json identify(const Source& source, std::string message_id, TimeMs now, Json tra
 Json batch(std::string_view write_key, Json::array_t events, TimeMs now, int retry_count);
 
 struct Batch {
-  std::vector<Json> events;     // the valid ones, in order
-  std::vector<Problem> errors;  // one or more per bad event, each with a pointer such as "/batch/3/messageId"
+  Vector<Json> events;     // the valid ones, in order
+  Vector<Problem> errors;  // one or more per bad event, each with a pointer such as "/batch/3/messageId"
 };
 
 // Checks a request's body: an object with an array "batch" of events within the limits, each with a type of "track"

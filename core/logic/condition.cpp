@@ -4,6 +4,7 @@
 
 #include "core/base/pattern.h"
 #include "core/base/text.h"
+#include "core/base/vector.h"
 #include "core/config/parts.h"
 #include "core/config/suggest.h"
 
@@ -266,7 +267,7 @@ class Reader {
       parts = list->data();
       count = list->size() < kMaxNodes ? list->size() : kMaxNodes;
     }
-    out.parts = std::vector<Condition>(count);
+    out.parts = Vector<Condition>(count);
     for (size_t i = 0; i < count; ++i) {
       read(parts[i], one ? fields.pointer(name) : fields.pointer(name, i), depth + 1, out.parts[i]);
     }
@@ -276,7 +277,7 @@ class Reader {
     out.kind = Condition::Kind::kTest;
     out.subject = static_cast<Subject>(subject);
     const char* name = kNames[subject].data();
-    const std::vector<std::string_view> names = names_of(out.subject);
+    const Vector<std::string_view> names = names_of(out.subject);
     size_t chosen = 0;
     if (names.empty()) {
       fields.string(name, out.name, kMaxNameCharacters, config::Need::kRequired);
@@ -308,7 +309,7 @@ class Reader {
 std::string_view name_of(Subject subject) { return kNames[static_cast<size_t>(subject)]; }
 std::string_view name_of(Op op) { return kNames[kSubjects + static_cast<size_t>(op)]; }
 
-std::vector<std::string_view> subject_names() { return {kNames, kNames + kSubjects - 1}; }
+Vector<std::string_view> subject_names() { return {kNames, kNames + kSubjects - 1}; }
 
 std::optional<Subject> find_subject(std::string_view name) {
   for (size_t i = 0; i < kSubjects; ++i) {
@@ -317,7 +318,7 @@ std::optional<Subject> find_subject(std::string_view name) {
   return std::nullopt;
 }
 
-std::vector<std::string_view> names_of(Subject subject) {
+Vector<std::string_view> names_of(Subject subject) {
   if (subject == Subject::kUtm) return {"source", "medium", "campaign", "term", "content"};
   if (subject != Subject::kFact) return {};
   return {"device", "language", "referrer", "url", "path", "visitor", "visits", "pages"};

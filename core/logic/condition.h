@@ -15,10 +15,11 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
+#include "core/base/apart.h"
 #include "core/base/json.h"
 #include "core/base/problem.h"
+#include "core/base/vector.h"
 
 namespace canvass::logic {
 
@@ -68,16 +69,16 @@ std::string_view name_of(Op op);
 std::optional<Subject> find_subject(std::string_view name);
 
 // All of them but visited, which is the last one and no text has words for.
-std::vector<std::string_view> subject_names();
+Vector<std::string_view> subject_names();
 
 // The names that utm and fact take; empty for the other subjects, whose names are up to the configuration.
-std::vector<std::string_view> names_of(Subject subject);
+Vector<std::string_view> names_of(Subject subject);
 
 // Without parts and a subject of its own, as it is made, it always holds.
 struct Condition {
   enum class Kind : uint8_t { kAll, kAny, kNot, kTest };
   Kind kind = Kind::kAll;
-  std::vector<Condition> parts;  // of all, any; one of not
+  Vector<Condition> parts;  // of all, any; one of not
 
   // Of a test.
   Subject subject = Subject::kAnswer;
@@ -88,7 +89,7 @@ struct Condition {
 
 // Reads and checks a condition. Everything wrong is reported below `pointer`; false if anything was, and then `out`
 // is of no use.
-bool read_condition(const Json& json, const std::string& pointer, Problems& problems, Condition& out);
+CANVASS_APART bool read_condition(const Json& json, const std::string& pointer, Problems& problems, Condition& out);
 
 // Where values come from.
 class Facts {
@@ -101,7 +102,7 @@ class Facts {
 };
 
 // For one test as for all of a condition.
-bool holds(const Condition& condition, const Facts& facts);
+CANVASS_APART bool holds(const Condition& condition, const Facts& facts);
 
 // What conditions and texts refer to, for whoever knows whether that exists.
 class References {
@@ -114,6 +115,6 @@ class References {
 };
 
 // Tells `references` of every test; `pointer` is that of the condition.
-void for_each_reference(const Condition& condition, const std::string& pointer, References& references);
+CANVASS_APART void for_each_reference(const Condition& condition, const std::string& pointer, References& references);
 
 }  // namespace canvass::logic

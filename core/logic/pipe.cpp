@@ -5,6 +5,7 @@
 
 #include "core/base/number.h"
 #include "core/base/text.h"
+#include "core/base/vector.h"
 #include "core/config/fields.h"
 #include "core/config/suggest.h"
 
@@ -138,7 +139,7 @@ void check_pipes(std::string_view text, const std::string& pointer, Problems& pr
     std::string wrong = " is no {{trait.name}} or {{trait.name | \"there\"}}";
     if (pipe.kind == Pipe::Kind::kPipe) {
       const std::optional<Subject> subject = find_piped(pipe.subject);
-      const std::vector<std::string_view> names = subject ? names_of(*subject) : subject_names();
+      const Vector<std::string_view> names = subject ? names_of(*subject) : subject_names();
       const std::string_view name = subject ? pipe.name : pipe.subject;
       if (subject && (names.empty() || std::find(names.begin(), names.end(), name) != names.end())) {
         references.refer(*subject, name, pointer, nullptr);

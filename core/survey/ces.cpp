@@ -2,6 +2,7 @@
 // opposite directions, so every answer says which it is.
 #include "core/metrics/ces.h"
 
+#include "core/base/vector.h"
 #include "core/survey/kinds.h"
 #include "core/survey/scale.h"
 
@@ -29,8 +30,8 @@ const Kind kCes = {
     .style = Style::kScale,
     .parse =
         [](config::Fields& fields, config::Question& question) {
-          const std::vector<std::string_view> variants = {metrics::name(metrics::CesVariant::kAgree7),
-                                                          metrics::name(metrics::CesVariant::kEffort5)};
+          const Vector<std::string_view> variants = {metrics::name(metrics::CesVariant::kAgree7),
+                                                     metrics::name(metrics::CesVariant::kEffort5)};
           size_t chosen = 0;
           fields.choice("variant", variants, chosen);
           question.variant = variants[chosen];
@@ -54,7 +55,7 @@ const Kind kCes = {
     .spell = spell_number,
     .act = act_on_scale,
     .build = [](const Scene& scene,
-                std::vector<view::Node>& nodes) { build_scale(scene, view::Look::kLabels, wording, true, nodes); },
+                Vector<view::Node>& nodes) { build_scale(scene, view::Look::kLabels, wording, true, nodes); },
 };
 
 }  // namespace canvass::survey

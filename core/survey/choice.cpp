@@ -1,5 +1,6 @@
 // Choosing one or several: from worded options, from pictures, or one from a list that is folded away.
 #include "core/base/text.h"
+#include "core/base/vector.h"
 #include "core/config/parts.h"
 #include "core/survey/common.h"
 #include "core/survey/kinds.h"
@@ -184,13 +185,13 @@ std::optional<Outcome> act(const Question& question, const Reply& reply, std::st
 
 // --- showing ---
 
-void build(const Scene& scene, std::vector<Node>& nodes) {
+void build(const Scene& scene, Vector<Node>& nodes) {
   const Question& question = scene.question;
   const Picked picked = pick(question, scene.reply.latest());
   const bool pictures = question.kind == &kPicture;
   nodes.push_back(question_node(scene, question.multiple ? Role::kGroup : Role::kRadiogroup,
                                 pictures ? Look::kPictures : Look::kOptions, join({scene.path, "/options"})));
-  std::vector<Node>& children = nodes.back().children;
+  Vector<Node>& children = nodes.back().children;
   bool other = false;
   for (size_t place = 0; place < question.options.size(); ++place) {
     const size_t index = shown_at(question, scene.reply, place);
@@ -216,7 +217,7 @@ void build(const Scene& scene, std::vector<Node>& nodes) {
   field.part = "other";
 }
 
-void build_list(const Scene& scene, std::vector<Node>& nodes) {
+void build_list(const Scene& scene, Vector<Node>& nodes) {
   const Question& question = scene.question;
   const Picked picked = pick(question, scene.reply.latest());
   Node list = question_node(scene, Role::kSelect, Look::kSelect, join({scene.path, "/field"}));

@@ -1,6 +1,7 @@
 #include "core/survey/common.h"
 
 #include "core/base/text.h"
+#include "core/base/vector.h"
 
 namespace canvass::survey {
 
@@ -14,7 +15,7 @@ Node question_node(const Scene& scene, view::Role role, view::Look look, std::st
   return node;
 }
 
-void append_link(const Scene& scene, view::Look look, std::vector<Node>& nodes) {
+void append_link(const Scene& scene, view::Look look, Vector<Node>& nodes) {
   const config::Link& link = scene.question.link;
   if (link.url.empty()) return;
   nodes.push_back(

@@ -1,6 +1,7 @@
 // What kinds of question share that have little in common otherwise.
 #pragma once
 
+#include "core/base/vector.h"
 #include "core/survey/kind.h"
 
 namespace canvass::survey {
@@ -9,7 +10,7 @@ namespace canvass::survey {
 view::Node question_node(const Scene& scene, view::Role role, view::Look look, std::string_view path);
 
 // The question's link, if it has one; its part is "link".
-void append_link(const Scene& scene, view::Look look, std::vector<view::Node>& nodes);
+void append_link(const Scene& scene, view::Look look, Vector<view::Node>& nodes);
 
 // The text that a value is; empty when it is none.
 std::string_view string_of(const Json& value);

@@ -1,5 +1,6 @@
 // A box to tick, perhaps with a link to what is agreed to.
 #include "core/base/text.h"
+#include "core/base/vector.h"
 #include "core/config/parts.h"
 #include "core/survey/common.h"
 #include "core/survey/kinds.h"
@@ -29,7 +30,7 @@ const Kind kConsent = {
           return std::optional<Outcome>({is_true(reply.latest()) ? Json("") : Json(true), false});
         },
     .build =
-        [](const Scene& scene, std::vector<view::Node>& nodes) {
+        [](const Scene& scene, Vector<view::Node>& nodes) {
           const config::Question& question = scene.question;
           view::Node box =
               question_node(scene, view::Role::kCheckbox, view::Look::kConsent, join({scene.path, "/box"}));

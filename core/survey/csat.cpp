@@ -1,4 +1,5 @@
 // "How satisfied are you?", 1 to 5, as faces unless said otherwise.
+#include "core/base/vector.h"
 #include "core/survey/kinds.h"
 #include "core/survey/scale.h"
 
@@ -27,7 +28,7 @@ const Kind kCsat = {
     .spell = spell_number,
     .act = act_on_scale,
     .build =
-        [](const Scene& scene, std::vector<view::Node>& nodes) {
+        [](const Scene& scene, Vector<view::Node>& nodes) {
           const Wording wording = [](const Scene& s, int number) { return s.words.ui(config::Ui::kCsat1, number - 1); };
           build_scale(scene, look_of(scene.question.symbols), wording, true, nodes);
         },

@@ -1,6 +1,7 @@
 #include "core/survey/flow.h"
 
 #include "core/base/text.h"
+#include "core/base/vector.h"
 #include "core/survey/scoring.h"
 
 namespace canvass::survey {
@@ -19,7 +20,7 @@ const Json* variable(const Course& course, std::string_view name) {
 
 // The first question from `question` on that is asked at all.
 size_t pass_over(const Session& session, const Course& course, size_t question, const logic::Facts& around) {
-  const std::vector<config::Question>& questions = session.survey->questions;
+  const Vector<config::Question>& questions = session.survey->questions;
   const SessionFacts facts(session, course, around);
   for (; question < questions.size(); ++question) {
     const std::optional<logic::Condition>& show_if = questions[question].show_if;
@@ -90,7 +91,7 @@ std::optional<Json> SessionFacts::value(Subject subject, std::string_view name) 
         if (words_ == nullptr) return question.kind->plain(question, answer);
         return Json(question.kind->spell(question, answer, *words_));
       }
-      Json properties = Json::object();
+      Json properties = json_object();
       question.kind->score(question, answer, properties);
       const Json* category = find(properties, "category");
       return category == nullptr ? std::nullopt : std::optional<Json>(*category);

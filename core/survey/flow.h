@@ -13,8 +13,8 @@
 #include <optional>
 #include <string>
 #include <utility>
-#include <vector>
 
+#include "core/base/vector.h"
 #include "core/config/locale.h"
 #include "core/logic/condition.h"
 #include "core/survey/session.h"
@@ -27,7 +27,7 @@ struct Course {
   QuestionSet asked = 0;     // the questions on the way, the one on screen included
   QuestionSet skipped = 0;   // by rules
   QuestionSet required = 0;  // by rules
-  std::vector<std::pair<std::string, Json>> variables;
+  Vector<std::pair<std::string, Json>> variables;
 };
 
 struct Target {

@@ -4,10 +4,10 @@
 
 #include <optional>
 #include <string_view>
-#include <vector>
 
 #include "core/base/json.h"
 #include "core/base/time.h"
+#include "core/base/vector.h"
 #include "core/config/config.h"
 #include "core/config/fields.h"
 #include "core/config/locale.h"
@@ -19,9 +19,9 @@ constexpr size_t kMaxAnswerCharacters = 5000;
 
 // What a visitor has said to one question so far. A null is nothing.
 struct Reply {
-  Json answer;                 // given, and sent
-  Json draft;                  // what act() made of it, not yet given, not tidied; empty: the answer was taken back
-  std::vector<uint8_t> order;  // in which the options stand, as indices; empty: as configured
+  Json answer;            // given, and sent
+  Json draft;             // what act() made of it, not yet given, not tidied; empty: the answer was taken back
+  Vector<uint8_t> order;  // in which the options stand, as indices; empty: as configured
   const Json& latest() const { return draft.is_null() ? answer : draft; }
 };
 
@@ -89,7 +89,7 @@ struct Kind {
                                 std::string_view value);
 
   // Appends the nodes the visitor answers with.
-  void (*build)(const Scene& scene, std::vector<view::Node>& nodes);
+  void (*build)(const Scene& scene, Vector<view::Node>& nodes);
 };
 
 // Whether a value stands for no answer: null, an empty or blank text, an empty list or object.
@@ -104,6 +104,6 @@ std::string spell(const Fault& fault, const config::Words& words);
 
 // nullptr when there is no such kind.
 const Kind* find_kind(std::string_view name);
-std::vector<std::string_view> kind_names();
+Vector<std::string_view> kind_names();
 
 }  // namespace canvass::survey

@@ -1,6 +1,7 @@
 #include "core/survey/kinds.h"
 
 #include "core/base/text.h"
+#include "core/base/vector.h"
 #include "core/survey/options.h"
 
 namespace canvass::survey {
@@ -43,8 +44,8 @@ std::string spell(const Fault& fault, const config::Words& words) {
   return fill(words.ui(fault.text), "value", whole ? words.number(*whole) : words.date(fault.value));
 }
 
-std::vector<std::string_view> kind_names() {
-  std::vector<std::string_view> names;
+Vector<std::string_view> kind_names() {
+  Vector<std::string_view> names;
   for (const Kind* kind : kKinds) names.push_back(kind->name);
   return names;
 }

@@ -1,5 +1,6 @@
 // Statements that are judged on one scale, a row for each.
 #include "core/base/text.h"
+#include "core/base/vector.h"
 #include "core/config/parts.h"
 #include "core/survey/kinds.h"
 #include "core/survey/options.h"
@@ -66,11 +67,11 @@ std::optional<Outcome> act(const Question& question, const Reply& reply, std::st
   return Outcome{std::move(rows), false};
 }
 
-void build(const Scene& scene, std::vector<Node>& nodes) {
+void build(const Scene& scene, Vector<Node>& nodes) {
   const Question& question = scene.question;
   const bool worded = has_wordings(question);
   nodes.push_back(question_node(scene, Role::kGroup, Look::kMatrix, join({scene.path, "/matrix"})));
-  std::vector<Node>& children = nodes.back().children;
+  Vector<Node>& children = nodes.back().children;
   for (int number = 1; number <= question.max; ++number) {
     children.push_back(view::make(Role::kText, Look::kMatrixHead, join({scene.path, "/head/", decimal(number)}),
                                   worded ? std::string(wording(scene, number)) : scene.words.number(number)));

@@ -1,4 +1,5 @@
 // Something to read, perhaps with a link to follow. Following it is the answer.
+#include "core/base/vector.h"
 #include "core/config/parts.h"
 #include "core/survey/common.h"
 #include "core/survey/kinds.h"
@@ -28,8 +29,7 @@ const Kind kMessage = {
           if (part != "link" || question.link.url.empty()) return std::optional<Outcome>();
           return std::optional<Outcome>({Json("opened"), true});
         },
-    .build = [](const Scene& scene,
-                std::vector<view::Node>& nodes) { append_link(scene, view::Look::kPrimaryLink, nodes); },
+    .build = [](const Scene& scene, Vector<view::Node>& nodes) { append_link(scene, view::Look::kPrimaryLink, nodes); },
 };
 
 }  // namespace canvass::survey

@@ -1,6 +1,7 @@
 // "How likely are you to recommend us?", 0 to 10.
 #include "core/metrics/nps.h"
 
+#include "core/base/vector.h"
 #include "core/survey/kinds.h"
 #include "core/survey/scale.h"
 
@@ -26,7 +27,7 @@ const Kind kNps = {
     .spell = spell_number,
     .act = act_on_scale,
     .build =
-        [](const Scene& scene, std::vector<view::Node>& nodes) {
+        [](const Scene& scene, Vector<view::Node>& nodes) {
           const Wording ends = [](const Scene& s, int number) {
             return number == 0    ? s.words.ui(config::Ui::kNpsLow)
                    : number == 10 ? s.words.ui(config::Ui::kNpsHigh)

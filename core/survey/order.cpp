@@ -1,9 +1,11 @@
 #include "core/survey/order.h"
 
+#include "core/base/vector.h"
+
 namespace canvass::survey {
 
-std::vector<uint8_t> order_of(const config::Question& question, Rng& rng) {
-  std::vector<uint8_t> order;
+Vector<uint8_t> order_of(const config::Question& question, Rng& rng) {
+  Vector<uint8_t> order;
   if (!question.shuffle) return order;
   uint16_t movable[UINT8_MAX];
   size_t count = 0;

@@ -5,15 +5,15 @@
 #pragma once
 
 #include <cstdint>
-#include <vector>
 
 #include "core/base/rng.h"
+#include "core/base/vector.h"
 #include "core/config/config.h"
 
 namespace canvass::survey {
 
 // Indices of question.options, one for each place. Those that are fixed keep theirs; of the rest every order is
 // equally likely. Empty when the question does not shuffle.
-std::vector<uint8_t> order_of(const config::Question& question, Rng& rng);
+Vector<uint8_t> order_of(const config::Question& question, Rng& rng);
 
 }  // namespace canvass::survey

@@ -2,6 +2,7 @@
 
 #include "core/base/json.h"
 #include "core/base/text.h"
+#include "core/base/vector.h"
 #include "core/logic/pipe.h"
 #include "core/survey/scoring.h"
 
@@ -57,15 +58,17 @@ void Player::emit_end(std::string_view name, Turn& turn) {
   const Course now = course();
   // Who went back and left has answered what came after as well, as long as the way still leads there.
   const QuestionSet counted = now.asked | ahead_of(*session_, now, around_);
-  Json properties = Json::object();
+  Json properties = json_object();
   if (session_->on_question()) properties["question"] = session_->question().id;
   if (session_->place == Place::kEnd && session_->ending < session_->survey->endings.size()) {
     properties["ending"] = session_->survey->endings[session_->ending].id;
   }
   properties["answered"] = count_of(answered_of(*session_, counted));
   properties["duration"] = turn.now - session_->since;
-  Json all = scores(*session_, counted);
-  if (!all.empty()) properties["scores"] = std::move(all);
+  if (!session_->survey->scoring.empty()) {
+    Json all = scores(*session_, counted);
+    if (!all.empty()) properties["scores"] = std::move(all);
+  }
   if (!session_->fields.empty()) properties["fields"] = session_->fields;
   emit(name, std::move(properties), turn);
 }
@@ -86,9 +89,9 @@ void Player::begin(size_t index, const Known& known, config::Words& words, Turn&
   const config::Survey& survey = config_.surveys[index];
   session_ = survey::begin(survey, journal_.ids().make(turn.now), turn.now);
   session_->variant = decider_.variant(index);
-  const Json none = Json::object();
+  const Json none = json_object();
   const Json& parameters = known.parameters == nullptr ? none : *known.parameters;
-  Json fields = Json::object();
+  Json fields = json_object();
   for (const auto& [name, parameter] : survey.hidden) {
     const Json* value = parameter.empty() ? nullptr : find(parameters, parameter);
     if (value != nullptr) fields[name] = *value;
@@ -172,7 +175,7 @@ void Player::shown(Turn& turn) {
   session_->since = turn.now;
   decider_.remember(thing(), &Memory::shown, turn);
   touch(turn);
-  emit("Survey Shown", Json::object(), turn);
+  emit("Survey Shown", json_object(), turn);
   const QuestionSet untold = std::exchange(session_->untold, 0);
   for (size_t i = 0; i < session_->replies.size(); ++i) {
     if ((untold & question_bit(i)) != 0) tell(i, turn);
@@ -212,7 +215,7 @@ void Player::record(size_t index, const Json& value, Turn& turn) {
 void Player::tell(size_t index, Turn& turn) {
   const config::Question& question = session_->survey->questions[index];
   const Json& answer = session_->replies[index].answer;
-  Json properties = Json::object();
+  Json properties = json_object();
   properties["question"] = question.id;
   properties["kind"] = question.kind->name;
   question.kind->score(question, answer, properties);
@@ -309,7 +312,7 @@ void Player::next(config::Words& words, Turn& turn) {
   if (session.fault) {
     words.speak(text_of(session, session.step));
     const SessionFacts facts(session, course, around_, &words);
-    turn.effects.push_back(effect::Announce{logic::fill_pipes(spell(*session.fault, words), facts)});
+    turn.effects.push_back(effect::Announce{logic::with_pipes(spell(*session.fault, words), facts)});
     return touch(turn);
   }
   Reply& reply = session.replies[session.step];
@@ -410,7 +413,7 @@ std::string Player::put_away(Turn& turn) {
   return session;
 }
 
-std::vector<Event> Player::events_for(const view::Node& node, Action action, std::string_view value) const {
+Vector<Event> Player::events_for(const view::Node& node, Action action, std::string_view value) const {
   const std::string& survey = session_->survey->id;
   if (action == Action::kDismiss) return {event::Dismiss{survey}};
   if (node.role == view::Role::kButton && action == Action::kActivate) {

@@ -13,6 +13,7 @@
 #include <string>
 #include <string_view>
 
+#include "core/base/vector.h"
 #include "core/config/config.h"
 #include "core/config/locale.h"
 #include "core/delivery/journal.h"
@@ -71,7 +72,7 @@ class Player {
   void expire(Turn& turn);
 
   // What acting on a control means, as events; empty when nothing.
-  std::vector<Event> events_for(const view::Node& node, Action action, std::string_view value) const;
+  Vector<Event> events_for(const view::Node& node, Action action, std::string_view value) const;
 
   view::Node tree(config::Words& words, bool preview) const {
     return build_view(*session_, course(), around_, words, preview);

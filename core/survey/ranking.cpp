@@ -1,5 +1,6 @@
 // Options to be put in order, the first one best.
 #include "core/base/text.h"
+#include "core/base/vector.h"
 #include "core/config/parts.h"
 #include "core/survey/common.h"
 #include "core/survey/kinds.h"
@@ -59,7 +60,7 @@ Node move_button(const Scene& scene, Look look, Ui label, std::string_view way, 
   return node;
 }
 
-void build(const Scene& scene, std::vector<Node>& nodes) {
+void build(const Scene& scene, Vector<Node>& nodes) {
   const Question& question = scene.question;
   nodes.push_back(question_node(scene, Role::kList, Look::kRanking, join({scene.path, "/ranking"})));
   const Json json = order_now(question, scene.reply);

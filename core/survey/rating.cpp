@@ -1,4 +1,5 @@
 // A rating of two to ten numbers, stars or faces; what it is about only the question says.
+#include "core/base/vector.h"
 #include "core/survey/kinds.h"
 #include "core/survey/scale.h"
 
@@ -38,7 +39,7 @@ const Kind kRating = {
     .spell = spell_number,
     .act = act_on_scale,
     .build =
-        [](const Scene& scene, std::vector<view::Node>& nodes) {
+        [](const Scene& scene, Vector<view::Node>& nodes) {
           build_scale(scene, look_of(scene.question.symbols), wording, false, nodes);
         },
 };

@@ -1,6 +1,7 @@
 #include "core/survey/scale.h"
 
 #include "core/base/text.h"
+#include "core/base/vector.h"
 
 namespace canvass::survey {
 
@@ -116,7 +117,7 @@ Node scale_group(const Scene& scene, Look look, std::string path, std::string_vi
   return group;
 }
 
-void append_ends(const Scene& scene, Wording wording, std::vector<Node>& nodes) {
+void append_ends(const Scene& scene, Wording wording, Vector<Node>& nodes) {
   const std::string_view low = worded(scene, wording, scene.question.min);
   const std::string_view high = worded(scene, wording, scene.question.max);
   if (low.empty() && high.empty()) return;
@@ -124,7 +125,7 @@ void append_ends(const Scene& scene, Wording wording, std::vector<Node>& nodes) 
   nodes.push_back(view::make(Role::kText, Look::kScaleHigh, join({scene.path, "/high"}), std::string(high)));
 }
 
-void build_scale(const Scene& scene, Look look, Wording wording, bool ends, std::vector<Node>& nodes) {
+void build_scale(const Scene& scene, Look look, Wording wording, bool ends, Vector<Node>& nodes) {
   nodes.push_back(scale_group(scene, look, join({scene.path, "/scale"}), {}, wording, scene.reply.latest()));
   append_ends(scene, ends ? wording : nullptr, nodes);
 }

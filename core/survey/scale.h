@@ -1,6 +1,7 @@
 // What questions answered with a number on a scale share.
 #pragma once
 
+#include "core/base/vector.h"
 #include "core/survey/common.h"
 
 namespace canvass::survey {
@@ -32,11 +33,11 @@ using Wording = std::string_view (*)(const Scene& scene, int number);
 view::Node scale_group(const Scene& scene, view::Look look, std::string path, std::string_view part, Wording wording,
                        const Json& chosen);
 // The labels of both ends: question.low and question.high, else what `wording` (may be nullptr) says.
-void append_ends(const Scene& scene, Wording wording, std::vector<view::Node>& nodes);
+void append_ends(const Scene& scene, Wording wording, Vector<view::Node>& nodes);
 
 // A radio group of the numbers, then the labels of both ends. They are left out when `ends` is not and nothing is
 // configured.
-void build_scale(const Scene& scene, view::Look look, Wording wording, bool ends, std::vector<view::Node>& nodes);
+void build_scale(const Scene& scene, view::Look look, Wording wording, bool ends, Vector<view::Node>& nodes);
 view::Look look_of(config::Symbols symbols);
 
 }  // namespace canvass::survey

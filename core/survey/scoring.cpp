@@ -1,6 +1,7 @@
 #include "core/survey/scoring.h"
 
 #include "core/base/text.h"
+#include "core/base/vector.h"
 #include "core/metrics/questionnaires.h"
 #include "core/survey/common.h"
 
@@ -80,7 +81,7 @@ void score_suprq(const Session&, const Items& items, Json& out) {
 
 // The matrices of a preset are its first two questions.
 void score_csi(const Session& session, const Items& items, Json& out) {
-  std::vector<metrics::Aspect> aspects;
+  Vector<metrics::Aspect> aspects;
   for (const config::Option& row : session.survey->questions[0].options) {
     aspects.push_back({items.value(0, row.id), items.value(1, row.id)});
   }
@@ -112,8 +113,8 @@ constexpr Scoring kScorings[] = {
 
 // The mean of every factor that statements name, each statement answered counting once.
 Json factors_of(const Session& session, const Items& items) {
-  Json out = Json::object();
-  const std::vector<config::Question>& questions = session.survey->questions;
+  Json out = json_object();
+  const Vector<config::Question>& questions = session.survey->questions;
   for (size_t i = 0; i < questions.size(); ++i) {
     for (const config::Option& named : questions[i].options) {
       if (named.factor.empty() || find(out, named.factor) != nullptr) continue;
@@ -136,7 +137,7 @@ Json factors_of(const Session& session, const Items& items) {
 }  // namespace
 
 Json scores(const Session& session, QuestionSet questions) {
-  Json out = Json::object();
+  Json out = json_object();
   const config::Survey& survey = *session.survey;
   const Items items(session, questions);
   for (const Scoring& scoring : kScorings) {

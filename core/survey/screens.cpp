@@ -1,6 +1,7 @@
 #include "core/survey/screens.h"
 
 #include "core/base/text.h"
+#include "core/base/vector.h"
 #include "core/logic/pipe.h"
 
 namespace canvass::survey {
@@ -69,7 +70,7 @@ void build_question(const Session& session, const Course& course, const logic::F
   const config::Question& question = session.question();
   const Reply& reply = session.replies[session.step];
   const std::string inner = join({path, "/", question.id});
-  std::vector<Node>& nodes = card.children;
+  Vector<Node>& nodes = card.children;
 
   const size_t ahead = count_of(ahead_of(session, course, around) & ~session.given);
   const size_t step = 1 + count_of(course.asked & ~session.given & ~question_bit(session.step));
@@ -184,8 +185,8 @@ std::string announcement(const Session& session, const Course& course, const log
   words.speak(main_text(session));
   const std::string_view text =
       session.on_question() ? words.text(session.question().description) : body_of(session, words);
-  const std::string all = join({title_of(session, words), text.empty() ? "" : "\n", text});
-  return logic::fill_pipes(all, SessionFacts(session, course, around, &words));
+  return logic::with_pipes(join({title_of(session, words), text.empty() ? "" : "\n", text}),
+                           SessionFacts(session, course, around, &words));
 }
 
 }  // namespace canvass::survey

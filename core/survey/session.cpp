@@ -3,6 +3,7 @@
 #include "core/base/json.h"
 #include "core/base/rng.h"
 #include "core/base/text.h"
+#include "core/base/vector.h"
 #include "core/survey/kinds.h"
 #include "core/survey/order.h"
 
@@ -10,14 +11,14 @@ namespace canvass::survey {
 
 namespace {
 
-Json ids_of(const Session& session, const std::vector<size_t>& questions) {
-  Json ids = Json::array();
+Json ids_of(const Session& session, const Vector<size_t>& questions) {
+  Json ids = json_array();
   for (const size_t question : questions) ids.push_back(session.survey->questions[question].id);
   return ids;
 }
 
-std::vector<size_t> questions_of(const config::Survey& survey, const Json* ids) {
-  std::vector<size_t> questions;
+Vector<size_t> questions_of(const config::Survey& survey, const Json* ids) {
+  Vector<size_t> questions;
   if (ids == nullptr || !ids->is_array()) return questions;
   for (const Json& id : *ids) {
     const std::string* text = id.get_ptr<const std::string*>();
@@ -90,7 +91,7 @@ Json accepted_in_advance(const config::Question& question, const Json& value) {
   if (yes || *text == "no") answer = accepted(question, Json(yes));
   if (answer.is_null()) answer = accepted(question, parse_json(*text).value_or(Json()));
   if (!answer.is_null()) return answer;
-  Json list = Json::array();
+  Json list = json_array();
   for (std::string_view rest = *text; !rest.empty();) {
     const size_t comma = rest.find(',');
     list.push_back(std::string(trim(rest.substr(0, comma))));
@@ -100,16 +101,16 @@ Json accepted_in_advance(const config::Question& question, const Json& value) {
 }
 
 std::string save(const Session& session) {
-  Json answers = Json::object();
-  Json drafts = Json::object();
-  std::vector<size_t> given;
+  Json answers = json_object();
+  Json drafts = json_object();
+  Vector<size_t> given;
   for (size_t i = 0; i < session.replies.size(); ++i) {
     const std::string& id = session.survey->questions[i].id;
     if (!session.replies[i].answer.is_null()) answers[id] = session.replies[i].answer;
     if (!session.replies[i].draft.is_null()) drafts[id] = session.replies[i].draft;
     if ((session.given & question_bit(i)) != 0) given.push_back(i);
   }
-  Json json = Json::object();
+  Json json = json_object();
   json["survey"] = session.survey->id;
   json["response"] = session.response;
   json["since"] = session.since;
@@ -144,7 +145,7 @@ std::optional<Session> restore(std::string_view text, const config::Config& conf
       session.place = Place::kQuestion;
       session.step = *step;
       session.path = questions_of(survey, find(*json, "path"));
-      std::erase(session.path, *step);
+      erase_if(session.path, [&](size_t passed) { return passed == *step; });
     }
     session.since = time_at(*json, "since", now);
     session.active = time_at(*json, "active", now);

@@ -10,9 +10,9 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "core/base/time.h"
+#include "core/base/vector.h"
 #include "core/config/config.h"
 #include "core/config/locale.h"
 #include "core/logic/condition.h"
@@ -37,12 +37,12 @@ struct Session {
   Place place = Place::kQuestion;
   size_t step = 0;                         // the question; of kEnd the last one asked
   size_t ending = config::kDefaultEnding;  // of kEnd
-  std::vector<size_t> path;                // the questions left forwards on the way to this one, in order
-  std::vector<Reply> replies;              // one for each question
+  Vector<size_t> path;                     // the questions left forwards on the way to this one, in order
+  Vector<Reply> replies;                   // one for each question
   QuestionSet given = 0;                   // answered before they were asked
   QuestionSet untold = 0;                  // of those, the ones no event has told of yet
-  Json fields = Json::object();            // hidden field → value
-  Json properties = Json::object();        // of the event that made it show
+  Json fields = json_object();             // hidden field → value
+  Json properties = json_object();         // of the event that made it show
   std::optional<Fault> fault;              // why the visitor could not go on
 
   bool on_question() const { return place == Place::kQuestion; }

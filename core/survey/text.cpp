@@ -3,6 +3,7 @@
 
 #include "core/base/number.h"
 #include "core/base/pattern.h"
+#include "core/base/vector.h"
 #include "core/config/parts.h"
 #include "core/survey/common.h"
 #include "core/survey/kinds.h"
@@ -232,7 +233,7 @@ std::optional<Outcome> act(const Question&, const Reply&, std::string_view part,
   return Outcome{Json(std::string(first_characters(value, kMaxAnswerCharacters))), false};
 }
 
-void build(const Scene& scene, std::vector<view::Node>& nodes) {
+void build(const Scene& scene, Vector<view::Node>& nodes) {
   static_assert(static_cast<int>(view::Look::kInputPhone) - static_cast<int>(view::Look::kInputText) ==
                 static_cast<int>(Input::kPhone) - static_cast<int>(Input::kShort));
   const int line = static_cast<int>(scene.question.input) - static_cast<int>(Input::kShort);

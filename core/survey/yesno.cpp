@@ -1,5 +1,6 @@
 // Yes or no, called that or otherwise.
 #include "core/base/text.h"
+#include "core/base/vector.h"
 #include "core/survey/common.h"
 #include "core/survey/kinds.h"
 
@@ -37,7 +38,7 @@ const Kind kYesNo = {
           return yes || part == "option/no" ? std::optional<Outcome>(Outcome{Json(yes), true}) : std::nullopt;
         },
     .build =
-        [](const Scene& scene, std::vector<view::Node>& nodes) {
+        [](const Scene& scene, Vector<view::Node>& nodes) {
           view::Node group =
               question_node(scene, view::Role::kRadiogroup, view::Look::kOptions, join({scene.path, "/options"}));
           for (const std::string_view id : {"yes", "no"}) {

@@ -4,6 +4,7 @@
 
 #include "core/base/hash.h"
 #include "core/base/text.h"
+#include "core/base/vector.h"
 #include "core/targeting/facts.h"
 
 namespace canvass::targeting {
@@ -18,7 +19,7 @@ constexpr std::string_view kShownKey = "tab:shown";
 constexpr std::string_view kMemoryPrefix = "m:";
 
 template <typename T>
-void add_once(std::vector<T>& list, const T& item) {
+void add_once(Vector<T>& list, const T& item) {
   if (std::find(list.begin(), list.end(), item) == list.end()) list.push_back(item);
 }
 
@@ -42,7 +43,7 @@ const std::string& Decider::id_of(Thing thing) const {
   return thing.guide ? config_.guides[thing.index].id : config_.surveys[thing.index].id;
 }
 
-const std::vector<Trigger>& Decider::triggers_of(Thing thing) const {
+const Vector<Trigger>& Decider::triggers_of(Thing thing) const {
   return thing.guide ? config_.guides[thing.index].triggers : config_.surveys[thing.index].triggers;
 }
 
@@ -50,8 +51,8 @@ const config::Frequency& Decider::frequency_of(Thing thing) const {
   return thing.guide ? config_.guides[thing.index].frequency : config_.surveys[thing.index].frequency;
 }
 
-std::vector<Thing> Decider::things() const {
-  std::vector<Thing> all;
+Vector<Thing> Decider::things() const {
+  Vector<Thing> all;
   for (size_t i = 0; i < config_.surveys.size(); ++i) all.push_back({false, i});
   for (size_t i = 0; i < config_.guides.size(); ++i) all.push_back({true, i});
   return all;
@@ -71,7 +72,7 @@ bool Decider::places_itself(Thing thing) const {
 bool Decider::holds_here(const Trigger& trigger) const { return holds(trigger, visitor_.url(), visitor_.visits()); }
 
 bool Decider::is_page_for(Thing thing) const {
-  const std::vector<Trigger>& triggers = triggers_of(thing);
+  const Vector<Trigger>& triggers = triggers_of(thing);
   return triggers.empty() ||
          std::any_of(triggers.begin(), triggers.end(), [&](const Trigger& trigger) { return holds_here(trigger); });
 }
@@ -201,7 +202,7 @@ TimeMs Decider::allowed_from(Thing thing, TimeMs now) const {
 
 std::optional<Pending> Decider::take(TimeMs now, const Screen& screen) {
   if (screen.over && !screen.over->guide) return std::nullopt;
-  std::vector<Pending>& all = schedule_.all();
+  Vector<Pending>& all = schedule_.all();
   for (size_t i = 0; i < all.size();) {
     Pending& pending = all[i];
     const Check failure =
@@ -266,7 +267,7 @@ effect::Watch Decider::watch(TimeMs now, const Screen& screen) const {
 double Decider::bucket(const std::string& id) const { return unit_interval(join({visitor_.id(), "\n", id})); }
 
 size_t Decider::variant(size_t survey) const {
-  const std::vector<config::Variant>& variants = config_.surveys[survey].variants;
+  const Vector<config::Variant>& variants = config_.surveys[survey].variants;
   int64_t total = 0;
   for (const config::Variant& variant : variants) total += variant.weight;
   const double at = unit_interval(join({visitor_.id(), "\n", config_.surveys[survey].id, "\nvariant"}));
@@ -348,7 +349,7 @@ TimeMs Decider::quiet_until(TimeMs now) const {
 void Decider::reset(Turn& turn) {
   schedule_.clear();
   heard_.clear();
-  properties_ = Json::object();
+  properties_ = json_object();
   for (const Remembered& remembered : memories_) turn.store(join({kMemoryPrefix, remembered.id}), std::nullopt);
   memories_.clear();
   last_survey_ = 0;

@@ -17,10 +17,10 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "core/base/json.h"
 #include "core/base/time.h"
+#include "core/base/vector.h"
 #include "core/config/config.h"
 #include "core/event.h"
 #include "core/targeting/frequency.h"
@@ -32,10 +32,10 @@ namespace canvass::targeting {
 
 // What there is room for.
 struct Screen {
-  std::optional<Thing> over;                     // shows over the page
-  std::optional<Thing> within;                   // shows in a container of the page
-  std::optional<size_t> parked;                  // a survey begun in a container that this page does not have (yet)
-  const std::vector<size_t>* missing = nullptr;  // guides whose anchor this page does not have
+  std::optional<Thing> over;                // shows over the page
+  std::optional<Thing> within;              // shows in a container of the page
+  std::optional<size_t> parked;             // a survey begun in a container that this page does not have (yet)
+  const Vector<size_t>* missing = nullptr;  // guides whose anchor this page does not have
 
   bool shows(Thing thing) const { return over == thing || within == thing; }
 };
@@ -111,8 +111,8 @@ class Decider {
   Json explain(Thing thing, TimeMs now, const Screen& screen) const;
 
   const std::string& id_of(Thing thing) const;
-  const std::vector<config::Trigger>& triggers_of(Thing thing) const;
-  std::vector<Thing> things() const;  // every survey, then every guide
+  const Vector<config::Trigger>& triggers_of(Thing thing) const;
+  Vector<Thing> things() const;  // every survey, then every guide
   std::optional<Thing> find(std::string_view id) const;
 
   void reset(Turn& turn);
@@ -149,15 +149,15 @@ class Decider {
 
   const config::Config& config_;
   const Visitor& visitor_;
-  std::vector<Remembered> memories_;
+  Vector<Remembered> memories_;
   TimeMs last_survey_ = 0;        // when any survey was last shown over the page; 0: never
   int64_t shown_this_visit_ = 0;  // surveys over the page
   Schedule schedule_;
-  std::vector<size_t> containers_;  // surveys that this page has a container for, not shown in it yet
-  int64_t depth_ = 0;               // scrolled on this page, per cent
-  TimeMs time_on_page_ = 0;         // as far as triggers have heard of it
-  std::vector<Heard> heard_;
-  Json properties_ = Json::object();  // event → the properties it came with last
+  Vector<size_t> containers_;  // surveys that this page has a container for, not shown in it yet
+  int64_t depth_ = 0;          // scrolled on this page, per cent
+  TimeMs time_on_page_ = 0;    // as far as triggers have heard of it
+  Vector<Heard> heard_;
+  Json properties_ = json_object();  // event → the properties it came with last
 };
 
 }  // namespace canvass::targeting

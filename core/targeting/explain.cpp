@@ -29,12 +29,12 @@ bool passes(const Json& part) { return *find(part, "pass")->get_ptr<const bool*>
 // Every test of a condition, and every group, with what it came to.
 Json parts_of(const logic::Condition& condition, const logic::Facts& facts) {
   using Kind = logic::Condition::Kind;
-  Json part = Json::object();
+  Json part = json_object();
   part["pass"] = logic::holds(condition, facts);
   if (condition.kind != Kind::kTest) {
     constexpr const char* kGroups[] = {"all", "any", "not"};
     part["condition"] = kGroups[static_cast<size_t>(condition.kind)];
-    Json parts = Json::array();
+    Json parts = json_array();
     for (const logic::Condition& inner : condition.parts) parts.push_back(parts_of(inner, facts));
     part["parts"] = std::move(parts);
     return part;
@@ -139,7 +139,7 @@ void Decider::describe(Check check, Thing thing, TimeMs now, const Screen& scree
     case Check::kAudience:
       text = "is for everybody";
       if (survey->audience) {
-        Json parts = Json::array();
+        Json parts = json_array();
         parts.push_back(parts_of(*survey->audience, VisitorFacts(visitor_)));
         text = pass ? std::string("the visitor is in the audience") : reason(parts[0]);
         if (text.empty()) text = "the visitor is not in the audience";
@@ -155,9 +155,9 @@ void Decider::describe(Check check, Thing thing, TimeMs now, const Screen& scree
                       : join({"this page has no container for it: data-canvass-inline=\"", survey->id, "\""});
         break;
       }
-      Json parts = Json::array();
+      Json parts = json_array();
       for (const Trigger& trigger : triggers_of(thing)) {
-        Json part = Json::object();
+        Json part = json_object();
         describe_trigger(trigger, now, part);
         // The one that holds speaks for all; else the first.
         if (parts.empty() || (pass && passes(part))) {
@@ -190,13 +190,13 @@ void Decider::describe(Check check, Thing thing, TimeMs now, const Screen& scree
 }
 
 Json Decider::explain(Thing thing, TimeMs now, const Screen& screen) const {
-  Json conditions = Json::array();
+  Json conditions = json_array();
   std::string text;
   for (size_t i = 0; i < kChecks; ++i) {
     const Check check = static_cast<Check>(i);
     if (!applies(check, thing)) continue;
     const TimeMs from = passes_from(check, thing, now, screen);
-    Json entry = Json::object();
+    Json entry = json_object();
     entry["condition"] = kNames[i];
     entry["pass"] = from <= now;
     if (from > now && from < kSomeday) entry["next"] = from;
@@ -205,7 +205,7 @@ Json Decider::explain(Thing thing, TimeMs now, const Screen& screen) const {
     conditions.push_back(std::move(entry));
   }
   const bool showing = screen.shows(thing);
-  Json json = Json::object();
+  Json json = json_object();
   json["id"] = id_of(thing);
   json["kind"] = thing.guide ? config_.guides[thing.index].type : std::string("survey");
   json["showing"] = showing;

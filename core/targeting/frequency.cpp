@@ -21,7 +21,7 @@ constexpr Field kFields[] = {
 }  // namespace
 
 Json to_json(const Memory& memory) {
-  Json json = Json::object();
+  Json json = json_object();
   for (const Field& field : kFields) {
     if (memory.*field.number != 0) json[field.name] = memory.*field.number;
   }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/base/pattern.h"
+#include "core/base/vector.h"
 #include "core/targeting/glob.h"
 
 namespace canvass::targeting {
@@ -49,7 +50,7 @@ void Schedule::add(const Pending& pending) {
 }
 
 void Schedule::page_changed(std::string_view url) {
-  std::erase_if(list_, [&](const Pending& pending) {
+  erase_if(list_, [&](const Pending& pending) {
     const config::Trigger& trigger = *pending.trigger;
     if (pending.seen) return !page_matches(trigger.page, url);
     return !trigger.survives_navigation;
@@ -57,8 +58,8 @@ void Schedule::page_changed(std::string_view url) {
 }
 
 void Schedule::cancel(std::string_view event) {
-  std::erase_if(list_, [&](const Pending& pending) {
-    const std::vector<std::string>& names = pending.trigger->cancel_on;
+  erase_if(list_, [&](const Pending& pending) {
+    const Vector<std::string>& names = pending.trigger->cancel_on;
     return !pending.seen && std::find(names.begin(), names.end(), event) != names.end();
   });
 }
@@ -77,7 +78,7 @@ std::optional<Pending> Schedule::take(TimeMs now, bool surveys_only) {
 }
 
 void Schedule::remove(Thing thing) {
-  std::erase_if(list_, [&](const Pending& pending) { return pending.thing == thing; });
+  erase_if(list_, [&](const Pending& pending) { return pending.thing == thing; });
 }
 
 std::optional<TimeMs> Schedule::wake(TimeMs now) const {

@@ -4,10 +4,10 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "core/base/json.h"
 #include "core/base/time.h"
+#include "core/base/vector.h"
 #include "core/config/config.h"
 
 namespace canvass::targeting {
@@ -72,11 +72,11 @@ class Schedule {
   // The next moment something not yet due becomes due.
   std::optional<TimeMs> wake(TimeMs now) const;
 
-  std::vector<Pending>& all() { return list_; }
-  const std::vector<Pending>& all() const { return list_; }
+  Vector<Pending>& all() { return list_; }
+  const Vector<Pending>& all() const { return list_; }
 
  private:
-  std::vector<Pending> list_;
+  Vector<Pending> list_;
 };
 
 }  // namespace canvass::targeting

@@ -67,7 +67,7 @@ void Visitor::make(UuidMaker& ids, Turn& turn) {
 void Visitor::begin_visit(const Json& visits, Turn& turn) {
   visits_ = std::clamp<int64_t>(integer_at(visits, "count").value_or(0), 0, kMaxVisits) + 1;
   const TimeMs first = integer_at(visits, "first").value_or(turn.now);
-  Json json = Json::object();
+  Json json = json_object();
   json["count"] = visits_;
   json["first"] = first_visit() || first < 0 || first > turn.now ? turn.now : first;
   json["last"] = turn.now;
@@ -77,7 +77,7 @@ void Visitor::begin_visit(const Json& visits, Turn& turn) {
 
 void Visitor::restore_identity(std::string_view text) {
   user_.clear();
-  traits_ = Json::object();
+  traits_ = json_object();
   const std::optional<Json> identity = parse_json(text);
   if (!identity) return;
   const std::string_view user = string_at(*identity, "id");
@@ -99,7 +99,7 @@ bool Visitor::open(const event::Page& page, Turn& turn) {
   in_sight_ = 0;
   in_sight_since_ = turn.now;
 
-  Json utm = Json::object();
+  Json utm = json_object();
   std::string name;
   std::string value;
   Parameters parameters(url_, kUtmPrefix);
@@ -116,7 +116,7 @@ bool Visitor::open(const event::Page& page, Turn& turn) {
   if (pages_.size() == kMaxPages) pages_.erase(pages_.begin());
   pages_.emplace_back(first_characters(path, kMaxPathCharacters));
   if (keep_history_) {
-    Json pages = Json::array();
+    Json pages = json_array();
     for (const std::string& one : pages_) pages.push_back(one);
     turn.store(kPagesKey, dump_json(pages));
   }
@@ -138,7 +138,7 @@ bool Visitor::identify(const event::Identify& event, Turn& turn) {
     turn.warn("identify ignored: the id must have 1 to 256 characters");
     return false;
   }
-  Json traits = event.traits.is_object() ? event.traits : Json::object();
+  Json traits = event.traits.is_object() ? event.traits : json_object();
   const std::string text = dump_json(traits);
   if (text.size() > kMaxTraitsBytes) {
     turn.warn("identify ignored: the traits are larger than 16 KB");
@@ -147,7 +147,7 @@ bool Visitor::identify(const event::Identify& event, Turn& turn) {
   if (event.id == user_ && text == dump_json(traits_)) return false;
   user_ = event.id;
   traits_ = std::move(traits);
-  Json identity = Json::object();
+  Json identity = json_object();
   identity["id"] = user_;
   identity["traits"] = traits_;
   turn.store(kIdentityKey, dump_json(identity));
@@ -156,10 +156,10 @@ bool Visitor::identify(const event::Identify& event, Turn& turn) {
 
 void Visitor::reset(UuidMaker& ids, Turn& turn) {
   user_.clear();
-  traits_ = Json::object();
+  traits_ = json_object();
   turn.store(kIdentityKey, std::nullopt);
   if (!utm_.empty()) turn.store(kUtmKey, std::nullopt);
-  utm_ = Json::object();
+  utm_ = json_object();
   pages_.clear();
   if (keep_history_) turn.store(kPagesKey, std::nullopt);
   make(ids, turn);

@@ -11,10 +11,10 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "core/base/json.h"
 #include "core/base/uuid.h"
+#include "core/base/vector.h"
 #include "core/event.h"
 #include "core/turn.h"
 
@@ -54,7 +54,7 @@ class Visitor {
   // Of this visit: {"source":"mail",…} of the last address that had any; and the paths of the newest pages, oldest
   // first, this one included.
   const Json& utm() const { return utm_; }
-  const std::vector<std::string>& pages() const { return pages_; }
+  const Vector<std::string>& pages() const { return pages_; }
 
   // How long this page has been in sight.
   TimeMs time_on_page(TimeMs now) const { return in_sight_ + (hidden_ ? 0 : now - in_sight_since_); }
@@ -67,14 +67,14 @@ class Visitor {
 
   std::string id_;
   std::string user_;
-  Json traits_ = Json::object();
+  Json traits_ = json_object();
   std::string locale_;
   std::string device_;
   std::string url_;
   std::string referrer_;
   int64_t visits_ = 0;
-  Json utm_ = Json::object();
-  std::vector<std::string> pages_;
+  Json utm_ = json_object();
+  Vector<std::string> pages_;
   bool keep_history_ = false;
   TimeMs in_sight_ = 0;  // of this page, until it was last hidden
   TimeMs in_sight_since_ = 0;

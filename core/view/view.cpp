@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/base/vector.h"
+
 namespace canvass::view {
 
 namespace {
@@ -12,7 +14,7 @@ struct Place {
   NodeId previous;  // the sibling before it that is also in the other tree, under the same parent; 0: none
   const Node* node;
 };
-using Places = std::vector<Place>;  // as many as a card has nodes: few enough to search from end to end
+using Places = Vector<Place>;  // as many as a card has nodes: few enough to search from end to end
 
 void index(const Node& node, NodeId parent, Places& places) {
   places.push_back({node.id, parent, 0, &node});
@@ -87,7 +89,7 @@ Changes diff(const Node* before, const Node& after) {
   index(after, 0, new_places);
   if (before != nullptr) link_siblings(*before, old_places, new_places);
   link_siblings(after, new_places, old_places);
-  std::vector<Changes::Entry> changes;
+  Vector<Changes::Entry> changes;
   for (const Place& now : new_places) {
     const Place* old = place(old_places, now.id);
     const uint8_t bits = old == nullptr ? static_cast<uint8_t>(kNew) : changes_of(*old, now);

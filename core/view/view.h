@@ -16,7 +16,8 @@
 #include <string>
 #include <string_view>
 #include <utility>
-#include <vector>
+
+#include "core/base/vector.h"
 
 namespace canvass::view {
 
@@ -120,7 +121,7 @@ struct Node {
   std::string value;  // a textbox's content, a radio's value, a progress in 0…1 as decimal
   std::string hint;   // a textbox's hint while it is empty, a picture's address
   std::string part;   // what the core itself calls it when it is acted on ("row/speed"); not shipped
-  std::vector<Node> children;
+  Vector<Node> children;
 };
 
 // The id of the thing that `path` names (32-bit FNV-1a, never 0). Paths are unique within a tree.
@@ -145,10 +146,10 @@ enum Change : uint8_t {
 class Changes {
  public:
   using Entry = std::pair<NodeId, uint8_t>;
-  using Iterator = std::vector<Entry>::const_iterator;
+  using Iterator = Vector<Entry>::const_iterator;
 
   Changes() = default;
-  explicit Changes(std::vector<Entry> entries) : entries_(std::move(entries)) {}  // each id once
+  explicit Changes(Vector<Entry> entries) : entries_(std::move(entries)) {}  // each id once
 
   Iterator begin() const { return entries_.begin(); }
   Iterator end() const { return entries_.end(); }
@@ -157,7 +158,7 @@ class Changes {
   bool empty() const { return entries_.empty(); }
 
  private:
-  std::vector<Entry> entries_;
+  Vector<Entry> entries_;
 };
 
 // `before` may be nullptr: everything is new then. Nodes without a change are absent.

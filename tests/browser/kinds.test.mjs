@@ -224,6 +224,7 @@ const titleOf = (id) => `What about ${id}?`;
 
 const ways = {
   mouse: { device: devices.desktop, at: clickOn },
+  'mouse and colours of the visitor\'s own': { device: { ...devices.desktop, forcedColors: 'active' }, at: clickOn },
   finger: { device: devices.phone, at: tapOn },
   keyboard: { device: devices.desktop },
 };

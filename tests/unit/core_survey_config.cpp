@@ -139,8 +139,10 @@ TEST_CASE("every mistake in a survey is reported at its place", "[core][config][
       {R"("preset":"nsp")", "/preset", "unknown preset \"nsp\", did you mean \"nps\"?"},
       {R"("preset":"sus","texts":{"susC":"?"})", "/texts/susC", "unknown question \"susC\", did you mean"},
       {R"("preset":"csi","aspects":[])", "/aspects", "is empty"},
-      {R"("preset":"csi","aspects":[{"id":"a","text":"A"},{"id":"a","text":"B"}])", "/aspects/1/id", "is the id of another one"},
-      {R"("preset":"nps","questions":[{"id":"score","type":"text","text":"?"}])", "/questions/0/id", "is the id of another one"},
+      {R"("preset":"csi","aspects":[{"id":"a","text":"A"},{"id":"a","text":"B"}])", "/aspects/1/id",
+       "is the id of another one"},
+      {R"("preset":"nps","questions":[{"id":"score","type":"text","text":"?"}])", "/questions/0/id",
+       "is the id of another one"},
   };
   for (const Case& one : cases) {
     const Parsed result = parsed(one.members);

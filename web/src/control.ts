@@ -148,7 +148,7 @@ export function write(control: Control, node: FrameNode, fresh: boolean, theirs:
   }
 
   const prose = role === Role.heading || role === Role.text || role === Role.status;
-  const classes = `node ${Role[role] ?? 'text'} l${look}${prose ? ' text' : ''}${off ? ' off' : ''}`;
+  const classes = `node l${look}${prose ? ' text' : isTextbox(node) ? ' textbox' : ''}${off ? ' off' : ''}`;
   if (element.className !== classes) element.className = classes;
   element.hidden = node.rect.width === 0 && role !== Role.group;
 

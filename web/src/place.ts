@@ -107,7 +107,7 @@ export function createPlace(slot: number, showing: Showing, options: PlaceOption
         host.showPopover();
       }
     }
-    return host.clientWidth > 0;
+    return !inline || host.clientWidth > 0;
   }
 
   function environment(): void {
@@ -148,16 +148,8 @@ export function createPlace(slot: number, showing: Showing, options: PlaceOption
     const room = host.clientHeight - (sheet ? lift + 16 : 48);
     const tall = height > room && !tip && !inline;
     const plain = !painter.works || media('(forced-colors: active)');
-    const corner = inline
-      ? 'inline'
-      : tab
-        ? 'tab'
-        : tip
-          ? 'tip'
-          : sheet
-            ? 'sheet'
-            : `p${frame?.position ?? Position.bottomRight}`;
-    const wanted = ['card', corner];
+    const corner = sheet ? 'sheet' : `p${frame?.position ?? Position.bottomRight}`;
+    const wanted = ['card', inline ? 'inline' : tab ? 'tab' : tip ? 'tip' : corner];
     if (flags & Flag.dark) wanted.push('dark');
     if (tall) wanted.push('tall');
     if (plain) wanted.push('plain');

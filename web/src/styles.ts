@@ -83,21 +83,21 @@ canvas { position: absolute; display: block; pointer-events: none }
 }
 .node[hidden], .sr { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap }
 .node[hidden] { display: none }
-.group, .radiogroup, .list, .listitem { overflow: visible }
-.progress { opacity: 0 }
+.node:is(fieldset, div, ol, li) { overflow: visible }
+progress.node { opacity: 0 }
 .text { user-select: text; -webkit-user-select: text; cursor: text }
 .text::selection { color: transparent; background: rgba(90, 120, 255, .3) }
 .l3 { font: 600 17px/24px var(--font) }
 .l5, .l6, .l10, .l11, .l18, .l32, .l45 { font: 400 13px/18px var(--font) }
 .l11 { text-align: end }
-.radio, .checkbox, .button, .link, .select { cursor: pointer; user-select: none; -webkit-user-select: none }
-.radio, .button { text-align: center }
-.radio input, .checkbox input { all: unset; position: absolute; inset: 0 }
+.node:is(label, button, a, select) { cursor: pointer; user-select: none; -webkit-user-select: none }
+.node:is(label, button) { text-align: center }
+label input { all: unset; position: absolute; inset: 0 }
 img { position: absolute; object-fit: cover; border-radius: calc(var(--radius) / 2); pointer-events: none }
 /* The folded list itself is painted; its options are the browser's. */
-.select { opacity: 0; color: var(--ink); background: var(--card) }
+select.node { opacity: 0; color: var(--ink); background: var(--card) }
 option { color: var(--ink); background: var(--card) }
-.off { cursor: default }
+.node.off { cursor: default }
 .textbox {
   padding: 10px 12px;
   color: var(--ink);
@@ -132,7 +132,7 @@ option { color: var(--ink); background: var(--card) }
 }
 .inline.plain { width: auto !important; max-height: none }
 .tab.plain { width: auto !important; padding: 0 }
-.plain canvas, .plain .progress, .plain :is(.l10, .l11, .l32) { display: none }
+.plain :is(canvas, progress, .l10, .l11, .l32) { display: none }
 .plain .node { position: relative; inset: auto !important; width: auto !important; height: auto !important; margin: 0 0 8px; color: inherit }
 .plain .node:focus-visible, .plain label:focus-within { outline: 2px solid; outline-offset: 2px }
 .plain label { text-align: start; padding: 2px }
@@ -140,13 +140,13 @@ option { color: var(--ink); background: var(--card) }
 .plain img { position: static; display: block; max-width: 160px; margin: 4px 0 }
 .plain .l33 { padding-top: 8px }
 .plain .l33 legend { position: static; width: auto; height: auto; clip-path: none; white-space: normal; font-weight: 600 }
-.plain .listitem { padding-bottom: 8px; border-bottom: 1px solid }
-.plain .listitem span { margin-inline-end: 8px }
-.plain .button, .plain .l42 { display: inline-block; vertical-align: top; padding: 4px 12px; border: 1px solid; margin-inline-end: 8px }
-.plain .link { color: LinkText; text-decoration: underline }
+.plain li { padding-bottom: 8px; border-bottom: 1px solid }
+.plain li span { margin-inline-end: 8px }
+.plain :is(button, .l42) { display: inline-block; vertical-align: top; padding: 4px 12px; border: 1px solid; margin-inline-end: 8px }
+.plain a.node { color: LinkText; text-decoration: underline }
 .plain .off { opacity: .5 }
-.plain .textbox, .plain .select { width: 100% !important; min-height: 44px; border: 1px solid; opacity: 1 }
-.plain .select { appearance: auto; padding: 0 8px }
+.plain :is(.textbox, select) { width: 100% !important; min-height: 44px; border: 1px solid; opacity: 1 }
+.plain select { appearance: auto; padding: 0 8px }
 .plain .l12 { min-height: 88px }
 .plain .l16 { float: inline-end; margin: 0 0 8px 8px }
 `;

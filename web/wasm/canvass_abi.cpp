@@ -5,9 +5,9 @@
 #include <cstring>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "core/base/json.h"
+#include "core/base/vector.h"
 #include "core/engine.h"
 #include "core/protocol.h"
 #include "web/wasm/abi.h"
@@ -58,7 +58,7 @@ class HostMeasurer final : public widget::TextMeasurer {
     return value;
   }
 
-  std::vector<uint32_t> words_;
+  Vector<uint32_t> words_;
   uint32_t capacity_ = 16;
 };
 #else
@@ -156,7 +156,7 @@ class FrameBuffer {
   void set(Header word, uint32_t value) { words_[static_cast<size_t>(word)] = value; }
   void set(Header word, float value) { put_real(static_cast<size_t>(word), value); }
 
-  std::vector<uint32_t> words_;
+  Vector<uint32_t> words_;
   std::string text_;
 };
 
@@ -196,18 +196,21 @@ const char* give(std::string output) {
   return module().output.data();
 }
 
-Json list_of(const std::vector<Problem>& problems) {
-  Json list = Json::array();
+Json list_of(const Vector<Problem>& problems) {
+  Json list = json_array();
   for (const Problem& problem : problems) {
-    list.push_back({{"pointer", problem.pointer}, {"message", problem.message}});
+    Json entry = json_object();
+    entry["pointer"] = problem.pointer;
+    entry["message"] = problem.message;
+    list.push_back(std::move(entry));
   }
   return list;
 }
 
 // What happened and what is to be done about it, both as docs/replay.md has them.
 struct Outcome {
-  Json events = Json::array();
-  Json effects = Json::array();
+  Json events = json_array();
+  Json effects = json_array();
 
   void handle(const Event& event, TimeMs now) {
     Json line = to_json(event);
@@ -221,7 +224,7 @@ struct Outcome {
   }
 
   const char* give() {
-    Json both = Json::object();
+    Json both = json_object();
     both["events"] = std::move(events);
     both["effects"] = std::move(effects);
     return abi::give(dump_json(both));
@@ -250,9 +253,9 @@ CANVASS_EXPORT(canvass_configure) const char* canvass_configure(uint32_t length)
   const size_t line = std::min(text.find('\n'), text.size());
   Engine& engine = module().engine;
   const Problems problems = engine.configure(text.substr(std::min(line + 1, text.size())), text.substr(0, line));
-  Json needs = Json::array();
+  Json needs = json_array();
   for (std::string& name : engine.needs()) needs.push_back(std::move(name));
-  Json all = Json::object();
+  Json all = json_object();
   all["errors"] = list_of(problems.errors);
   all["warnings"] = list_of(problems.warnings);
   all["needs"] = std::move(needs);
@@ -283,7 +286,7 @@ CANVASS_EXPORT(canvass_handle) const char* canvass_handle(uint32_t length, doubl
 
 CANVASS_EXPORT(canvass_act) const char* canvass_act(uint32_t node, uint32_t action, uint32_t length, double now) {
   Outcome outcome;
-  const std::vector<Event> events = module().engine.events_for(node, static_cast<Action>(action), input(length));
+  const Vector<Event> events = module().engine.events_for(node, static_cast<Action>(action), input(length));
   for (const Event& event : events) outcome.handle(event, static_cast<TimeMs>(now));
   return outcome.give();
 }

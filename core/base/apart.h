@@ -1,0 +1,7 @@
+// Which code a short survey does without. The module is delivered in two parts (web/tools/split.mjs): the first has
+// what a rehearsal of ordinary surveys ran through, the second, loaded when it is needed, the rest. Only whole
+// functions can be parted, so the compiler must not fold these into others.
+#pragma once
+
+#define CANVASS_APART [[gnu::noinline]]               // a feature that not every survey has
+#define CANVASS_COLD [[gnu::cold]] [[gnu::noinline]]  // what is said when something is wrong
