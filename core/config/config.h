@@ -184,7 +184,8 @@ enum class Display : uint8_t { kPopover, kInline, kTab };
 struct Survey {
   std::string id;
   std::string preset;   // empty: none
-  std::string scoring;  // how its answers make a score together (core/survey/scoring.h); empty: they do not
+  std::string scoring;  // how its answers make a score together (core/survey/scoring.h); "factors": only those of
+                        // its statements do; empty: they do not
   std::string stage;
   std::string touchpoint;
   Display display = Display::kPopover;

@@ -531,6 +531,11 @@ void read_survey(const Json& json, const std::string& pointer, const Packs& pack
 
   Vector<Source> sources;
   if (!read_questions(fields, json, packs, survey, sources)) return;
+  for (const Question& question : survey.questions) {
+    for (const Option& option : question.options) {
+      if (survey.scoring.empty() && !option.factor.empty()) survey.scoring = "factors";
+    }
+  }
   const Names questions = ids_of(survey.questions);
   Vector<std::pair<size_t, Text>> texts;
   if (fields.has("texts")) read_texts(fields, questions, texts);

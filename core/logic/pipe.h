@@ -23,6 +23,11 @@ constexpr size_t kMaxPipedCharacters = 300;  // of one value; the rest is left a
 // true. What is no pipe stays as it is.
 CANVASS_APART std::string fill_pipes(std::string_view text, const Facts& facts);
 
+// The same for what seldom has any.
+inline std::string with_pipes(std::string text, const Facts& facts) {
+  return text.find("{{") == std::string::npos ? text : fill_pipes(text, facts);
+}
+
 // A value as a text to insert: texts as they are, whole numbers without a point, lists with ", " in between. Control
 // characters and those that change the direction of text are left out, line breaks become spaces. Empty for what has
 // no words: null, true, false, objects, infinite numbers.

@@ -312,7 +312,7 @@ void Player::next(config::Words& words, Turn& turn) {
   if (session.fault) {
     words.speak(text_of(session, session.step));
     const SessionFacts facts(session, course, around_, &words);
-    turn.effects.push_back(effect::Announce{logic::fill_pipes(spell(*session.fault, words), facts)});
+    turn.effects.push_back(effect::Announce{logic::with_pipes(spell(*session.fault, words), facts)});
     return touch(turn);
   }
   Reply& reply = session.replies[session.step];

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string_view>
 
+#include "core/base/apart.h"
 #include "core/base/json.h"
 #include "core/survey/session.h"
 
@@ -14,9 +15,9 @@ namespace canvass::survey {
 // An object: the name of the survey's scoring and of what belongs to it → the value over the answers to `questions`,
 // and "factors", an object: every factor that statements name → the mean of those answered. What has too few answers
 // for a value is not in it.
-Json scores(const Session& session, QuestionSet questions);
+CANVASS_APART Json scores(const Session& session, QuestionSet questions);
 
 // One of them, or of the factors; none when it has no value.
-std::optional<Json> score_of(const Session& session, QuestionSet questions, std::string_view name);
+CANVASS_APART std::optional<Json> score_of(const Session& session, QuestionSet questions, std::string_view name);
 
 }  // namespace canvass::survey

@@ -194,9 +194,8 @@ std::string announcement(const Session& session, const Course& course, const log
   words.speak(main_text(session));
   const std::string_view text =
       session.on_question() ? words.text(session.question().description) : body_of(session, words);
-  const std::string all = join({title_of(session, words), text.empty() ? "" : "\n", text});
-  if (all.find("{{") == std::string::npos) return all;
-  return logic::fill_pipes(all, SessionFacts(session, course, around, &words));
+  return logic::with_pipes(join({title_of(session, words), text.empty() ? "" : "\n", text}),
+                           SessionFacts(session, course, around, &words));
 }
 
 }  // namespace canvass::survey
