@@ -220,6 +220,8 @@ struct Engine::State {
   }
 
   void on(const event::Page& event) {
+    const std::string preview = query_value(event.url, "canvass-preview").value_or(std::string());
+    const bool was_preview = std::exchange(turn.preview, !preview.empty());
     if (!visitor.open(event, turn)) return;
     missing_here.clear();
     std::string name;
@@ -227,11 +229,8 @@ struct Engine::State {
     for (Parameters all(event.url); all.next(name, value) && parameters.size() < kMaxParameters;) {
       if (name.size() + value.size() <= kMaxParameterBytes) parameters[name] = value;
     }
-    const std::string preview = query_value(event.url, "canvass-preview").value_or(std::string());
-    const bool was_preview = turn.preview;
-    if (was_preview || !preview.empty()) {
-      // From here on nothing of what was real is touched, and afterwards nothing is left of the preview.
-      turn.preview = true;
+    // In a preview nothing of what was real is touched, and afterwards nothing is left of it.
+    if (was_preview || turn.preview) {
       for (survey::Player* player : {&card, &embedded}) {
         if (!player->playing()) continue;
         std::string session = player->put_away(turn);
@@ -239,7 +238,6 @@ struct Engine::State {
       }
       if (tip) hide_tip();
     }
-    turn.preview = !preview.empty();
     if (turn.preview) return show(preview, known());
     if (was_preview) card.restore(std::exchange(parked[0], {}).session, words, turn);
     if (tip && tip->trigger && !targeting::page_matches(tip->trigger->page, event.url)) hide_tip();
@@ -438,10 +436,6 @@ struct Engine::State {
       settle_delivery();
     }
     build_trees();
-    if (!turn.preview) return;
-    erase_if(turn.effects, [](const Effect& effect) {
-      return std::holds_alternative<effect::Store>(effect) || std::holds_alternative<effect::Send>(effect);
-    });
   }
 
   void settle_delivery() {

@@ -84,6 +84,7 @@ struct World {
   std::set<std::string> acknowledged;                     // storage keys that may now be removed
   std::optional<TimeMs> wish;
   std::string url;          // of the page
+  bool begins = false;      // the preview, with the event being handled
   bool previewing = false;  // from a page with "canvass-preview" to one without
   size_t answers = 0;
   size_t requests = 0;
@@ -101,9 +102,12 @@ struct World {
 
   // What the event means, before what comes of it is taken.
   void expect(const Event& event) {
+    const bool before = previewing;
+    begins = false;
     const auto* page = std::get_if<event::Page>(&event);
     if (page == nullptr) return;
     if (!targeting::same_page(url, page->url)) previewing = query_value(page->url, "canvass-preview").has_value();
+    begins = previewing && !before;
     url = page->url;
   }
 
@@ -135,8 +139,9 @@ struct World {
         }
         REQUIRE(hidden == 1);
       } else if (const auto* store = std::get_if<effect::Store>(&effect)) {
-        REQUIRE(!previewing);
         const bool event = starts_with(store->key, "q:");
+        // Only what was real before: a survey abandoned as the preview begins, what a server has acknowledged.
+        if (previewing) REQUIRE((begins ? event || starts_with(store->key, "session") : event && !store->value));
         if (store->value) {
           if (event) REQUIRE(storage.count(store->key) == 0);
           storage[store->key] = *store->value;
@@ -148,7 +153,10 @@ struct World {
       } else if (const auto* emit = std::get_if<effect::Emit>(&effect)) {
         // Good enough for any collector, and stored before it is told.
         REQUIRE(wire::validate_batch({{"batch", Json::array({emit->event})}}).errors.empty());
-        if (previewing) continue;
+        const bool preview = emit->event.contains("preview");
+        if (preview) REQUIRE(previewing);
+        if (previewing && !begins) REQUIRE(preview);
+        if (preview) continue;
         const std::string key = "q:" + std::string(string_at(emit->event, "messageId"));
         REQUIRE(storage.count(key) == 1);
         REQUIRE(storage[key] == dump_json(emit->event));
