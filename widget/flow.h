@@ -50,7 +50,7 @@ class Flow {
 
   // layout_matrix.cpp
   void matrix(const view::Node& group, view::NodeId parent);
-  bool fits_table(const view::Node& group, uint32_t points, float column) const;
+  bool fits_table(const view::Node& group, uint32_t points, float column, uint32_t lines) const;
   void table_row(const view::Node& row, view::NodeId parent, uint32_t points, float column);
   void stacked_row(const view::Node& row, view::NodeId parent);
 
