@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/base/apart.h"
 #include "core/base/json.h"
 #include "core/base/text.h"
 #include "core/base/url.h"
@@ -243,7 +244,21 @@ struct Engine::State {
     if (tip && tip->trigger && !targeting::page_matches(tip->trigger->page, event.url)) hide_tip();
     if (embedded.playing()) park(embedded, embedded.put_away(turn));
     decider.page_opened(screen(), turn.now);
-    const std::string wanted = query_value(event.url, "canvass-show").value_or(std::string());
+    if (query) show_wanted(event.url);
+  }
+
+  // Keeps what a page's address says, and gives the id of what it wants to see a preview of.
+  CANVASS_APART std::string take_parameters(std::string_view url) {
+    std::string name;
+    std::string value;
+    for (Parameters all(url); all.next(name, value) && parameters.size() < kMaxParameters;) {
+      if (name.size() + value.size() <= kMaxParameterBytes) parameters[name] = value;
+    }
+    return query_value(url, "canvass-preview").value_or(std::string());
+  }
+
+  CANVASS_APART void show_wanted(std::string_view url) {
+    const std::string wanted = query_value(url, "canvass-show").value_or(std::string());
     if (!wanted.empty()) show(wanted, known());
   }
 

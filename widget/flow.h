@@ -51,7 +51,7 @@ class Flow {
 
   // layout_matrix.cpp
   CANVASS_APART void matrix(const view::Node& group, view::NodeId parent);
-  CANVASS_APART bool fits_table(const view::Node& group, uint32_t points, float column) const;
+  CANVASS_APART bool fits_table(const view::Node& group, uint32_t points, float column, uint32_t lines) const;
   CANVASS_APART void table_row(const view::Node& row, view::NodeId parent, uint32_t points, float column);
   CANVASS_APART void stacked_row(const view::Node& row, view::NodeId parent);
 

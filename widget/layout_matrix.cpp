@@ -26,12 +26,12 @@ using view::Look;
 using view::Node;
 using view::NodeId;
 
-bool Flow::fits_table(const Node& group, uint32_t points, float column) const {
+bool Flow::fits_table(const Node& group, uint32_t points, float column, uint32_t lines) const {
   if (column < (touch() ? 44 : 24)) return false;
   for (const Node& head : group.children) {
     if (head.look != Look::kMatrixHead) continue;
     const Measured& measured = cache_.measure(head.text, Font::kSecondary, column - kHeadGap);
-    if (measured.lines.size() > kHeadLines || !whole_words(head.text, measured)) return false;
+    if (measured.lines.size() > lines || !whole_words(head.text, measured)) return false;
   }
   return points > 0;
 }
@@ -48,13 +48,15 @@ void Flow::matrix(const Node& group, NodeId parent) {
     if (!first_row) first_row = &node;
     points = std::max(points, static_cast<uint32_t>(node.children.size()));
   }
-  // The statements give way to the headings before the table is given up.
+  // The statements give way to the headings before those are stacked high, and that before the table is given up.
   float column = 0;
   bool table = false;
-  for (const float share : {0.45f, 0.34f}) {
-    column = content_ * (1 - share) / static_cast<float>(std::max(points, 1u));
-    table = !out_.narrow && fits_table(group, points, column);
-    if (table) break;
+  for (uint32_t lines = kHeadLines - 1; lines <= kHeadLines && !table; ++lines) {
+    for (const float share : {0.45f, 0.34f}) {
+      column = content_ * (1 - share) / static_cast<float>(std::max(points, 1u));
+      table = !out_.narrow && fits_table(group, points, column, lines);
+      if (table) break;
+    }
   }
   const float columns_left = padding_ + content_ - column * static_cast<float>(points);
 

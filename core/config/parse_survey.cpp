@@ -248,24 +248,31 @@ CANVASS_APART void read_rows(Fields& fields, Survey& survey) {
   }
 }
 
+// The questions of the survey's preset. False when nothing can be said about the rest of the survey.
+CANVASS_APART bool read_preset(Fields& fields, const Packs& packs, Survey& survey, Vector<Source>& sources) {
+  const std::string place = fields.pointer("preset");
+  if (!fields.string("preset", survey.preset, kMaxWordCharacters)) return true;
+  const Json* preset = packs.preset(survey.preset);
+  if (preset != nullptr) {
+    survey.scoring = string_at(*preset, "scoring");
+    const Json* questions = find(*preset, "questions");
+    if (questions != nullptr && questions->is_array()) {
+      for (const Json& question : *questions) sources.push_back({&question, place});
+    }
+  } else if (packs.has_presets()) {
+    find_name(survey.preset, packs.preset_names(), "preset", place, fields.problems());
+  } else {
+    fields.error("preset", "cannot be used: the presets are not loaded");
+    return false;
+  }
+  for (const Source& source : sources) read_question(source, fields.problems(), survey);
+  return true;
+}
+
 // The questions of the preset, then the survey's own. False when nothing can be said about the rest of the survey.
 bool read_questions(Fields& fields, const Json& json, const Packs& packs, Survey& survey, Vector<Source>& sources) {
-  const std::string place = fields.pointer("preset");
-  if (fields.string("preset", survey.preset, kMaxWordCharacters)) {
-    const Json* preset = packs.preset(survey.preset);
-    if (preset != nullptr) {
-      survey.scoring = string_at(*preset, "scoring");
-      const Json* questions = find(*preset, "questions");
-      if (questions != nullptr && questions->is_array()) {
-        for (const Json& question : *questions) sources.push_back({&question, place});
-      }
-    } else if (packs.has_presets()) {
-      find_name(survey.preset, packs.preset_names(), "preset", place, fields.problems());
-    } else {
-      fields.error("preset", "cannot be used: the presets are not loaded");
-      return false;
-    }
-    for (const Source& source : sources) read_question(source, fields.problems(), survey);
+  if (fields.has("preset")) {
+    if (!read_preset(fields, packs, survey, sources)) return false;
   } else if (json.is_object() && find(json, "questions") == nullptr) {
     fields.error("questions", "is missing");
   }

@@ -85,7 +85,8 @@ void build_question(const Session& session, const Course& course, const logic::F
   if (!session.path.empty()) {
     const config::Question& before = survey.questions[session.path.back()];
     const Json& answer = session.replies[session.path.back()].answer;
-    if (before.kind->style == Style::kScale && !answer.is_null()) {
+    // Faces have no number that the visitor saw.
+    if (before.kind->style == Style::kScale && before.symbols != config::Symbols::kFaces && !answer.is_null()) {
       nodes.push_back(view::make(Role::kText, Look::kChip, join({inner, "/chosen"}),
                                  fill(words.ui(Ui::kYouChose), "value", before.kind->spell(before, answer, words))));
     }

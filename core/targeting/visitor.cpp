@@ -91,14 +91,8 @@ void Visitor::stored(const event::Stored& event) {
   if (event.key == kVisitorKey && event.value && !event.value->empty()) id_ = *event.value;
 }
 
-bool Visitor::open(const event::Page& page, Turn& turn) {
-  const bool same = same_page(url_, page.url);
-  url_ = page.url;
-  if (!page.referrer.empty()) referrer_ = page.referrer;
-  if (same) return false;
-  in_sight_ = 0;
-  in_sight_since_ = turn.now;
-
+// Of the address of the page.
+CANVASS_APART void Visitor::take_utm(Turn& turn) {
   Json utm = json_object();
   std::string name;
   std::string value;
@@ -111,7 +105,17 @@ bool Visitor::open(const event::Page& page, Turn& turn) {
     utm_ = std::move(utm);
     turn.store(kUtmKey, std::move(text));
   }
+}
 
+bool Visitor::open(const event::Page& page, Turn& turn) {
+  const bool same = same_page(url_, page.url);
+  url_ = page.url;
+  if (!page.referrer.empty()) referrer_ = page.referrer;
+  if (same) return false;
+  in_sight_ = 0;
+  in_sight_since_ = turn.now;
+
+  if (url_.find('?') != std::string::npos) take_utm(turn);
   const std::string_view path = path_of(url_);
   if (pages_.size() == kMaxPages) pages_.erase(pages_.begin());
   pages_.emplace_back(first_characters(path, kMaxPathCharacters));

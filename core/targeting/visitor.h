@@ -12,6 +12,7 @@
 #include <string>
 #include <string_view>
 
+#include "core/base/apart.h"
 #include "core/base/json.h"
 #include "core/base/uuid.h"
 #include "core/base/vector.h"
@@ -64,6 +65,7 @@ class Visitor {
   void make(UuidMaker& ids, Turn& turn);
   void begin_visit(const Json& visits, Turn& turn);
   void restore_identity(std::string_view text);
+  CANVASS_APART void take_utm(Turn& turn);
 
   std::string id_;
   std::string user_;

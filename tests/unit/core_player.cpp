@@ -180,6 +180,18 @@ TEST_CASE("the quiet button beside a message's link goes on without it", "[core]
   CHECK(host.showing() == "survey s b");
 }
 
+TEST_CASE("what was chosen is repeated above the next question, but for faces, which have no number",
+          "[core][player]") {
+  for (const char* symbols : {"numbers", "faces"}) {
+    Host host = playing(survey(std::string(R"("questions":[{"id":"a","type":"csat","text":"A?","symbols":")") +
+                               symbols + R"("},{"id":"b","type":"text","text":"B?"}])"));
+    host.answer("s", "a", 2);
+    host.give(event::Next{});
+    REQUIRE(host.showing() == "survey s b");
+    CHECK((look(host, view::Look::kChip) != nullptr) == (std::string(symbols) == "numbers"));
+  }
+}
+
 // --- what events say ---------------------------------------------------------------------------------------
 
 TEST_CASE("every event says the stage, the touchpoint and the wording", "[core][player]") {
