@@ -221,15 +221,11 @@ struct Engine::State {
   }
 
   void on(const event::Page& event) {
-    const std::string preview = query_value(event.url, "canvass-preview").value_or(std::string());
+    const bool query = event.url.find('?') != std::string::npos;
+    const std::string preview = query ? take_parameters(event.url) : std::string();
     const bool was_preview = std::exchange(turn.preview, !preview.empty());
     if (!visitor.open(event, turn)) return;
     missing_here.clear();
-    std::string name;
-    std::string value;
-    for (Parameters all(event.url); all.next(name, value) && parameters.size() < kMaxParameters;) {
-      if (name.size() + value.size() <= kMaxParameterBytes) parameters[name] = value;
-    }
     // In a preview nothing of what was real is touched, and afterwards nothing is left of it.
     if (was_preview || turn.preview) {
       for (survey::Player* player : {&card, &embedded}) {

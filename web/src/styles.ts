@@ -1,5 +1,5 @@
 // The whole style sheet of the surface, adopted by its shadow root. Rules on :host are important because a page's
-// own `* { … !important }` reaches the host element; important rules inside a shadow tree win over those outside.
+// own * { … !important } reaches the host element; important rules inside a shadow tree win over those outside.
 
 export const styles = `
 :host {

@@ -58,8 +58,20 @@ const packsInside = {
   },
 };
 
-function bundle(entry, outfile, more) {
-  return build({ ...options, entryPoints: [entry], outfile: join(dist, outfile), ...more });
+// The style sheet is a text to esbuild: the blanks in it are ours to take out.
+const smallStyles = {
+  name: 'canvass:styles',
+  setup({ onLoad }) {
+    onLoad({ filter: /styles\.ts$/ }, async ({ path }) => {
+      const [before, css, after] = readFileSync(path, 'utf8').split('`');
+      const { code } = await transform(css, { loader: 'css', minify: true, target: options.target });
+      return { contents: before + JSON.stringify(code.trim()) + after, loader: 'ts' };
+    });
+  },
+};
+
+function bundle(entry, outfile, { plugins = [], ...more } = {}) {
+  return build({ ...options, entryPoints: [entry], outfile: join(dist, outfile), plugins: [smallStyles, ...plugins], ...more });
 }
 
 // wasm2js writes a function from the imports, flat in old versions and by module in new ones, to the exports. Wrapped,
