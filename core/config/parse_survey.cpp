@@ -276,7 +276,7 @@ bool read_questions(Fields& fields, const Json& json, const Packs& packs, Survey
   } else if (json.is_object() && find(json, "questions") == nullptr) {
     fields.error("questions", "is missing");
   }
-  read_rows(fields, survey);
+  if (!survey.scoring.empty() || fields.has("aspects") || fields.has("statements")) read_rows(fields, survey);
   const size_t given = sources.size();
   if (const Json::array_t* list = fields.array("questions", kMaxQuestions)) {
     if (list->empty() && given == 0) fields.error("questions", "is empty: a survey needs a question");

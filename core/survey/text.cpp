@@ -1,6 +1,7 @@
 // What is typed: an open question in the visitor's own words, an e-mail address, a phone number, a number, a date.
 #include "core/base/text.h"
 
+#include "core/base/apart.h"
 #include "core/base/number.h"
 #include "core/base/pattern.h"
 #include "core/base/vector.h"
@@ -99,15 +100,18 @@ std::string date_of(const std::string& bound, TimeMs now) {
 
 // --- reading ---
 
+CANVASS_APART void read_pattern(config::Fields& fields, Question& question) {
+  std::string source;
+  if (!fields.string("pattern", source, Pattern::kMaxCharacters, config::Need::kOptional)) return;
+  std::string message;
+  if (!Pattern::compile(source, &message)) fields.error("pattern", join({"is no usable pattern: ", message}));
+  question.pattern = std::move(source);
+}
+
 void parse_typed(config::Fields& fields, Question& question, Input input) {
   question.input = input;
   fields.text("hint", question.hint);
-  std::string source;
-  if (fields.string("pattern", source, Pattern::kMaxCharacters, config::Need::kOptional)) {
-    std::string message;
-    if (!Pattern::compile(source, &message)) fields.error("pattern", join({"is no usable pattern: ", message}));
-    question.pattern = std::move(source);
-  }
+  if (fields.has("pattern")) read_pattern(fields, question);
   fields.text("patternMessage", question.pattern_message);
 }
 
@@ -181,27 +185,22 @@ std::optional<Json> accept(const Question& question, const Json& value) {
   return Json(std::move(tidy));
 }
 
-std::optional<Fault> check(const Question& question, const Json& answer, bool, TimeMs now) {
-  if (question.input == Input::kNumber) {
-    const double number = answer.get<double>();
-    if (question.least && number < *question.least)
-      return Fault{Ui::kNumberMin, 0, dump_json(json_of(*question.least))};
-    if (question.most && number > *question.most) return Fault{Ui::kNumberMax, 0, dump_json(json_of(*question.most))};
-    return std::nullopt;
+CANVASS_APART std::optional<Fault> check_number(const Question& question, const Json& answer) {
+  const double number = answer.get<double>();
+  if (question.least && number < *question.least) return Fault{Ui::kNumberMin, 0, dump_json(json_of(*question.least))};
+  if (question.most && number > *question.most) return Fault{Ui::kNumberMax, 0, dump_json(json_of(*question.most))};
+  return std::nullopt;
+}
+
+CANVASS_APART std::optional<Fault> check_date(const Question& question, const std::string& text, TimeMs now) {
+  if (text < date_of(question.from, now - 12 * kHour)) return Fault{Ui::kDateMin, 0, date_of(question.from, now)};
+  if (!question.until.empty() && text > date_of(question.until, now + 14 * kHour)) {
+    return Fault{Ui::kDateMax, 0, date_of(question.until, now)};
   }
-  const std::string& text = answer.get_ref<const std::string&>();
-  if (question.input == Input::kDate) {
-    if (text < date_of(question.from, now - 12 * kHour)) {
-      return Fault{Ui::kDateMin, 0, date_of(question.from, now)};
-    }
-    if (!question.until.empty() && text > date_of(question.until, now + 14 * kHour)) {
-      return Fault{Ui::kDateMax, 0, date_of(question.until, now)};
-    }
-    return std::nullopt;
-  }
-  const int64_t length = static_cast<int64_t>(count_characters(text));
-  if (length < question.min_length) return Fault{Ui::kTooShort, question.min_length};
-  if (question.max_length > 0 && length > question.max_length) return Fault{Ui::kTooLong, question.max_length};
+  return std::nullopt;
+}
+
+CANVASS_APART std::optional<Fault> check_form(const Question& question, const std::string& text) {
   if (question.input == Input::kEmail && !is_email(text)) return Fault{Ui::kEmail};
   if (question.input == Input::kPhone && !is_phone(text)) return Fault{Ui::kPhone};
   const std::optional<Pattern> pattern = question.pattern.empty() ? std::nullopt : Pattern::compile(question.pattern);
@@ -209,6 +208,17 @@ std::optional<Fault> check(const Question& question, const Json& answer, bool, T
     return Fault{question.pattern_message.empty() ? Ui::kFormat : Ui::kCount, 0, {}, &question.pattern_message};
   }
   return std::nullopt;
+}
+
+std::optional<Fault> check(const Question& question, const Json& answer, bool, TimeMs now) {
+  if (question.input == Input::kNumber) return check_number(question, answer);
+  const std::string& text = answer.get_ref<const std::string&>();
+  if (question.input == Input::kDate) return check_date(question, text, now);
+  const int64_t length = static_cast<int64_t>(count_characters(text));
+  if (length < question.min_length) return Fault{Ui::kTooShort, question.min_length};
+  if (question.max_length > 0 && length > question.max_length) return Fault{Ui::kTooLong, question.max_length};
+  const bool plain = question.input == Input::kLong || question.input == Input::kShort;
+  return plain && question.pattern.empty() ? std::nullopt : check_form(question, text);
 }
 
 std::string expects(const Question& question) {
