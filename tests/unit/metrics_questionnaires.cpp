@@ -1,8 +1,8 @@
 // Reference numbers: the published scoring instructions of each questionnaire, worked by hand.
-#include "core/metrics/questionnaires.h"
-
 #include <catch2/catch_approx.hpp>
 #include <catch2/catch_test_macros.hpp>
+
+#include "core/metrics/questionnaires.h"
 
 using namespace canvass::metrics;
 using Catch::Approx;

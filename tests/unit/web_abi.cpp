@@ -47,7 +47,9 @@ std::vector<std::string> names(const Json& list, const char* key) {
 // There is one module per process, and it is configured once.
 void begin() {
   static const Json problems = [] {
-    Json found = taken(canvass_configure(give("en\n" R"({
+    Json found =
+        taken(canvass_configure(give("en\n"
+                                     R"({
       "canvass": 1,
       "surveys": [ { "id": "nps", "frequency": "always", "triggers": [ { "event": "order" } ],
                      "questions": [ { "id": "score", "type": "nps", "text": "Сколько?" } ] } ]
