@@ -21,7 +21,8 @@ const config = {
   canvass: 1,
   surveys: [{
     id: 'effort',
-    questions: [{ id: 'effort', type: 'ces', variant: 'effort5', text: 'How much effort did you personally have to put forth to handle your request?' }],
+    triggers: [],
+    questions: [{ id: 'effort', type: 'ces', text: 'The company made it easy for me to handle my request from the first step to the very last one.' }],
   }],
 };
 

@@ -1,5 +1,8 @@
 // What a page has to load, compressed with brotli at its best, against the budgets of the design.
 //
+// Surveys that need the module's second part load canvass.more.wasm and perhaps a pack of words besides; neither is in
+// a budget, both are in the list.
+//
 // usage: node web/tools/sizes.mjs [--gate]     --gate: exit 1 when something is over its budget
 
 import { readFileSync } from 'node:fs';

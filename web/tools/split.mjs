@@ -23,31 +23,31 @@ const config = {
   cooldown: '1d',
   ttl: '10m',
   theme: { mode: 'auto', accent: '#4f46e5', radius: 16, position: 'bottom-left' },
+  delivery: { batchCount: 20, batchBytes: 50_000, batchDelay: '50ms', timeout: '2s', backoff: '200ms', backoffMax: '400ms' },
   surveys: [
     {
       id: 'nps',
       triggers: [{ event: 'order', page: '/thanks*', delay: '3s' }],
       frequency: { every: '90d' },
       questions: [
-        { id: 'score', type: 'nps', text: { en: 'How likely are you to recommend us?', ru: '?' }, low: 'No', high: 'Yes' },
-        { id: 'why', type: 'text', text: 'Why?', hint: 'A word is enough', required: false },
+        { id: 'score', type: 'nps', text: { en: 'How likely are you to recommend us?', ru: 'Насколько вероятно?', ja: 'おすすめ' }, low: 'No', high: 'Yes' },
+        { id: 'why', type: 'text', text: '"Why?"\nSay it \ud83d\ude00', hint: { en: 'A word is enough' }, required: false },
       ],
-      thanks: { title: 'Thank you', text: 'We read every answer.' },
+      thanks: { title: { en: 'Thank you' }, text: 'We read every answer.' },
     },
     {
       id: 'ces',
       triggers: [{ page: '/support' }],
       frequency: 'always',
       questions: [
-        { id: 'ease', type: 'ces', text: 'It was easy.' },
-        { id: 'effort', type: 'ces', variant: 'effort5', text: 'How much effort?' },
+        { id: 'ease', type: 'ces', text: 'The company made it easy for me to place my order today.' },
       ],
     },
     {
       id: 'csat',
-      triggers: [{ firstVisit: true }],
+      triggers: [{ firstVisit: true, delay: '0s' }],
       frequency: 'once',
-      questions: [{ id: 'satisfaction', type: 'csat', text: 'How satisfied are you?' }],
+      questions: [{ id: 'satisfaction', type: 'csat', text: 'How satisfied are you with everything that you have ordered, tried, kept and perhaps sent back to us this year?' }],
     },
   ],
   guides: [{ id: 'tip', type: 'tip', anchor: '#a', title: 'Title', text: 'Text', triggers: [{ page: '/cart*' }] }],
@@ -55,18 +55,20 @@ const config = {
 
 const actions = { activate: 0, choose: 1, input: 2, dismiss: 3 };
 const roles = { radio: 4, button: 6, textbox: 8 };
-const looks = { primary: 14, quiet: 15, close: 16 };
+const looks = { primary: 14, close: 16 };
 
-async function rehearse(bytes) {
+// One visit with what an earlier one has stored; gives the profile of what it ran through.
+async function rehearse(bytes, stored, begin) {
   const module = await instantiate(bytes);
-  let now = Date.UTC(2026, 0, 1);
-  let requests = 0;
+  let now = begin;
 
-  // What a host does about the effects; every third request fails at first.
+  // What a host does about the effects.
   function carryOut({ effects }) {
     now += 100;
-    for (const { fx, id, request } of effects) {
-      if (fx === 'send') handle({ ev: 'response', request, status: ++requests % 3 === 0 ? 503 : 200, retryAfter: '1' });
+    for (const { fx, id, request, key, value } of effects) {
+      if (fx === 'store' && value !== null) stored[key] = value;
+      if (fx === 'store' && value === null) delete stored[key];
+      if (fx === 'send') handle({ ev: 'response', request, status: 200, retryAfter: '' });
       if (fx === 'show') look(id);
     }
   }
@@ -105,26 +107,25 @@ async function rehearse(bytes) {
     if (found) act(found.id, actions.activate);
     module.frame();
   };
-  function answer(goBack) {
+  function answer(byKeyboard) {
     const radios = nodes().filter(({ role }) => role === roles.radio);
     const [box] = nodes().filter(({ role }) => role === roles.textbox);
     if (radios.length) {
       act(radios[2].id, actions.choose);
       touch();
-      if (goBack) press(looks.primary);
+      if (byKeyboard) press(looks.primary);
       else act(radios[3].id, actions.activate);
     }
     if (box) {
-      act(box.id, actions.input, 'Quick and friendly');
+      act(box.id, actions.input, 'Quick and friendly, “быстро” \u{1f600}\n');
       touch();
-      if (goBack) press(looks.quiet);
       press(looks.primary);
     }
     module.frame();
   }
 
   module.configure(config);
-  handle({ ev: 'init', visitor: '', seed: '5eed', locale: 'en', device: 'desktop', stored: {} });
+  handle({ ev: 'init', visitor: '', seed: '5eed', locale: 'en', device: 'desktop', stored: { ...stored } });
   handle({ ev: 'page', url: 'https://shop.example/cart', referrer: 'https://search.example/' });
   module.exports.canvass_arrow(1, 30);
   for (let round = 0; round < 4; round++) {
@@ -139,7 +140,7 @@ async function rehearse(bytes) {
     }
     handle({ ev: 'page', url: 'https://shop.example/support', referrer: '' });
     handle({ ev: 'identify', id: 'u1', traits: { plan: 'pro' } });
-    for (const ev of ['hidden', 'visible', 'offline', 'online']) handle({ ev });
+    for (const ev of ['hidden', 'visible']) handle({ ev });
     handle({ ev: 'page', url: 'https://shop.example/thanks', referrer: '' });
     now += 20_000;
     handle({ ev: 'tick' });
@@ -160,7 +161,12 @@ export async function split(input, tool) {
   const run = (program, ...rest) => execFileSync(tool(program), [...features, ...rest], { stdio: ['ignore', 'ignore', 'inherit'] });
   try {
     run('wasm-split', '--instrument', input, '-o', path('rehearsal.wasm'));
-    writeFileSync(path('profile'), await rehearse(readFileSync(path('rehearsal.wasm'))));
+    const stored = {};
+    const visits = [0, 1].map((days) => Date.UTC(2026, 0, 1 + days));
+    for (const begin of visits) {
+      writeFileSync(path(`profile${begin}`), await rehearse(readFileSync(path('rehearsal.wasm')), stored, begin));
+    }
+    run('wasm-split', '--merge-profiles', ...visits.map((begin) => path(`profile${begin}`)), '-o', path('profile'));
     run('wasm-split', '--split', input, `--profile=${path('profile')}`, '--import-namespace=m',
       '--placeholder-namespace=p', '-o1', path('first.wasm'), '-o2', path('second.wasm'));
     const smaller = (from) => {
