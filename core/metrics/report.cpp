@@ -145,7 +145,7 @@ bool newer(const Verbatim& a, const Verbatim& b) {
   return std::pair(a.time.value_or(never), a.order) > std::pair(b.time.value_or(never), b.order);
 }
 
-enum Stage : uint8_t { kShown, kStarted, kCompleted, kDismissed, kStages };
+enum Stage : uint8_t { kShown, kStarted, kCompleted, kDismissed, kAbandoned, kStages };
 
 struct Survey {
   std::map<std::string, Question> questions;            // by name and kind
@@ -153,6 +153,8 @@ struct Survey {
   std::array<int64_t, kStages> stages{};
   std::vector<Verbatim> verbatims;  // newest first
   int64_t rejected = 0;
+  std::string stage;  // of the journey, and where in it: as the last event says that names any
+  std::string touchpoint;
 
   void reach(Stage stage, const std::optional<Key>& response) {
     if (response) {
@@ -212,7 +214,7 @@ struct Report::State {
 namespace {
 
 constexpr std::string_view kSurveyEvents[kStages] = {"Survey Shown", "Survey Answered", "Survey Completed",
-                                                     "Survey Dismissed"};
+                                                     "Survey Dismissed", "Survey Abandoned"};
 
 int64_t* counter(Guide& guide, std::string_view event) {
   if (event == "Guide Shown") return &guide.shown;
@@ -290,6 +292,10 @@ void Report::State::add_survey_event(std::string_view name, const Json& event, c
   const std::string_view id = string_at(properties, "survey");
   auto it = surveys.find(id);
   if (it == surveys.end()) it = surveys.emplace(std::string(id), Survey()).first;
+  for (const auto& [label, out] : {std::pair("stage", &it->second.stage), {"touchpoint", &it->second.touchpoint}}) {
+    const std::string_view text = string_at(properties, label);
+    if (!text.empty()) *out = text;
+  }
   const std::optional<Key> response = id_field(properties, "response");
   for (uint8_t stage = 0; stage < kStages; ++stage) {
     if (name != kSurveyEvents[stage]) continue;
@@ -474,6 +480,9 @@ Json survey_entry(const std::string& survey_id, const std::string& id, const Sur
   entry["started"] = survey.stages[kStarted];
   entry["completed"] = survey.stages[kCompleted];
   entry["dismissed"] = survey.stages[kDismissed];
+  entry["abandoned"] = survey.stages[kAbandoned];
+  if (!survey.stage.empty()) entry["stage"] = survey.stage;
+  if (!survey.touchpoint.empty()) entry["touchpoint"] = survey.touchpoint;
   int64_t texts = 0;
   for (const auto& [key, question] : survey.questions) {
     if (question.kind == Kind::kText) texts += question.answered;

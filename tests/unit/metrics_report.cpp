@@ -175,6 +175,17 @@ TEST_CASE("the funnel counts responses, not events") {
   CHECK(survey["started"] == 2);
   CHECK(survey["completed"] == 1);
   CHECK(survey["dismissed"] == 1);
+  CHECK(survey["abandoned"] == 0);
+}
+
+TEST_CASE("the funnel counts abandoned responses, and the survey keeps its labels") {
+  const Json survey = reported({
+      event("Survey Shown", {{"survey", "nps"}, {"response", "r1"}, {"stage", "service"}, {"touchpoint", "support"}}),
+      event("Survey Abandoned", {{"survey", "nps"}, {"response", "r1"}, {"answered", 1}}),
+  })["surveys"][0];
+  CHECK(survey["abandoned"] == 1);
+  CHECK(survey["stage"] == "service");
+  CHECK(survey["touchpoint"] == "support");
 }
 
 TEST_CASE("CES tells its variant and direction, and both variants of one question are kept apart") {
