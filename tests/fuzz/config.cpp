@@ -24,11 +24,14 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   give(event::Tick{}, kMinute);
   for (int i = 0; i < 20 && world.showing(); ++i) {
     give(event::Shown{*world.showing()}, kMinute);
+    // An event may change the tree, so what it could be is asked for before any is given.
+    std::vector<Event> events;
     if (const view::Node* root = engine.view()) {
       for (const view::Node& node : root->children) {
-        for (const Event& event : engine.events_for(node.id, Action::kActivate, "1")) give(event, kMinute);
+        for (Event& event : engine.events_for(node.id, Action::kActivate, "1")) events.push_back(std::move(event));
       }
     }
+    for (const Event& event : events) give(event, kMinute);
     give(event::Next{}, kMinute);
   }
   give(event::Dismiss{}, kMinute);
