@@ -13,7 +13,7 @@ const second = /canvass\.more\.wasm$/;
 
 async function siteWith(t, surveys) {
   const site = await startSite(t);
-  site.put('/canvass.json', config({ surveys, guides: [] }));
+  site.put('/canvass.json', config({ surveys, guides: [], delivery: undefined }));
   site.put('/', plain());
   return site;
 }
@@ -33,6 +33,17 @@ test('an ordinary survey, from the first question to the thanks and the next pag
   await clickOn(page, cell(page, 6));
   await dialog(page).waitFor({ state: 'detached' });
   await settled(page);
+  assert.equal(loads(page), 0, 'expected no request for the second part');
+  await assertUnharmed(page);
+});
+
+test('so does one in another language, with its words', async (t) => {
+  const site = await siteWith(t, [nps(now)]);
+  site.put('/', plain({ lang: 'ru' }));
+  const page = await browser.visit(t, site.origin);
+  await clickOn(page, cell(page, 9));
+  await button(page, 'Отправить').waitFor();
+  await site.endpoint.event('Survey Answered');
   assert.equal(loads(page), 0, 'expected no request for the second part');
   await assertUnharmed(page);
 });

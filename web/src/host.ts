@@ -66,19 +66,22 @@ interface Loaded {
 
 // The module, configured and with the words that this visitor will read.
 async function load(settings: Settings, sources: Sources, locale: string): Promise<Loaded> {
-  let core: Core | undefined = undefined;
-  const measurer = createMeasurer(() => (core as Core | undefined)?.memory() ?? new ArrayBuffer(0));
+  let memory = (): ArrayBuffer => new ArrayBuffer(0);
+  const measurer = createMeasurer(() => memory());
   const [config, module] = await Promise.all([readConfig(settings), sources.module(importsFor(measurer.measure))]);
-  const made = (core = createCore(module));
-  const configure = async (): Promise<ReturnType<Core['configure']>> => {
+  const core = createCore(module);
+  memory = core.memory;
+  // What needs the second part of the module is done again once that is there.
+  async function attempt<T>(call: () => T): Promise<T> {
     try {
-      return made.configure(locale, config);
+      return call();
     } catch (error) {
       if (!(error instanceof Missing)) throw error;
-      await made.complete();
-      return made.configure(locale, config);
+      await core.complete();
+      return call();
     }
-  };
+  }
+  const configure = (): Promise<ReturnType<Core['configure']>> => attempt(() => core.configure(locale, config));
   // Presets may be in languages that need further packs.
   const asked = new Set<string>();
   let result = await configure();
@@ -88,11 +91,10 @@ async function load(settings: Settings, sources: Sources, locale: string): Promi
     await Promise.all(
       wanted.map(async (name) => {
         asked.add(name);
-        try {
-          made.provide(await sources.pack(name));
-        } catch (error) {
+        const pack = await sources.pack(name).catch((error: unknown) => {
           report(`packs/${name}.json could not be loaded (${reason(error)}).`);
-        }
+        });
+        if (pack) await attempt(() => core.provide(pack));
       }),
     );
     result = await configure();
@@ -100,7 +102,7 @@ async function load(settings: Settings, sources: Sources, locale: string): Promi
   for (const { pointer, message } of [...result.errors, ...result.warnings]) {
     report(`${settings.config}${pointer && ` ${pointer}`}: ${message}`);
   }
-  return { core: made, measurer };
+  return { core, measurer };
 }
 
 function device(): string {

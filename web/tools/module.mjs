@@ -49,6 +49,7 @@ export async function instantiate(bytes) {
     exports,
     write,
     configure: (config, locale = 'en') => read(exports.canvass_configure(write(`${locale}\n${JSON.stringify(config)}`))),
+    provide: (pack) => exports.canvass_provide(write(JSON.stringify(pack))),
     handle: (event, now) => read(exports.canvass_handle(write(JSON.stringify(event)), now)),
     act: (node, action, value, now) => read(exports.canvass_act(node, action, write(value), now)),
     // The frame buffer of web/wasm/abi.h; none when nothing is showing.

@@ -5,13 +5,15 @@
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 import { instantiate } from './module.mjs';
 
+const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const features = ['sign-ext', 'bulk-memory', 'nontrapping-float-to-int', 'mutable-globals', 'simd'].map((name) => `--enable-${name}`);
 const strip = ['--strip-debug', '--strip-producers', '--strip-target-features'];
-const smallest = ['--flatten', '--rereloop', '-Oz', '-Oz', '--one-caller-inline-max-function-size=60'];
+const smallest = ['--flatten', '--rereloop', '-Oz', '-Oz', '--one-caller-inline-max-function-size=45'];
 
 // --- the rehearsal -------------------------------------------------------------------------------------------------
 
@@ -23,7 +25,6 @@ const config = {
   cooldown: '1d',
   ttl: '10m',
   theme: { mode: 'auto', accent: '#4f46e5', radius: 16, position: 'bottom-left' },
-  delivery: { batchCount: 20, batchBytes: 50_000, batchDelay: '50ms', timeout: '2s', backoff: '200ms', backoffMax: '400ms' },
   surveys: [
     {
       id: 'nps',
@@ -57,8 +58,8 @@ const actions = { activate: 0, choose: 1, input: 2, dismiss: 3 };
 const roles = { radio: 4, button: 6, textbox: 8 };
 const looks = { primary: 14, close: 16 };
 
-// One visit with what an earlier one has stored; gives the profile of what it ran through.
-async function rehearse(bytes, stored, begin) {
+// One visit in that language with what an earlier one has stored; gives the profile of what it ran through.
+async function rehearse(bytes, stored, begin, locale) {
   const module = await instantiate(bytes);
   let now = begin;
 
@@ -124,8 +125,11 @@ async function rehearse(bytes, stored, begin) {
     module.frame();
   }
 
-  module.configure(config);
-  handle({ ev: 'init', visitor: '', seed: '5eed', locale: 'en', device: 'desktop', stored: { ...stored } });
+  for (const name of module.configure(config, locale).needs) {
+    module.provide(JSON.parse(readFileSync(join(root, `core/config/packs/${name}.json`), 'utf8')));
+    module.configure(config, locale);
+  }
+  handle({ ev: 'init', visitor: '', seed: '5eed', locale, device: 'desktop', stored: { ...stored } });
   handle({ ev: 'page', url: 'https://shop.example/cart', referrer: 'https://search.example/' });
   module.exports.canvass_arrow(1, 30);
   for (let round = 0; round < 4; round++) {
@@ -162,11 +166,12 @@ export async function split(input, tool) {
   try {
     run('wasm-split', '--instrument', input, '-o', path('rehearsal.wasm'));
     const stored = {};
-    const visits = [0, 1].map((days) => Date.UTC(2026, 0, 1 + days));
-    for (const begin of visits) {
-      writeFileSync(path(`profile${begin}`), await rehearse(readFileSync(path('rehearsal.wasm')), stored, begin));
+    const visits = ['en', 'ru'];
+    for (const [day, locale] of visits.entries()) {
+      const profile = await rehearse(readFileSync(path('rehearsal.wasm')), stored, Date.UTC(2026, 0, 1 + day), locale);
+      writeFileSync(path(locale), profile);
     }
-    run('wasm-split', '--merge-profiles', ...visits.map((begin) => path(`profile${begin}`)), '-o', path('profile'));
+    run('wasm-split', '--merge-profiles', ...visits.map(path), '-o', path('profile'));
     run('wasm-split', '--split', input, `--profile=${path('profile')}`, '--import-namespace=m',
       '--placeholder-namespace=p', '-o1', path('first.wasm'), '-o2', path('second.wasm'));
     const smaller = (from) => {
