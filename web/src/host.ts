@@ -278,7 +278,10 @@ export async function start(settings: Settings, queue: Queue, sources = fromBase
   let completing = false;
   function complete(): void {
     completing = busy = true;
-    core.complete().then(resume, fault);
+    core.complete().then(resume, (error: unknown) => {
+      if (navigator.onLine) fault(error);
+      else window.addEventListener('online', complete, { once: true, signal });
+    });
   }
   function resume(): void {
     completing = busy = false;

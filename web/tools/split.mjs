@@ -13,7 +13,7 @@ import { instantiate } from './module.mjs';
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const features = ['sign-ext', 'bulk-memory', 'nontrapping-float-to-int', 'mutable-globals', 'simd'].map((name) => `--enable-${name}`);
 const strip = ['--strip-debug', '--strip-producers', '--strip-target-features'];
-const smallest = ['--flatten', '--rereloop', '-Oz', '-Oz', '--one-caller-inline-max-function-size=45'];
+const smallest = ['--flatten', '--rereloop', '-Oz', '-Oz', '--one-caller-inline-max-function-size=60'];
 
 // --- the rehearsal -------------------------------------------------------------------------------------------------
 
@@ -149,6 +149,7 @@ async function rehearse(bytes, stored, begin, locale) {
     now += 20_000;
     handle({ ev: 'tick' });
   }
+  handle({ ev: 'offline' }); // now nothing more could be loaded
   module.exports.canvass_fonts_changed();
 
   const size = module.exports.__write_profile(0, 0);
