@@ -30,6 +30,10 @@ async function twoTabs(t, init, survey = {}) {
     await page.evaluate(() => {
       const heard = window[Symbol.for('canvass.test')].recording;
       window.canvass('on', 'effect', (effect) => heard.push(`${effect.fx} ${effect.id}`));
+      // After Canvass has heard of it: what another tab remembers of a survey that was closed there.
+      window.addEventListener('storage', ({ key, newValue }) => {
+        if (newValue?.includes('"dismissed"')) heard.push(`dismissed ${key}`);
+      });
     });
     tabs.push(page);
   }
@@ -54,6 +58,7 @@ for (const [way, init] of Object.entries(ways)) {
 
     await clickOn(one, button(one, 'Close'));
     await dialog(one).waitFor({ state: 'detached' });
+    await heard(other, 'dismissed canvass:m:nps'); // what is closed in one tab closes in the other: ask for it after that
     await ask(other);
     await asked(other);
     for (const tab of tabs) await assertUnharmed(tab);
