@@ -1,5 +1,5 @@
 // canvass report: what respondents said, from exported events.
-#include "core/metrics/report.h"
+#include "core/report/report.h"
 
 #include <algorithm>
 #include <cstdio>
@@ -241,13 +241,13 @@ int report(const std::vector<std::string>& arguments) {
     return kUsage;
   }
 
-  metrics::Report report;
+  report::Report report;
   std::string line;
   for (const std::string& path : options.files) {
     const std::string source = display_name(path);
     LineReader lines(path);
     while (lines.next(line)) {
-      const metrics::Place place{source, lines.number()};
+      const report::Place place{source, lines.number()};
       lines.cut() ? report.add_malformed("a line of more than 4 MB", place) : report.add_line(line, place);
     }
     if (lines.failed()) return kUsage;

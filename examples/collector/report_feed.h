@@ -9,7 +9,7 @@
 #include <mutex>
 #include <string>
 
-#include "core/metrics/report.h"
+#include "core/report/report.h"
 #include "examples/collector/store.h"
 
 namespace canvass::collector {
@@ -30,7 +30,7 @@ class ReportFeed {
   std::mutex mutex_;
   Reader reader_;
   std::string epoch_;
-  metrics::Report report_;
+  report::Report report_;
   int64_t seq_ = 0;
   std::shared_ptr<const std::string> json_;
 };

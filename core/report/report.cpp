@@ -1,4 +1,4 @@
-#include "core/metrics/report.h"
+#include "core/report/report.h"
 
 #include <algorithm>
 #include <array>
@@ -16,7 +16,9 @@
 #include "core/metrics/ces.h"
 #include "core/metrics/nps.h"
 
-namespace canvass::metrics {
+namespace canvass::report {
+
+using namespace metrics;
 
 namespace {
 
@@ -569,4 +571,4 @@ Json Report::json(std::string_view survey) const {
           {"malformed", std::move(malformed)}, {"malformedCount", state_->malformed_count}};
 }
 
-}  // namespace canvass::metrics
+}  // namespace canvass::report

@@ -1,7 +1,7 @@
 // What respondents said, counted from wire events as they come: scores with their intervals, distributions, the
 // funnel from shown to completed, verbatims. Does no I/O; the command line and the collector feed the same thing.
 //
-//   metrics::Report report;
+//   report::Report report;
 //   report.add(event);                                   // one wire event, already parsed; or a batch of them
 //   report.add_line(text, {.source = "may.ndjson", .line = 12});   // one line of an export, not yet parsed
 //   Json json = report.json();                           // docs/report.md; may be asked for at any time
@@ -16,7 +16,7 @@
 
 #include "core/base/json.h"
 
-namespace canvass::metrics {
+namespace canvass::report {
 
 constexpr size_t kVerbatims = 50;     // newest verbatims listed for each survey
 constexpr size_t kMalformed = 1'000;  // malformed lines located; beyond that they are counted only
@@ -54,4 +54,4 @@ class Report {
   std::unique_ptr<State> state_;
 };
 
-}  // namespace canvass::metrics
+}  // namespace canvass::report

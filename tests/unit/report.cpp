@@ -6,10 +6,10 @@
 #include <vector>
 
 #include "core/base/time.h"
-#include "core/metrics/report.h"
+#include "core/report/report.h"
 
 using canvass::Json;
-using canvass::metrics::Report;
+using canvass::report::Report;
 using Catch::Matchers::WithinAbs;
 
 namespace {
