@@ -15,10 +15,9 @@
 #include <cstdint>
 #include <optional>
 
-namespace canvass::metrics {
+#include "core/metrics/interval.h"
 
-// The standard normal deviate of a two-sided interval with 95 % confidence.
-constexpr double kZ95 = 1.9599639845400536;
+namespace canvass::metrics {
 
 enum class NpsCategory : uint8_t { kDetractor, kPassive, kPromoter };
 
@@ -39,11 +38,6 @@ struct Nps {
   double se = 0;        // √(variance / n)
 };
 
-struct Interval {
-  double low = 0;
-  double high = 0;
-};
-
 // All of these need at least one answer; with none they return zeros, which mean nothing.
 Nps nps(const NpsCounts& counts);
 
@@ -56,5 +50,21 @@ Interval nps_adjusted_wald(const NpsCounts& counts, double z = kZ95);
 // The values θ that a test with the variance *under θ* does not reject: |value − θ| ≤ z·√(V(θ)/n), where V(θ) is
 // taken at the most likely trinomial with p₊ − p₋ = θ (Rocks's iterative score test). Always within −1…1.
 Interval nps_score(const NpsCounts& counts, double z = kZ95);
+
+// Second − first. Wald: se = √(V₁/n₁ + V₂/n₂). Adjusted Wald: the same after adding three imagined answers to each group
+// as above; the default, whose p is what reports give (Rocks 2016, section 5). Both groups need an answer.
+Difference compare_nps_wald(const NpsCounts& a, const NpsCounts& b, double z = kZ95);
+Difference compare_nps(const NpsCounts& a, const NpsCounts& b, double z = kZ95);
+
+// The fewest answers with which the score is known to ± `margin` (a proportion: 0.05 is 5 points), for the variance of
+// one answer: n = ⌈z²·V/margin²⌉. Without answers to take it from, V = 1 is the largest there is.
+int64_t sample_for_nps(double variance, double margin, double z = kZ95);
+
+// Passives in their own right: how many of all, and how many of them said 7 and are a point from being detractors.
+struct Passives {
+  int64_t n = 0;
+  int64_t at_risk = 0;  // 7; the others said 8
+};
+Passives passives(int64_t sevens, int64_t eights);
 
 }  // namespace canvass::metrics

@@ -1,0 +1,25 @@
+// Shares: CSAT (top-2 box), "% easy" of CES, product/market fit, response rates.
+//
+//   metrics::Interval interval = metrics::wilson(16, 20);           // 0.584 … 0.919
+//   metrics::Difference d = metrics::compare_proportions(30, 100, 45, 100);
+#pragma once
+
+#include <cstdint>
+
+#include "core/metrics/interval.h"
+
+namespace canvass::metrics {
+
+// Wilson's score interval, without continuity correction: E. B. Wilson, "Probable Inference, the Law of Succession,
+// and Statistical Inference", JASA 22(158), 1927. Needs 0 ≤ successes ≤ n, n ≥ 1.
+Interval wilson(int64_t successes, int64_t n, double z = kZ95);
+
+// Second − first: p of the pooled z-test (the chi-squared test without correction), interval by Newcombe's hybrid score
+// (R. G. Newcombe, "Interval estimation for the difference between independent proportions", Statistics in Medicine
+// 17, 1998, method 10). `se` is unpooled. Both n ≥ 1.
+Difference compare_proportions(int64_t successes_a, int64_t n_a, int64_t successes_b, int64_t n_b);
+
+// The fewest answers with which the Wilson interval of a share near `share` is no wider than ± `margin` (both 0…1).
+int64_t sample_for_proportion(double share, double margin, double z = kZ95);
+
+}  // namespace canvass::metrics
