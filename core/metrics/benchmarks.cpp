@@ -1,8 +1,11 @@
 #include "core/metrics/benchmarks.h"
 
+#include <initializer_list>
 #include <optional>
+#include <utility>
 
 #include "core/base/json.h"
+#include "core/base/number.h"
 
 namespace canvass::metrics {
 
@@ -53,7 +56,8 @@ std::string escaped(std::string_view key) {
 // Members that mean nothing here are most likely misspelt.
 void check_members(const Json& object, const std::string& pointer, std::initializer_list<std::string_view> known,
                    Problems& problems) {
-  for (const auto& [key, value] : object.items()) {
+  for (auto member = object.begin(); member != object.end(); ++member) {
+    const std::string& key = member.key();
     bool found = false;
     for (const std::string_view name : known) found = found || name == key;
     if (found) continue;
@@ -63,8 +67,12 @@ void check_members(const Json& object, const std::string& pointer, std::initiali
   }
 }
 
-// A number as people write it: 5 rather than 5.000000.
-std::string written(double value) { return dump_json(Json(value)); }
+// A number as people write it: 100 rather than 100.0.
+std::string written(double value) {
+  std::string text = format_double(value);
+  if (text.size() > 2 && text.compare(text.size() - 2, 2, ".0") == 0) text.resize(text.size() - 2);
+  return text;
+}
 
 std::optional<Benchmark> parse_row(const Json& row, const std::string& pointer, const Metric& metric,
                                    const Metric& scale, Problems& problems) {
@@ -164,8 +172,8 @@ BenchmarkTable by_industry(std::string variant) {
   return {.metric = "nps",
           .variant = std::move(variant),
           .title = "B2B NPS by industry",
-          .source = "CustomerGauge, NPS & CX Benchmarks Report",
-          .year = 2021,
+          .source = "CustomerGauge, NPS Benchmarks Report",
+          .year = 2020,
           .rows = {{"Healthcare", 58},
                    {"Energy", 58},
                    {"Manufacturing", 49},
