@@ -20,7 +20,7 @@ std::vector<double> holm(const std::vector<double>& p) {
 }
 
 const char* verdict(double delta, double adjusted_p) {
-  if (!(adjusted_p < 1 - kConfidence) || delta == 0) return "unclear";
+  if (!(adjusted_p < 0.05) || delta == 0) return "unclear";
   return delta > 0 ? "up" : "down";
 }
 
