@@ -1,7 +1,7 @@
 // The worked examples of docs/metrics.md: each is computed here and compared with what the page says. A number that is
 // written with four or more decimals is compared to those, any other exactly (to 1e-9).
+#include <algorithm>
 #include <catch2/catch_test_macros.hpp>
-#include <catch2/matchers/catch_matchers_floating_point.hpp>
 #include <cmath>
 #include <functional>
 #include <map>
@@ -25,7 +25,6 @@
 
 using namespace canvass;
 using namespace canvass::metrics;
-using Catch::Matchers::WithinAbs;
 
 namespace {
 
@@ -57,6 +56,12 @@ class Arguments {
     Moments moments;
     for (const double value : numbers(name)) moments.add(value);
     return moments;
+  }
+  template <size_t kCount>
+  void items(int64_t (&items)[kCount]) {
+    const auto list = at("items").get<std::vector<int64_t>>();
+    REQUIRE(list.size() == kCount);
+    std::copy(list.begin(), list.end(), items);
   }
   std::vector<Aspect> aspects() {
     std::vector<Aspect> aspects;
@@ -155,10 +160,8 @@ const std::map<std::string, Call>& calls() {
        }},
       {"sus",
        [](Arguments& a) {
-         const auto list = a.at("items").get<std::vector<int64_t>>();
-         REQUIRE(list.size() == kSusItems);
          int64_t items[kSusItems];
-         std::copy(list.begin(), list.end(), items);
+         a.items(items);
          return given(sus(items));
        }},
       {"sus_grade",
@@ -170,11 +173,20 @@ const std::map<std::string, Call>& calls() {
       {"sus_from_umux_lite", [](Arguments& a) { return given(sus_from_umux_lite(a.number("umux_lite"))); }},
       {"suprq",
        [](Arguments& a) {
-         const auto list = a.at("items").get<std::vector<int64_t>>();
-         REQUIRE(list.size() == kSuprqItems);
          int64_t items[kSuprqItems];
-         std::copy(list.begin(), list.end(), items);
+         a.items(items);
          return given(suprq(items, a.integer("recommend")));
+       }},
+      {"suprq_factors",
+       [](Arguments& a) -> Json {
+         int64_t items[kSuprqItems];
+         a.items(items);
+         const SuprqFactors factors = suprq_factors(items, a.integer("recommend"));
+         const auto json = [](std::optional<double> score) { return score ? Json(*score) : Json(); };
+         return {{"usability", json(factors.usability)},
+                 {"trust", json(factors.trust)},
+                 {"appearance", json(factors.appearance)},
+                 {"loyalty", json(factors.loyalty)}};
        }},
       {"mean_item",
        [](Arguments& a) {

@@ -37,6 +37,22 @@ TEST_CASE("SUPR-Q halves the likelihood to recommend", "[metrics][questionnaires
   CHECK_FALSE(suprq({4, 4, 4, 4, 4, 4, 4}, 11));
 }
 
+TEST_CASE("SUPR-Q has four factors, of which one left out takes no other with it", "[metrics][questionnaires]") {
+  const SuprqFactors all = suprq_factors({4, 5, 3, 2, 5, 5, 4}, 9);
+  CHECK(all.usability == 4.5);
+  CHECK(all.trust == 2.5);
+  CHECK(all.appearance == 5);
+  CHECK(all.loyalty == 4.25);
+  // The whole is the mean of its factors.
+  CHECK(suprq({4, 5, 3, 2, 5, 5, 4}, 9).value() == Approx((4.5 + 2.5 + 5 + 4.25) / 4));
+  const SuprqFactors some = suprq_factors({4, 0, 3, 6, 5, 5, 4}, 11);
+  CHECK_FALSE(some.usability);
+  CHECK_FALSE(some.trust);
+  CHECK(some.appearance == 5);
+  CHECK_FALSE(some.loyalty);
+  CHECK(suprq_factors({0, 0, 0, 0, 0, 0, 3}, 0).loyalty == 1.5);
+}
+
 TEST_CASE("a mean is over what was answered", "[metrics][questionnaires]") {
   const int64_t items[] = {4, 0, 5};
   CHECK(mean_item(items, 3, 1, 5) == 4.5);
