@@ -112,6 +112,7 @@ TEST_CASE("Holm's correction of a worked example", "[metrics][multiple]") {
   CHECK_THAT(adjusted[3], WithinAbs(0.02, 1e-15));
   CHECK(holm({}).empty());
   CHECK(holm({0.04}) == std::vector<double>{0.04});
+  CHECK(holm({std::nan(""), 0.01}) == std::vector<double>{1, 0.02});
 }
 
 TEST_CASE("Holm's correction keeps the order, lowers nothing and is milder than Bonferroni's", "[metrics][multiple]") {
