@@ -63,6 +63,11 @@ class Scores {
 
   int64_t n() const { return moments_.n; }
 
+  double value() const {  // needs an answer
+    if (measure_ == Measure::kNps) return 100 * nps(counts_).value;
+    return measure_ == Measure::kShare ? 100 * static_cast<double>(hits_) / static_cast<double>(n()) : moments_.mean;
+  }
+
   // Those who are not in `part`, which is some of them. Moments: the reverse of metrics::Moments::merge.
   Scores without(const Scores& part) const {
     Scores rest = *this;
@@ -86,19 +91,15 @@ class Scores {
   Json json() const {
     Json result = {{"n", n()}, {"value", nullptr}, {"se", nullptr}, {"interval", nullptr}};
     if (n() == 0) return result;
-    const auto size = static_cast<double>(n());
+    result["value"] = value();
     if (measure_ == Measure::kNps) {
-      const Nps score = nps(counts_);
-      result["value"] = 100 * score.value;
-      result["se"] = 100 * score.se;
+      result["se"] = 100 * nps(counts_).se;
       result["interval"] = interval("score", nps_score(counts_), 100);
     } else if (measure_ == Measure::kShare) {
-      const double share = static_cast<double>(hits_) / size;
-      result["value"] = 100 * share;
-      result["se"] = 100 * std::sqrt(share * (1 - share) / size);
+      const double share = value() / 100;
+      result["se"] = 100 * std::sqrt(share * (1 - share) / static_cast<double>(n()));
       result["interval"] = interval("wilson", wilson(hits_, n()), 100);
     } else {
-      result["value"] = moments_.mean;
       if (n() > 1) result["se"] = moments_.se();
       if (n() > 1) result["interval"] = interval("t", t_interval(moments_), 1);
     }
@@ -109,13 +110,12 @@ class Scores {
   static std::optional<Difference> compare(const Scores& without, const Scores& with) {
     const int64_t least = with.measure_ == Measure::kMean ? 2 : 1;
     if (without.n() < least || with.n() < least) return std::nullopt;
-    Difference result;
     if (with.measure_ == Measure::kMean) return welch(without.moments_, with.moments_);
-    if (with.measure_ == Measure::kNps) result = compare_nps(without.counts_, with.counts_);
-    if (with.measure_ == Measure::kShare) {
-      result = compare_proportions(without.hits_, without.n(), with.hits_, with.n());
-    }
-    result.delta *= 100;
+    Difference result = with.measure_ == Measure::kNps
+                            ? compare_nps(without.counts_, with.counts_)
+                            : compare_proportions(without.hits_, without.n(), with.hits_, with.n());
+    // The difference of the two scores as they are shown; the test of scores is made with imagined answers added.
+    result.delta = with.value() - without.value();
     result.se *= 100;
     result.interval = {100 * result.interval.low, 100 * result.interval.high};
     return result;

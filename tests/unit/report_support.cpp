@@ -207,13 +207,15 @@ TEST_CASE("what is mended first is what many ask about and what makes them score
 }
 
 TEST_CASE("where less effort is better, the topic with more effort is mended first") {
-  World world(Kind::kCes, {5, 4, 1, 2, 1, 2, 1, 2, 1, 2});
+  World world(Kind::kCes, {5, 4, 5, 5, 1, 2, 1, 2, 1, 2});
   world.item.ces = metrics::CesVariant::kEffort5;
-  const Json json = world.json("2026-03-03,Hard,u0\n2026-03-03,Hard,u1\n2026-03-03,Easy,u2\n2026-03-03,Easy,u4\n");
+  const Json json = world.json(
+      "2026-03-03,Hard,u0\n2026-03-03,Hard,u1\n2026-03-03,Hard,u2\n2026-03-03,Hard,u3\n"
+      "2026-03-03,Easy,u4\n2026-03-03,Easy,u6\n");
   CHECK(json["better"] == "lower");
   CHECK(json["topics"][0]["topic"] == "Hard");
   CHECK(json["topics"][0]["priority"] == 1.0);
-  CHECK_THAT(json["topics"][0]["difference"]["delta"].get<double>(), WithinAbs(3.0, 1e-12));
+  CHECK_THAT(json["topics"][0]["difference"]["delta"].get<double>(), WithinAbs(4.75 - 1.5, 1e-12));
   CHECK(json["topics"][0]["difference"]["method"] == "welch");
   CHECK(json["topics"][0]["difference"]["verdict"] == "up");
   CHECK(json["topics"][1]["priority"] == 0.0);
