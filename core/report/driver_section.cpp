@@ -166,18 +166,16 @@ Json drivers_json(const Survey& survey, const Scored& scored, const Names& names
 
   std::vector<size_t> order(factors.size());
   for (size_t i = 0; i < order.size(); ++i) order[i] = i;
-  std::stable_sort(order.begin(), order.end(), [&](size_t a, size_t b) {
-    return drivers->factors[a].importance > drivers->factors[b].importance;
-  });
+  std::stable_sort(order.begin(), order.end(),
+                   [&](size_t a, size_t b) { return drivers->factors[a].importance > drivers->factors[b].importance; });
   Json list = Json::array();
   for (const size_t i : order) {
     const metrics::Driver& driver = drivers->factors[i];
     metrics::Moments moments;
     for (const std::vector<double>& row : rows) moments.add(row[i]);
-    Json json = {{"name", factors[i].name},    {"n", rows.size()},
-                 {"mean", moments.mean},       {"correlation", nullptr},
-                 {"interval", nullptr},        {"importance", driver.importance},
-                 {"slope", nullptr},           {"potential", nullptr}};
+    Json json = {{"name", factors[i].name}, {"n", rows.size()},    {"mean", moments.mean},
+                 {"correlation", nullptr},  {"interval", nullptr}, {"importance", driver.importance},
+                 {"slope", nullptr},        {"potential", nullptr}};
     if (!driver.constant) {
       json["correlation"] = driver.correlation;
       json["interval"] = to_json(driver.interval, "fisherZ");
@@ -189,11 +187,8 @@ Json drivers_json(const Survey& survey, const Scored& scored, const Names& names
     list.push_back(std::move(json));
   }
   const std::string outcome = scored.question.empty() ? scored.metric : scored.question;
-  return {{"outcome", outcome},
-          {"n", drivers->n},
-          {"r2", drivers->r2},
-          {"method", "lmg"},
-          {"factors", std::move(list)}};
+  return {
+      {"outcome", outcome}, {"n", drivers->n}, {"r2", drivers->r2}, {"method", "lmg"}, {"factors", std::move(list)}};
 }
 
 }  // namespace canvass::report

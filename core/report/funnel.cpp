@@ -90,9 +90,8 @@ Json questions(const Survey& survey) {
 
   Json result = Json::array();
   for (const Asked& question : asked) {
-    Json json = {{"question", question.item->question}, {"kind", question.item->kind},
-                 {"answered", question.answered},       {"reached", question.reached},
-                 {"left", question.left},               {"share", nullptr}};
+    Json json = {{"question", question.item->question}, {"kind", question.item->kind}, {"answered", question.answered},
+                 {"reached", question.reached},         {"left", question.left},       {"share", nullptr}};
     if (question.reached > 0) {
       json["share"] = 100.0 * static_cast<double>(question.left) / static_cast<double>(question.reached);
     }

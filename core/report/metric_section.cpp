@@ -21,7 +21,8 @@ using metrics::Interval;
 namespace {
 
 constexpr const char* kCaveat =
-    "Estimated by a regression that was fitted to other people's systems (Lewis, Utesch, Maher 2013); no substitute for "
+    "Estimated by a regression that was fitted to other people's systems (Lewis, Utesch, Maher 2013); no substitute "
+    "for "
     "asking the ten items of the SUS.";
 
 bool is(const Scored& scored, std::string_view metric) { return scored.metric == metric; }
@@ -75,7 +76,9 @@ Json needed(const Scored& scored, const Tally& all) {
   int64_t n = 0;
   switch (scored.measure) {
     case Measure::kNps:
-      n = metrics::sample_for_nps(metrics::nps(all.nps()).variance, 0.05);
+      if (const double variance = metrics::nps(all.nps()).variance; variance > 0) {
+        n = metrics::sample_for_nps(variance, 0.05);
+      }
       break;
     case Measure::kShare:
       n = metrics::sample_for_proportion(static_cast<double>(all.successes) / static_cast<double>(all.n), 0.05);
@@ -130,9 +133,8 @@ void put_ces(Json& entry, const Scored& scored, const Tally& all) {
 }
 
 void put_csat(Json& entry, const Scored& scored, const Tally& all) {
-  entry["counts"] = {{"satisfied", all.successes},
-                     {"neutral", count_of(scored, 3, 3)},
-                     {"dissatisfied", count_of(scored, 1, 2)}};
+  entry["counts"] = {
+      {"satisfied", all.successes}, {"neutral", count_of(scored, 3, 3)}, {"dissatisfied", count_of(scored, 1, 2)}};
   entry["share"] = named_share("top2", all.successes, all.n);
   entry["mean"] = nullptr;
   if (all.n == 0) return;
@@ -201,9 +203,9 @@ void put_metric(Json& entry, const Survey& survey, const Scored& scored, const Q
   if (scored.measure == Measure::kMean) entry["sd"] = all.n > 1 ? Json(all.moments.sd()) : Json(nullptr);
 
   const bool whole_response = scored.item->type == Kind::kScore;
-  entry["distribution"] = !whole_response                      ? distribution_json(*scored.item)
+  entry["distribution"] = !whole_response                    ? distribution_json(*scored.item)
                           : scored.measure == Measure::kMean ? parts_of_range(scored)
-                                                               : Json::array();
+                                                             : Json::array();
   if (is(scored, "nps")) put_nps(entry, scored, all);
   if (is(scored, "ces")) put_ces(entry, scored, all);
   if (is(scored, "csat")) put_csat(entry, scored, all);

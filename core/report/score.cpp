@@ -24,9 +24,9 @@ struct PresetScore {
 };
 
 constexpr PresetScore kPresetScores[] = {
-    {"sus", Measure::kMean, 0, 100, ""},  {"umuxLite", Measure::kMean, 0, 100, ""},
-    {"suprq", Measure::kMean, 1, 5, ""},  {"csi", Measure::kMean, 0, 100, ""},
-    {"seq", Measure::kMean, 1, 7, ""},    {"pmf", Measure::kShare, 0, 100, "disappointed"},
+    {"sus", Measure::kMean, 0, 100, ""}, {"umuxLite", Measure::kMean, 0, 100, ""},
+    {"suprq", Measure::kMean, 1, 5, ""}, {"csi", Measure::kMean, 0, 100, ""},
+    {"seq", Measure::kMean, 1, 7, ""},   {"pmf", Measure::kShare, 0, 100, "disappointed"},
 };
 
 constexpr int kBuckets = 12;  // 0…11: every whole number that a scale has
@@ -307,8 +307,7 @@ std::optional<Compared> compare(const Scored& scored, const Tally& first, const 
 // --- JSON -------------------------------------------------------------------------------------------------
 
 Json to_json(const Interval& interval, const char* method) {
-  return {
-      {"method", method}, {"confidence", metrics::kConfidence}, {"low", interval.low}, {"high", interval.high}};
+  return {{"method", method}, {"confidence", metrics::kConfidence}, {"low", interval.low}, {"high", interval.high}};
 }
 
 Json to_json(const std::optional<Interval>& interval, const char* method) {

@@ -2,7 +2,12 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
 #include <utility>
+#include <vector>
 
 #include "core/metrics/ces.h"
 #include "core/report/benchmark_section.h"
@@ -25,7 +30,7 @@ namespace {
 // The score that each response gave, and the group it is in.
 class ScoreOf {
  public:
-  ScoreOf(const Survey& survey, const Scored* scored) : survey_(survey), scored_(scored) {
+  ScoreOf(const Survey& survey, const Scored* scored) : scored_(scored) {
     if (scored) answer_ = answer_by_response(survey, *scored->item);
   }
 
@@ -45,15 +50,8 @@ class ScoreOf {
     const char* name = group(response);
     return name ? Json(name) : Json(nullptr);
   }
-  uint32_t response_of(std::string_view id) const {
-    for (uint32_t i = 0; i < survey_.responses.size(); ++i) {
-      if (survey_.responses[i].id == id) return i;
-    }
-    return kNone;
-  }
 
  private:
-  const Survey& survey_;
   const Scored* scored_;
   std::vector<uint32_t> answer_;  // by response
 };
@@ -84,7 +82,7 @@ std::vector<std::string> entry_ids(const Survey& survey, const std::vector<Score
 
 Json verbatims_json(const Survey& survey, const ScoreOf& scores, const Tags& tags) {
   Json result = Json::array();
-  for (const Text& text : survey.texts) {
+  for (const Text& text : survey.newest.empty() ? survey.texts : survey.newest) {
     if (result.size() == kVerbatims) break;
     Json json = {{"text", text.text}, {"question", text.question}};
     json["score"] = scores.score_json(text.response);
@@ -103,21 +101,32 @@ Json verbatims_json(const Survey& survey, const ScoreOf& scores, const Tags& tag
 }
 
 // Quotes have the group of their response; here they get its score as well.
+void put_quote_scores(Json& themes, const Survey& survey, const ScoreOf& scores) {
+  std::unordered_map<std::string_view, uint32_t> quoted;  // id → response
+  const auto each = [&](const auto& act) {
+    for (Json& theme : themes) {
+      if (!theme.contains("quotes")) continue;
+      for (Json& quote : theme["quotes"]) act(quote);
+    }
+  };
+  each([&](Json& quote) { quoted.emplace(string_at(quote, "response"), kNone); });
+  for (uint32_t i = 0; !quoted.empty() && i < survey.responses.size(); ++i) {
+    if (survey.responses[i].id.empty()) continue;
+    if (const auto found = quoted.find(survey.responses[i].id); found != quoted.end()) found->second = i;
+  }
+  each([&](Json& quote) { quote["score"] = scores.score_json(quoted[string_at(quote, "response")]); });
+}
+
 void put_themes(Json& entry, const Survey& survey, const ScoreOf& scores) {
   Json found = themes_json(survey, [&](uint32_t response) { return scores.group(response); });
-  for (Json& theme : found["themes"]) {
-    if (!theme.contains("quotes")) continue;
-    for (Json& quote : theme["quotes"]) {
-      const std::string_view response = string_at(quote, "response");
-      quote["score"] = response.empty() ? Json(nullptr) : scores.score_json(scores.response_of(response));
-    }
-  }
+  put_quote_scores(found["themes"], survey, scores);
   entry["themes"] = std::move(found["themes"]);
   entry["themesOf"] = std::move(found["themesOf"]);
 }
 
 // What is about the whole survey.
-void put_survey(Json& entry, const Survey& survey, const Scored* scored, const ScoreOf& scores, const Context& context) {
+void put_survey(Json& entry, const Survey& survey, const Scored* scored, const ScoreOf& scores,
+                const Context& context) {
   entry["funnel"] = funnel_json(survey);
   entry["questions"] = questions_json(survey, context.names);
   put_themes(entry, survey, scores);
@@ -152,8 +161,7 @@ Json entry_json(const Survey& survey, const std::string& id, const Scored* score
     entry["every"] = name(every);
     entry["compare"] = compare_json(survey, *scored, context.query);
     entry["segments"] = segments_json(survey, *scored, context.query);
-    entry["benchmark"] =
-        benchmark_json(*scored, variant_of(*scored, survey, context.names), context.benchmarks);
+    entry["benchmark"] = benchmark_json(*scored, variant_of(*scored, survey, context.names), context.benchmarks);
   } else {
     put_no_metric(entry, survey);
   }

@@ -56,9 +56,8 @@ std::vector<Count> count(const Survey& survey, const Tags& tags) {
       }
     }
   }
-  counts.erase(
-      std::remove_if(counts.begin(), counts.end(), [](const Count& tag) { return tag.responses.empty(); }),
-      counts.end());
+  counts.erase(std::remove_if(counts.begin(), counts.end(), [](const Count& tag) { return tag.responses.empty(); }),
+               counts.end());
   std::stable_sort(counts.begin(), counts.end(),
                    [](const Count& a, const Count& b) { return a.responses.size() > b.responses.size(); });
   return counts;
