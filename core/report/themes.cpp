@@ -369,7 +369,7 @@ void Finder::cluster() {
     }
     const size_t own = candidates_[leaders[theme]].support;
     if (share(longer.common(sets[leaders[theme]]), own) >= kCoveredByAll) continue;
-    kept.push_back(std::move(themes_[theme]));
+    kept.push_back(themes_[theme]);
   }
   for (Theme& theme : kept) theme.count = theme.respondents.size();
   std::stable_sort(kept.begin(), kept.end(), [](const Theme& a, const Theme& b) {
