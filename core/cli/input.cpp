@@ -8,6 +8,8 @@ namespace canvass::cli {
 
 namespace {
 
+constexpr size_t kBlock = 1 << 20;
+
 std::FILE* open(const std::string& path) { return path == "-" ? stdin : std::fopen(path.c_str(), "rb"); }
 
 void say_unreadable(const std::string& path) {
@@ -75,6 +77,59 @@ bool LineReader::next(std::string& line) {
   if (!line.empty() && line.back() == '\r') line.pop_back();
   if (number_ == 1 && line.compare(0, 3, "\xef\xbb\xbf") == 0) line.erase(0, 3);
   return !failed_;
+}
+
+BlockReader::BlockReader(const std::string& path) : path_(path), file_(open(path)) {
+  if (!file_) {
+    say_unreadable(path_);
+    failed_ = true;
+  } else {
+    std::setvbuf(file_, nullptr, _IONBF, 0);  // blocks are read where they are needed, not by way of a buffer
+  }
+}
+
+BlockReader::~BlockReader() {
+  if (file_ && file_ != stdin) std::fclose(file_);
+}
+
+bool BlockReader::next(std::string& block) {
+  block.clear();
+  if (failed_) return false;
+  block.swap(rest_);
+  for (;;) {
+    const size_t before = block.size();
+    block.resize(before + kBlock);
+    const size_t got = std::fread(block.data() + before, 1, kBlock, file_);
+    block.resize(before + got);
+    if (got == 0) {
+      if (std::ferror(file_)) {
+        say_unreadable(path_);
+        failed_ = true;
+        return false;
+      }
+      return !block.empty();  // a last line without an end
+    }
+    if (!begun_ && block.size() >= 3) {
+      begun_ = true;
+      if (block.compare(0, 3, "\xef\xbb\xbf") == 0) block.erase(0, 3);
+    }
+    if (skipping_) {  // the rest of a line that is too long
+      const size_t end = block.find('\n');
+      block.erase(0, end == std::string::npos ? end : end + 1);
+      skipping_ = end == std::string::npos;
+      if (block.empty()) continue;
+    }
+    const size_t last = block.rfind('\n');
+    if (last != std::string::npos) {
+      rest_.assign(block, last + 1);
+      block.resize(last + 1);
+      return true;
+    }
+    if (block.size() > kMaxLine) {
+      skipping_ = true;
+      return true;
+    }
+  }
 }
 
 }  // namespace canvass::cli

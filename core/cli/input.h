@@ -47,4 +47,26 @@ class LineReader {
   bool failed_ = false;
 };
 
+// Many whole lines at a time, for those who take them apart elsewhere.
+class BlockReader {
+ public:
+  explicit BlockReader(const std::string& path);
+  ~BlockReader();
+  BlockReader(const BlockReader&) = delete;
+  BlockReader& operator=(const BlockReader&) = delete;
+
+  // Some megabyte of lines, the last of which ends with the block. False at the end, or when reading fails; then
+  // failed() tells which. The first block comes without a byte order mark. Of a line much longer than kMaxLine only
+  // the beginning comes, still longer than kMaxLine.
+  bool next(std::string& block);
+
+  bool failed() const { return failed_; }  // has been said on the standard error
+
+ private:
+  std::string path_;
+  std::FILE* file_ = nullptr;
+  std::string rest_;  // the beginning of the next line
+  bool begun_ = false, skipping_ = false, failed_ = false;
+};
+
 }  // namespace canvass::cli
