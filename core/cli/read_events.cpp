@@ -19,7 +19,7 @@ namespace {
 
 // Some lines of a file, and what is in them.
 struct Block {
-  std::string text;
+  Bytes bytes;
   report::Events events;
   int64_t lines = 0;
   bool done = false;
@@ -28,10 +28,11 @@ struct Block {
 void take_apart(Block& block, report::EventReader& reader) {
   block.events.clear();
   block.lines = 0;
-  for (size_t at = 0; at < block.text.size();) {
-    const char* begin = block.text.data() + at;
-    const auto* end = static_cast<const char*>(std::memchr(begin, '\n', block.text.size() - at));
-    std::string_view line(begin, end ? static_cast<size_t>(end - begin) : block.text.size() - at);
+  const std::string_view text = block.bytes.text();
+  for (size_t at = 0; at < text.size();) {
+    const char* begin = text.data() + at;
+    const auto* end = static_cast<const char*>(std::memchr(begin, '\n', text.size() - at));
+    std::string_view line(begin, end ? static_cast<size_t>(end - begin) : text.size() - at);
     at += line.size() + 1;
     ++block.lines;  // from the beginning of the block
     if (line.size() > kMaxLine) {
@@ -117,7 +118,7 @@ bool read_events(const std::string& path, report::Report& report, const ReadEven
   for (bool more = true; more || counted < given;) {
     while (more && given - counted < blocks.size()) {
       Block& block = number_of(given);
-      more = reader.next(block.text);
+      more = reader.next(block.bytes);
       if (!more) break;
       workers.give(block);
       ++given;
@@ -128,7 +129,7 @@ bool read_events(const std::string& path, report::Report& report, const ReadEven
     for (report::Unread& unread : block.events.unread) unread.line += lines;
     report.add_events(block.events, source);
     lines += block.lines;
-    bytes += static_cast<int64_t>(block.text.size());
+    bytes += static_cast<int64_t>(block.bytes.size);
     if (options.progress) options.progress(bytes);
   }
   return !reader.failed();

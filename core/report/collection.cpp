@@ -32,6 +32,12 @@ bool newer(const KeptText& a, const KeptText& b) { return std::pair(a.time, a.or
 // The newest texts, and a sample of all: those with the lowest hashes, which no order of lines changes.
 class Texts {
  public:
+  // Whether put() would keep it: most are not worth copying.
+  bool wants(uint64_t hash, TimeMs time) const {
+    return kept_.size() < kTexts || hash <= heap_.front().first || newest_.size() < kVerbatims ||
+           time >= newest_.back().time;
+  }
+
   void put(KeptText text) {
     put_newest(text);
     if (kept_.size() == kTexts && text.hash > heap_.front().first) return;
@@ -57,7 +63,7 @@ class Texts {
   }
 
   const std::vector<KeptText>& sample() const { return kept_; }
-  const std::vector<KeptText>& newest() const { return newest_; }
+  const std::deque<KeptText>& newest() const { return newest_; }
 
  private:
   // A later text of a response takes the place of its earlier one; should that one have been crowded out already, the
@@ -72,7 +78,8 @@ class Texts {
     if (newest_.size() > kVerbatims) newest_.pop_back();
   }
 
-  std::vector<KeptText> kept_, newest_;
+  std::vector<KeptText> kept_;
+  std::deque<KeptText> newest_;                      // newest first
   std::vector<std::pair<uint64_t, uint32_t>> heap_;  // hash and place in kept_, the highest hash first
   std::unordered_map<uint64_t, uint32_t> of_;        // question and row → place in kept_
 };
@@ -375,6 +382,8 @@ struct Collection::State {
     entry.code = code_of(asked, old, event, events);
     asked.answers.set(entry);
     if (asked.type == Kind::kText) {
+      const uint64_t hash = text_hash(event);
+      if (!survey.texts.wants(hash, entry.time)) return;
       const auto number = static_cast<uint32_t>(&asked - survey.questions.data());
       survey.texts.put(
           {text_hash(event), row, number, entry.time, order, std::string(event.response_id), std::string(event.text)});
@@ -1029,7 +1038,7 @@ Survey Collection::survey(std::string_view id, Span span, const std::vector<std:
   scores.make();
 
   // Texts.
-  const auto texts = [&](const std::vector<KeptText>& from, std::vector<Text>& to) {
+  const auto texts = [&](const auto& from, std::vector<Text>& to) {
     std::vector<const KeptText*> order;
     for (const KeptText& text : from) {
       if (response_of[text.row] != kNone) order.push_back(&text);
