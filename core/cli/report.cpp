@@ -11,6 +11,7 @@
 #include "core/cli/commands.h"
 #include "core/cli/input.h"
 #include "core/cli/options.h"
+#include "core/cli/read_events.h"
 #include "core/config/suggest.h"
 
 namespace canvass::cli {
@@ -241,16 +242,9 @@ int report(const std::vector<std::string>& arguments) {
     return kUsage;
   }
 
-  report::Report report;
-  std::string line;
+  report::Report report({.segments = false, .people = false});
   for (const std::string& path : options.files) {
-    const std::string source = display_name(path);
-    LineReader lines(path);
-    while (lines.next(line)) {
-      const report::Place place{source, lines.number()};
-      lines.cut() ? report.add_malformed("a line of more than 4 MB", place) : report.add_line(line, place);
-    }
-    if (lines.failed()) return kUsage;
+    if (!read_events(path, report)) return kUsage;
   }
 
   const std::string wanted(options.value("survey"));
