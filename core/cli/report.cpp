@@ -3,9 +3,11 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -55,6 +57,10 @@ bool parse(const std::vector<std::string>& arguments, Options& options) {
   }
   if (options.has("json") && options.has("csv")) {
     std::fputs("canvass: --json and --csv are two forms of the same output; choose one\n", stderr);
+    return false;
+  }
+  if (options.value("html") == "-" && (options.has("json") || options.has("csv"))) {
+    std::fputs("canvass: only one output can go to the standard output; give --html the name of a file\n", stderr);
     return false;
   }
   for (const char* once : {"survey", "since", "until", "every", "compare", "config", "tags", "benchmarks", "html"}) {
@@ -204,9 +210,25 @@ struct Page {
   std::string text;  // the template
 };
 
+// Whether it is a file that this command reads.
+bool is_read(const std::string& path, const Options& options) {
+  std::vector<std::string> read = options.files;
+  for (const char* file : {"config", "tags", "benchmarks", "tickets"}) {
+    for (const std::string& other : options.values(file)) read.push_back(other);
+  }
+  std::error_code error;
+  return std::any_of(read.begin(), read.end(), [&](const std::string& other) {
+    return other != "-" && std::filesystem::equivalent(path, other, error);
+  });
+}
+
 bool read_template(const Options& options, Page& page) {
   page.path = options.value("html");
   if (page.path.empty()) return true;
+  if (is_read(page.path, options)) {
+    std::fprintf(stderr, "canvass: --html: %s is one of the files that are read\n", page.path.c_str());
+    return false;
+  }
   const std::string path = standalone_template();
   std::FILE* file = path.empty() ? nullptr : std::fopen(path.c_str(), "rb");
   if (!file) {
