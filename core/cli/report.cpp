@@ -18,6 +18,7 @@
 #include "core/cli/input.h"
 #include "core/cli/options.h"
 #include "core/cli/progress.h"
+#include "core/cli/read_events.h"
 #include "core/cli/report_csv.h"
 #include "core/cli/report_html.h"
 #include "core/cli/report_json.h"
@@ -148,18 +149,12 @@ bool read_beside(const Options& options, report::Report& report, Beside& beside)
 
 // --- events --------------------------------------------------------------------------------------------------
 
-bool read_events(const std::vector<std::string>& paths, report::Report& report) {
+bool read_all(const std::vector<std::string>& paths, report::Report& report) {
   Progress progress(paths);
-  std::string line;
   for (const std::string& path : paths) {
-    const std::string source = display_name(path);
-    LineReader lines(path);
-    while (lines.next(line)) {
-      const report::Place place{source, lines.number()};
-      lines.cut() ? report.add_malformed("a line of more than 4 MB", place) : report.add_line(line, place);
-      progress.read(line.size() + 1);
-    }
-    if (lines.failed()) return false;
+    progress.next_file();
+    const auto drawn = [&](int64_t bytes, int64_t lines) { progress.read(bytes, lines); };
+    if (!read_events(path, report, {.progress = drawn})) return false;
   }
   return true;
 }
@@ -286,7 +281,7 @@ int report(const std::vector<std::string>& arguments) {
   report::Report report(report::Collect{.segments = !asked->query.by.empty(), .people = options.has("tickets")});
   Beside beside;
   if (!read_beside(options, report, beside)) return beside.code;
-  if (!read_events(options.files, report)) return kUsage;
+  if (!read_all(options.files, report)) return kUsage;
 
   const std::optional<report::Span> period = report.collection().period();
   if (!set_span(*asked, period ? std::optional<TimeMs>(period->to) : std::nullopt)) return kUsage;
