@@ -118,7 +118,7 @@ export interface Comparison {
 }
 
 export interface SegmentGroup extends Score {
-  value: string;
+  name: string; // the segment's value: "pro"
   versusRest: Difference | null;
 }
 
