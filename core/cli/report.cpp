@@ -254,7 +254,7 @@ int report(const std::vector<std::string>& arguments) {
   }
 
   const std::string wanted(options.value("survey"));
-  const Json json = report.json(wanted);
+  const Json json = report.json({.survey = wanted});
   options.has("json") ? void(std::printf("%s\n", dump_json(json).c_str())) : print_report(json);
   if (!wanted.empty() && at(json, "surveys").empty()) {
     say_no_survey(wanted, at(report.json(), "surveys"));
