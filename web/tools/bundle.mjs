@@ -131,6 +131,7 @@ function licences() {
     Canvass: 'LICENSE',
     'Dear ImGui': 'third_party/imgui/LICENSE.txt',
     'JSON for Modern C++': 'third_party/nlohmann_json/LICENSE.MIT',
+    Snowball: 'third_party/snowball/COPYING',
     'Floating UI': 'node_modules/@floating-ui/dom/LICENSE',
   };
   const texts = Object.entries(parts).map(([title, path]) => `${title}\n\n${read(path).toString().trim()}\n`);

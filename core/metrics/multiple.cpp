@@ -1,0 +1,27 @@
+#include "core/metrics/multiple.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <numeric>
+
+namespace canvass::metrics {
+
+std::vector<double> holm(const std::vector<double>& p) {
+  std::vector<size_t> order(p.size());
+  std::iota(order.begin(), order.end(), size_t{0});
+  std::sort(order.begin(), order.end(), [&](size_t a, size_t b) { return p[a] < p[b]; });
+  std::vector<double> adjusted(p.size());
+  double least = 0;
+  for (size_t i = 0; i < order.size(); ++i) {
+    least = std::max(least, std::min(1.0, p[order[i]] * static_cast<double>(p.size() - i)));
+    adjusted[order[i]] = least;
+  }
+  return adjusted;
+}
+
+const char* verdict(double delta, double adjusted_p) {
+  if (!(adjusted_p < 1 - kConfidence) || delta == 0) return "unclear";
+  return delta > 0 ? "up" : "down";
+}
+
+}  // namespace canvass::metrics
