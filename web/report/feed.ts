@@ -93,7 +93,7 @@ export function follow(token: string, listener: Listener): () => void {
       const headers: Record<string, string> = { Authorization: `Bearer ${token}` };
       if (etag) headers['If-None-Match'] = etag;
       // no-store: the conditions are ours, the browser's own cache would hide the 304.
-      const response = await fetch('/v1/report.json', { headers, cache: 'no-store', signal: request.signal });
+      const response = await fetch(new URL('../v1/report.json', document.baseURI), { headers, cache: 'no-store', signal: request.signal });
       if (response.status === 401) {
         ended.abort();
         listener.locked();

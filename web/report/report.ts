@@ -1,5 +1,6 @@
 // The report page: asks the collector once a second and shows what it says.
 
+import icon from './icon.svg';
 import { guidesCard, surveyCard } from './cards.ts';
 import type { Card } from './cards.ts';
 import { h, setAttribute, setText } from './dom.ts';
@@ -29,7 +30,7 @@ function showState(state: State): void {
 // --- messages in the place of cards ------------------------------------------------------------------------------
 
 function message(title: string, ...content: Node[]): HTMLElement {
-  const picture = h('img', { class: 'message-mark', src: '/report/icon.svg', alt: '', width: '48', height: '48' });
+  const picture = h('img', { class: 'message-mark', src: icon, alt: '', width: '48', height: '48' });
   return h('section', { class: 'card message' }, picture, h('h2', {}, title), ...content);
 }
 
