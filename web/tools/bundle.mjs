@@ -116,7 +116,7 @@ function files(folder) {
 async function report() {
   const folder = join(root, 'web/report');
   await bundle(join(folder, 'report.ts'), 'report/report.js', { format: 'esm' });
-  for (const path of files(folder).filter((path) => extname(path) !== '.ts')) {
+  for (const path of files(folder).filter((path) => !['.ts', '.tsx'].includes(extname(path)))) {
     copyFileSync(path, join(dist, 'report', relative(folder, path)));
   }
 }
@@ -132,6 +132,9 @@ function licences() {
     'Dear ImGui': 'third_party/imgui/LICENSE.txt',
     'JSON for Modern C++': 'third_party/nlohmann_json/LICENSE.MIT',
     'Floating UI': 'node_modules/@floating-ui/dom/LICENSE',
+    'Observable Plot': 'node_modules/@observablehq/plot/LICENSE',
+    D3: 'node_modules/d3/LICENSE',
+    Preact: 'node_modules/preact/LICENSE',
   };
   const texts = Object.entries(parts).map(([title, path]) => `${title}\n\n${read(path).toString().trim()}\n`);
   writeFileSync(join(dist, 'LICENSES.txt'), texts.join('\n\n'));
