@@ -89,7 +89,8 @@ export const pOf = ({ p, pAdjusted }: Difference): number => pAdjusted ?? p;
 
 export function differenceText(difference: Difference, scale: Scale): string {
   const { delta, interval } = difference;
-  const range = interval ? ` (${scale.delta(interval.low).replace(/ (points|percentage points)$/, '')} to ${scale.delta(interval.high)})` : '';
+  const bare = (value: number) => scale.delta(value).replace(/ .*/, '');
+  const range = interval ? ` (${bare(interval.low)} to ${bare(interval.high)})` : '';
   return `${scale.delta(delta)}${range}, ${probability(pOf(difference))}`;
 }
 

@@ -17,7 +17,7 @@ export const colours = {
   rail: 'var(--rail)',
 };
 
-export const toneFill = (tone: Tone): string => (tone === 'none' ? colours.accent : `var(--${tone}-fill)`);
+export const toneFill = (tone: Tone): string => (tone === 'none' ? 'var(--accent-fill)' : `var(--${tone}-fill)`);
 export const toneInk = (tone: Tone): string => (tone === 'none' ? colours.quiet : `var(--${tone}-ink)`);
 
 export const tip = { fill: colours.card, stroke: colours.hairline, fontSize: 13, lineHeight: 1.4, textPadding: 10, lineWidth: 22 };
@@ -30,6 +30,6 @@ export function draw(options: PlotOptions): SVGSVGElement {
 }
 
 // About as wide as the text will be at 13 px.
-export const textWidth = (text: string): number => text.length * 6.8;
+export const textWidth = (text: string): number => text.length * 7;
 export const labelRoom = (labels: string[], most: number): number => Math.min(most, Math.max(24, ...labels.map(textWidth)) + 16);
-export const labelLetters = (room: number): number => Math.floor((room - 16) / 6.8);
+export const labelLetters = (room: number): number => Math.floor((room - 16) / 7 + 0.01);

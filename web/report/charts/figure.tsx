@@ -32,13 +32,6 @@ export function Figure<Row>({ title, level = 3, sentence, caption, file, columns
   const [asTable, setAsTable] = useState(false);
   const id = useId();
   const Heading = `h${level}` as 'h3';
-  const save = () => {
-    const text = toCsv(
-      columns.map(({ name }) => name),
-      rows.map((row) => columns.map(({ value }) => value(row))),
-    );
-    download(`${fileName(file)}.csv`, text, 'text/csv;charset=utf-8');
-  };
   return (
     <figure class="figure" aria-labelledby={id}>
       <div class="figure-head">
@@ -47,7 +40,7 @@ export function Figure<Row>({ title, level = 3, sentence, caption, file, columns
           <button type="button" class="tool" aria-pressed={asTable} aria-label={`Table: ${title}`} onClick={() => setAsTable(!asTable)}>
             Table
           </button>
-          <button type="button" class="tool" aria-label={`Download CSV: ${title}`} onClick={save}>
+          <button type="button" class="tool" aria-label={`Download CSV: ${title}`} onClick={() => downloadTable(file, columns, rows)}>
             CSV
           </button>
         </div>
@@ -88,6 +81,14 @@ export function Chart({ sentence, data, draw }: { sentence: string; data: unknow
     };
   }, []);
   return <div class="chart" role="img" aria-label={sentence} ref={host} />;
+}
+
+export function downloadTable<Row>(file: string, columns: Column<Row>[], rows: Row[]): void {
+  const text = toCsv(
+    columns.map(({ name }) => name),
+    rows.map((row) => columns.map(({ value }) => value(row))),
+  );
+  download(`${fileName(file)}.csv`, text, 'text/csv;charset=utf-8');
 }
 
 export function DataTable<Row>({ columns, rows, label }: { columns: Column<Row>[]; rows: Row[]; label: string }) {

@@ -20,6 +20,7 @@ export interface Reference {
   value: number;
   low: number | null;
   high: number | null;
+  name: string;
 }
 
 interface Options {
@@ -42,12 +43,13 @@ export function estimatesChart(width: number, rows: Estimate[], { domain, format
   const key = (row: Estimate) => String(rows.indexOf(row));
   const colour = (row: Estimate) => toneFill(row.tone);
   const room = width - marginLeft - marginRight;
+  const above = reference ? 20 : 0;
   return draw({
     width,
-    height: rows.length * rowHeight + 36,
+    height: rows.length * rowHeight + 36 + above,
     marginLeft,
     marginRight,
-    marginTop: 4,
+    marginTop: 4 + above,
     marginBottom: 32,
     x: { domain, clamp: true },
     y: { type: 'band', domain: [...keys.keys()], padding: 0.4 },
@@ -56,7 +58,12 @@ export function estimatesChart(width: number, rows: Estimate[], { domain, format
       ...(reference && reference.low !== null && reference.high !== null
         ? [barX([reference], { x1: 'low', x2: 'high', fill: colours.band, fillOpacity: 0.35 })]
         : []),
-      ...(reference ? [ruleX([reference.value], { stroke: colours.accent, strokeDasharray: '4 3', strokeWidth: 1.5 })] : []),
+      ...(reference
+        ? [
+            ruleX([reference.value], { stroke: colours.accent, strokeDasharray: '4 3', strokeWidth: 1.5 }),
+            text([reference], { x: 'value', text: 'name', frameAnchor: 'top', dy: -14, fill: colours.accent, fontWeight: 600 }),
+          ]
+        : []),
       axisX({ ticks: room < 240 ? 3 : 5, tickSize: 0, tickPadding: 8, label: null, tickFormat: format, fill: colours.quiet }),
       axisY({ tickSize: 0, tickPadding: 12, label: null, fill: colours.ink, tickFormat: (index: string) => clip(keys.get(index) ?? '', letters) }),
       ...(bars ? [barX(known, { x1: 0, x2: 'value', y: key, fill: colour, fillOpacity: 0.55, rx: 3 })] : []),
@@ -86,30 +93,41 @@ export interface Bar {
 }
 
 export function barsChart(width: number, rows: Bar[], { most }: { most?: number } = {}): SVGSVGElement {
-  const marginLeft = labelRoom(rows.map(({ name }) => name), width * 0.4);
-  const marginRight = labelRoom(rows.map(({ after }) => after), 128);
-  const letters = labelLetters(marginLeft);
-  const keys = new Map(rows.map(({ name }, index) => [String(index), name]));
+  // Where there is little room the words stand above their bar.
+  const narrow = width < 420;
+  const marginLeft = narrow ? 0 : labelRoom(rows.map(({ name }) => name), width * 0.4);
+  const marginRight = narrow ? 0 : labelRoom(rows.map(({ after }) => after), 144);
+  const keys = rows.map((_, index) => String(index));
+  const letters = labelLetters(narrow ? width - labelRoom(rows.map(({ after }) => after), width / 2) : marginLeft);
+  const label = (key: string) => clip(rows[Number(key)]?.name ?? '', letters);
   const all = rows.flatMap((row, index) => {
     let from = 0;
     return row.parts.map((part) => ({ ...part, key: String(index), from, to: (from += part.count) }));
   });
   const totals = rows.map((row, index) => ({ key: String(index), after: row.after }));
   const end = Math.max(1e-9, most ?? 0, ...all.map(({ to }) => to));
+  const single = all.length === rows.length;
   return draw({
     width,
-    height: rows.length * 36 + 8,
+    height: rows.length * (narrow ? 52 : 36) + (narrow ? 4 : 8),
     marginLeft,
     marginRight,
-    marginTop: 4,
-    marginBottom: 4,
+    marginTop: narrow ? 12 : 4,
+    marginBottom: narrow ? 0 : 4,
     x: { domain: [0, end], axis: null },
-    y: { type: 'band', domain: [...keys.keys()], padding: 0.45 },
+    y: { type: 'band', domain: keys, padding: narrow ? 0.65 : 0.45 },
     marks: [
       barX(totals, { x1: 0, x2: end, y: 'key', fill: colours.rail, rx: 4 }),
-      barX(all, { x1: 'from', x2: 'to', y: 'key', fill: ({ tone }) => toneFill(tone), rx: all.length === rows.length ? 4 : 0, title: ({ count: of }) => count(of) }),
-      axisY({ tickSize: 0, tickPadding: 12, label: null, fill: colours.ink, tickFormat: (index: string) => clip(keys.get(index) ?? '', letters) }),
-      text(totals, { y: 'key', text: 'after', frameAnchor: 'right', textAnchor: 'start', dx: 12, fill: colours.quiet }),
+      barX(all, { x1: 'from', x2: 'to', y: 'key', fill: ({ tone }) => toneFill(tone), rx: single ? 4 : 0, title: ({ count: of }) => count(of) }),
+      ...(narrow
+        ? [
+            text(totals, { y: 'key', text: ({ key }) => label(key), frameAnchor: 'left', textAnchor: 'start', dy: -22, fill: colours.ink }),
+            text(totals, { y: 'key', text: 'after', frameAnchor: 'right', textAnchor: 'end', dy: -22, fill: colours.quiet }),
+          ]
+        : [
+            axisY({ tickSize: 0, tickPadding: 12, label: null, fill: colours.ink, tickFormat: label }),
+            text(totals, { y: 'key', text: 'after', frameAnchor: 'right', textAnchor: 'start', dx: 12, fill: colours.quiet }),
+          ]),
     ],
   });
 }

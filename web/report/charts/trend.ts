@@ -41,6 +41,7 @@ export function trendChart(width: number, trend: Trend, scale: Scale): SVGSVGEle
   const every = Math.max(1, Math.ceil(periods.length / Math.max(1, Math.floor((width - marginLeft - marginRight) / 64))));
   const ticks = periods.filter((_, index) => (periods.length - 1 - index) % every === 0).map(({ index }) => index);
   const label = (index: number) => periodShort(periods[index]?.name ?? '', periods[index]?.from ?? '');
+  const spacing = (width - marginLeft - marginRight) / periods.length;
   const pad = periods.length > 1 ? 0.4 : 0.8;
   const changeTone = ({ change }: (typeof periods)[number]) => tone(change?.verdict ?? 'unclear', scale.better);
   return draw({
@@ -60,7 +61,7 @@ export function trendChart(width: number, trend: Trend, scale: Scale): SVGSVGEle
       areaY(periods, { x: 'index', y1: low, y2: high, fill: colours.band, fillOpacity: 0.45, curve: 'monotone-x' }),
       ruleX(answered, { x: 'index', y1: low, y2: high, stroke: colours.accent, strokeOpacity: 0.35, strokeWidth: 1.5 }),
       line(periods, { x: 'index', y: (period) => period.value ?? NaN, stroke: colours.accent, strokeWidth: 2, curve: 'monotone-x' }),
-      dot(answered, { x: 'index', y: 'value', r: periods.length > 60 ? 2 : 3.5, fill: colours.accent, stroke: colours.card, strokeWidth: 1.5 }),
+      dot(answered, { x: 'index', y: 'value', r: spacing < 8 ? 1.5 : spacing < 20 ? 2.5 : 3.5, fill: colours.accent, stroke: colours.card, strokeWidth: 1.5 }),
       dot(changed, { x: 'index', y: 'value', r: 6, fill: (period) => toneFill(changeTone(period)), stroke: colours.card, strokeWidth: 2 }),
       text(changed, {
         x: 'index',

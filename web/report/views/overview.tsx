@@ -1,6 +1,8 @@
 // Every survey at a glance, the tips, and what people asked the support for.
 
-import { Chart, Figure } from '../charts/figure.tsx';
+import { useState } from 'preact/hooks';
+
+import { Chart, DataTable, Figure, downloadTable } from '../charts/figure.tsx';
 import type { Column } from '../charts/figure.tsx';
 import { answersColumn, decimal } from '../charts/columns.ts';
 import { barsChart } from '../charts/rows.ts';
@@ -24,18 +26,40 @@ export function bySurvey(entries: Entry[]): Map<string, Entry[]> {
 }
 
 export function Overview({ report, route }: { report: Report; route: Route }) {
+  const [asTable, setAsTable] = useState(false);
   const surveys = [...bySurvey(report.surveys)];
+  const columns = surveyColumns(report);
+  const save = () => downloadTable('surveys', columns, report.surveys);
   return (
     <>
-      <h2 class="hidden" tabIndex={-1}>
-        Overview
-      </h2>
-      <div class="cards">
-        {surveys.map(([id, entries]) => (
-          <SurveyCard key={id} id={id} entries={entries} route={route} />
-        ))}
-      </div>
-      {report.surveys.length > 0 && <AllSurveys report={report} />}
+      {surveys.length > 0 && (
+        <section class="all" aria-labelledby="all-surveys">
+          <div class="figure-head">
+            <h2 id="all-surveys" tabIndex={-1}>
+              {plural(surveys.length, 'survey', 'surveys')}
+            </h2>
+            <div class="tools">
+              <button type="button" class="tool" aria-pressed={asTable} aria-label="Table: all surveys" onClick={() => setAsTable(!asTable)}>
+                Table
+              </button>
+              <button type="button" class="tool" aria-label="Download CSV: all surveys" onClick={save}>
+                CSV
+              </button>
+            </div>
+          </div>
+          {asTable ? (
+            <Card>
+              <DataTable columns={columns} rows={report.surveys} label="all surveys" />
+            </Card>
+          ) : (
+            <div class="cards">
+              {surveys.map(([id, entries]) => (
+                <SurveyCard key={id} id={id} entries={entries} route={route} />
+              ))}
+            </div>
+          )}
+        </section>
+      )}
       {report.support && <Support report={report} />}
       {report.guides.length > 0 && <Guides guides={report.guides} />}
     </>
@@ -95,32 +119,19 @@ function SurveyCard({ id, entries, route }: { id: string; entries: Entry[]; rout
   );
 }
 
-function AllSurveys({ report }: { report: Report }) {
-  const entries = report.surveys.filter(({ metric }) => metric);
+// The cards as a table, and as a file.
+function surveyColumns(report: Report): Column<Entry>[] {
   const rate = (entry: Entry) => report.surveys.find((one) => one.survey === entry.survey && one.funnel)?.funnel?.responseRate?.value ?? null;
-  const columns: Column<Entry>[] = [
+  return [
     { name: 'Survey', value: ({ id }) => id },
-    { name: 'Metric', value: (entry) => metricName(entry) },
+    { name: 'Question', value: (entry) => titleOf(entry), own: true },
+    { name: 'Metric', value: (entry) => (entry.metric ? metricName(entry) : '') },
     { name: 'Score', number: true, value: ({ value }) => value, text: (entry) => scaleOf(entry).format(entry.value) },
     { name: 'Low', number: true, value: ({ interval }) => interval?.low, text: (entry) => scaleOf(entry).format(entry.interval?.low ?? null) },
     { name: 'High', number: true, value: ({ interval }) => interval?.high, text: (entry) => scaleOf(entry).format(entry.interval?.high ?? null) },
     answersColumn(),
     { name: 'Response rate %', number: true, value: rate, text: (entry) => percent(rate(entry)) },
   ];
-  if (entries.length === 0) return null;
-  return (
-    <Card>
-      <Figure
-        title="Answers by survey"
-        sentence={`Answers: ${entries.map((entry) => `${entry.id} ${count(entry.n)}`).join(', ')}.`}
-        file="surveys"
-        columns={columns}
-        rows={entries}
-        draw={(width) => barsChart(width, entries.map((entry) => ({ name: entry.id, parts: [{ count: entry.n, tone: 'none' }], after: count(entry.n) })))}
-        caption='Scores, intervals and response rates of all surveys are in the table and the file.'
-      />
-    </Card>
-  );
 }
 
 function Support({ report }: { report: Report }) {

@@ -104,7 +104,7 @@ function SegmentFigure({ entry, segment, titled }: { entry: Entry; segment: Segm
             {
               domain: domain(groups.flatMap(({ value, interval }) => [value ?? NaN, interval?.low ?? NaN, interval?.high ?? NaN]).concat(entry.value ?? NaN), scale),
               format: (value) => axisValue(value, scale),
-              reference: entry.value === null ? null : { value: entry.value, low: null, high: null },
+              reference: entry.value === null ? null : { name: `All ${scale.format(entry.value)}`, value: entry.value, low: null, high: null },
               hollow: true,
             },
           )

@@ -373,7 +373,7 @@ function Benchmark({ entry, table }: { entry: Entry; table: BenchmarkTable }) {
           {
             domain: domain([...rows.map(({ value }) => value), entry.value ?? NaN, entry.interval?.low ?? NaN, entry.interval?.high ?? NaN], scale),
             format: (value) => axisValue(value, scale),
-            reference: entry.value === null ? null : { value: entry.value, low: entry.interval?.low ?? null, high: entry.interval?.high ?? null },
+            reference: entry.value === null ? null : { name: `Ours ${scale.format(entry.value)}`, value: entry.value, low: entry.interval?.low ?? null, high: entry.interval?.high ?? null },
             hollow: true,
           },
         )
@@ -398,6 +398,7 @@ function Questions({ entry }: { entry: Entry }) {
   );
 }
 
+const short = (value: number | null | undefined): string => decimal(value).replace(/\.?0+$/, '');
 const optionName = ({ value, label }: OptionResult): string => label || words(value);
 const rowName = ({ row, label }: RowResult): string => label || words(row);
 
@@ -492,7 +493,7 @@ function Question({ survey, question }: { survey: string; question: QuestionResu
         <h3 dir="auto">{title}</h3>
       </div>
       {kind === 'number' && mean != null ? (
-        <p>{`Mean ${decimal(mean)}${interval ? `, 95 % interval ${decimal(interval.low)} to ${decimal(interval.high)}` : ''}; median ${decimal(question.median)}, from ${decimal(question.min)} to ${decimal(question.max)}.`}</p>
+        <p>{`Mean ${decimal(mean)}${interval ? `, 95 % interval ${decimal(interval.low)} to ${decimal(interval.high)}` : ''}; median ${short(question.median)}, from ${short(question.min)} to ${short(question.max)}.`}</p>
       ) : null}
       <p class="note">{`${about}${kind === 'text' ? ', in Words' : ''}.`}</p>
     </div>
