@@ -96,7 +96,7 @@ export function differenceText(difference: Difference, scale: Scale): string {
 
 // --- groups of people ----------------------------------------------------------------------------------------------
 
-const tones: Record<string, Tone> = { promoter: 'good', passive: 'warn', detractor: 'bad', easy: 'good', neutral: 'warn', difficult: 'bad' };
+const tones: Record<string, Tone> = { promoter: 'good', passive: 'warn', detractor: 'bad', easy: 'good', neutral: 'warn', difficult: 'bad', satisfied: 'good', dissatisfied: 'bad', veryDisappointed: 'good' };
 const plurals: Record<string, string> = { promoter: 'Promoters', passive: 'Passives', detractor: 'Detractors' };
 
 export const categoryTone = (category: string | null): Tone => tones[category ?? ''] ?? 'none';
@@ -127,7 +127,14 @@ export function groupsOf(entry: Entry): Group[] {
       { name: 'Difficult', range: lower ? '4–5' : '1–3', count: at('difficult'), tone: 'bad' },
     ];
   }
-  if (entry.share && (entry.metric === 'csat' || entry.metric === 'pmf')) {
+  if (entry.metric === 'csat' && entry.counts) {
+    return [
+      { name: 'Satisfied', range: 'top two', count: at('satisfied'), tone: 'good' },
+      { name: 'Neutral', range: '', count: at('neutral'), tone: 'warn' },
+      { name: 'Dissatisfied', range: '', count: at('dissatisfied'), tone: 'bad' },
+    ];
+  }
+  if (entry.share && entry.metric === 'pmf') {
     return [
       { name: shareName(entry.share.name), range: '', count: entry.share.count, tone: 'good' },
       { name: 'All others', range: '', count: entry.n - entry.share.count, tone: 'none' },
@@ -147,7 +154,7 @@ export function valueTone(entry: Entry, value: number): Tone {
     if (value === middle) return 'warn';
     return value > middle === (entry.better === 'higher') ? 'good' : 'bad';
   }
-  if (entry.metric === 'csat') return value >= entry.distribution.length - 1 ? 'good' : 'none';
+  if (entry.metric === 'csat') return value >= 4 ? 'good' : value === 3 ? 'warn' : 'bad';
   return 'none';
 }
 

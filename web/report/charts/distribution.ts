@@ -22,7 +22,7 @@ export function distributionChart(width: number, points: Point[], toneOf: (value
     x: { type: 'band', domain: values, padding: points.length > 20 ? 0.15 : 0.2 },
     y: { domain: [0, most], axis: null },
     marks: [
-      barY(points, { x: 'value', y: 'count', fill: ({ value }) => toneFill(toneOf(value)), rx: 3, insetTop: -0.5, title: (point) => `${point.value}: ${count(point.count)}` }),
+      barY(points, { x: 'value', y: 'count', fill: ({ value }) => toneFill(toneOf(value)), rx: 3, insetTop: -0.5, title: (point) => `${point.value}${point.to === undefined ? '' : `–${point.to}`}: ${count(point.count)}` }),
       ruleY([0], { stroke: colours.hairline }),
       ...(room >= 20 ? [text(points.filter((point) => point.count > 0), { x: 'value', y: 'count', text: (point) => count(point.count), dy: -10, fill: colours.quiet })] : []),
       axisX(ticks, { tickSize: 0, tickPadding: 10, label: null, fill: colours.ink }),

@@ -74,10 +74,10 @@ export function estimatesChart(width: number, rows: Estimate[], { domain, format
             dot(known, {
               x: 'value',
               y: key,
-              r: 6,
+              r: 4.5,
               fill: (row: Estimate) => (hollow && row.tone === 'none' ? colours.card : colour(row)),
               stroke: (row: Estimate) => (hollow && row.tone === 'none' ? colour(row) : colours.card),
-              strokeWidth: 2,
+              strokeWidth: 1.5,
             }),
           ]),
       text(rows, { y: key, text: 'after', frameAnchor: 'right', textAnchor: 'start', dx: 12, fill: colours.quiet }),
@@ -115,7 +115,7 @@ export function barsChart(width: number, rows: Bar[], { most }: { most?: number 
     marginTop: narrow ? 12 : 4,
     marginBottom: narrow ? 0 : 4,
     x: { domain: [0, end], axis: null },
-    y: { type: 'band', domain: keys, padding: narrow ? 0.65 : 0.45 },
+    y: { type: 'band', axis: null, domain: keys, padding: narrow ? 0.65 : 0.45 },
     marks: [
       barX(totals, { x1: 0, x2: end, y: 'key', fill: colours.rail, rx: 4 }),
       barX(all, { x1: 'from', x2: 'to', y: 'key', fill: ({ tone }) => toneFill(tone), rx: single ? 4 : 0, title: ({ count: of }) => count(of) }),

@@ -125,8 +125,11 @@ function Groups({ entry }: { entry: Entry }) {
   );
 }
 
+// Scores of whole responses are counted from … up to …
+const pointName = ({ value, to }: Point): string | number => (to === undefined ? value : `${value}–${to}`);
+
 const pointColumns = (total: number): Column<Point>[] => [
-  { name: 'Value', value: ({ value }) => value },
+  { name: 'Value', value: pointName },
   { name: 'Answers', number: true, value: ({ count: of }) => of, text: ({ count: of }) => count(of) },
   { name: 'Share %', number: true, value: ({ count: of }) => share(of, total), text: ({ count: of }) => percent(share(of, total)) },
 ];
@@ -139,7 +142,7 @@ function Distribution({ entry }: { entry: Entry }) {
   return (
     <Figure
       title="Distribution of answers"
-      sentence={`Answers by value. ${points.map((point) => `${point.value}: ${count(point.count)}`).join(', ')}.`}
+      sentence={`Answers by value. ${points.map((point) => `${pointName(point)}: ${count(point.count)}`).join(', ')}.`}
       file={`${entry.id}-distribution`}
       columns={pointColumns(total)}
       rows={points}
