@@ -10,6 +10,7 @@ import type { Entry, Quote, Theme, Verbatim } from '../data/types.ts';
 import { ago, count, exactTime, percent, plural } from '../format.ts';
 import { categoryName, categoryTone } from '../metrics.ts';
 import { Nothing } from '../parts/message.tsx';
+import { usePaper } from '../paper.ts';
 import { Card, Select } from '../parts/panel.tsx';
 import type { Place, TagsState } from '../tags.ts';
 import { create, mark, remove, rename, restore, sameName, tagsOf, unmark, useTags } from '../tags.ts';
@@ -334,7 +335,8 @@ function Verbatims({ entry, state, fixed, theme, setTheme }: VerbatimsProps) {
       (!group || verbatim.category === group) &&
       (!wanted || verbatim.text.toLowerCase().includes(wanted)),
   );
-  const shown = found.slice(0, limit);
+  const paper = usePaper();
+  const shown = paper ? found : found.slice(0, limit);
   const box = useRef<HTMLDivElement>(null);
   // "Show texts" of a theme, up on the page, leads here.
   useEffect(() => {
@@ -367,7 +369,7 @@ function Verbatims({ entry, state, fixed, theme, setTheme }: VerbatimsProps) {
                 <Text key={key} verbatim={verbatim} place={fixed ? null : placeOf(verbatim)} ids={idsOf(verbatim)} names={names} state={state} />
               ))}
             </ol>
-            {found.length > limit && (
+            {found.length > shown.length && (
               <button
                 type="button"
                 class="button more"
@@ -406,7 +408,9 @@ function beginning(text: string): string {
 
 function Text({ verbatim, place, ids, names, state }: { verbatim: Verbatim; place: Place | null; ids: string[]; names: Map<string, string>; state: TagsState }) {
   const { text, score, category, timestamp } = verbatim;
-  const [whole, setWhole] = useState(false);
+  const [unfolded, setUnfolded] = useState(false);
+  const paper = usePaper();
+  const whole = unfolded || paper;
   const [adding, setAdding] = useState(false);
   const add = useRef<HTMLButtonElement>(null);
   const words = useRef<HTMLParagraphElement>(null);
@@ -430,7 +434,7 @@ function Text({ verbatim, place, ids, names, state }: { verbatim: Verbatim; plac
             type="button"
             class="link"
             onClick={() => {
-              setWhole(true);
+              setUnfolded(true);
               words.current?.focus();
             }}
           >
