@@ -131,6 +131,7 @@ function licences() {
     Canvass: 'LICENSE',
     'Dear ImGui': 'third_party/imgui/LICENSE.txt',
     'JSON for Modern C++': 'third_party/nlohmann_json/LICENSE.MIT',
+    Snowball: 'third_party/snowball/COPYING',
     'Floating UI': 'node_modules/@floating-ui/dom/LICENSE',
     'Observable Plot': 'node_modules/@observablehq/plot/LICENSE',
     D3: 'node_modules/d3/LICENSE',
