@@ -16,7 +16,7 @@ emsdk_url=https://github.com/emscripten-core/emsdk/archive/refs/tags/$emsdk_vers
 emsdk_sha=35be7626493e3bd22860ee2177147f9bca3b6ff871edeab27c5b061a9ed9d23d
 
 # A version leaves a suite when a newer one arrives, so more than one suite is asked.
-debian_suites="sid trixie"
+debian_suites="sid trixie bookworm"
 
 # --- what is pinned --------------------------------------------------------------------------------------------
 # For each: the paths that the build uses, the SHA-256 of that tree (see tree_sha), where upstream publishes it,
@@ -48,6 +48,14 @@ pin() {
       url=https://github.com/catchorg/Catch2/archive/refs/tags/v3.7.1.tar.gz
       debian_package=catch2
       debian_sha=c991b247a1a0d7bb9c39aa35faf0fe9e19764213f28ffba3109388e62ee0269c
+      ;;
+    simdjson)
+      title="simdjson 3.0.1"
+      paths="LICENSE include src"
+      tree=1a4ff8204fc75e98ea15f547677c386d051113e7b74c328dbf3c4377f92503ab
+      url=https://github.com/simdjson/simdjson/archive/refs/tags/v3.0.1.tar.gz
+      debian_package=simdjson
+      debian_sha=156b1bc5eb0561b2bd166b46d191fd3d95a3e709cc63761477d3b7aec2b6e9ed
       ;;
     snowball)
       title="Snowball 2.2.0"
@@ -284,7 +292,7 @@ case ${1:-} in
   *) echo "emsdk-setup: unknown option \"$1\"; there are --sources and --env." >&2 && exit 2 ;;
 esac
 
-for name in imgui nlohmann_json catch2 snowball; do source_tree $name; done
+for name in imgui nlohmann_json catch2 simdjson snowball; do source_tree $name; done
 stemmers
 [ "${1:-}" = --sources ] || compiler
 
