@@ -7,7 +7,11 @@ namespace canvass::report {
 
 constexpr size_t kFindings = 8;  // at most
 
-// The main entry's "findings", made from its other fields, the most useful first. Only what is real is told as a fact.
+// The main entry's "findings", made from its other fields, the most useful first and what to do next last. Only what
+// is real after correction is told as a fact.
 Json findings_json(const Json& entry);
+
+// Puts the finding of the report's "support" among those of the entry whose satisfaction it is about.
+void add_support_finding(Json& entry, const Json& support);
 
 }  // namespace canvass::report

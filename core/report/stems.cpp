@@ -28,6 +28,14 @@ constexpr std::pair<std::string_view, std::string_view> kEnglishForms[] = {
     {"worst", "bad"},
 };
 
+// Roots that change their last consonant or their vowel from form to form, as they are after everything else.
+constexpr std::pair<std::string_view, std::string_view> kRussianRoots[] = {
+    {"возвращ", "возврат"}, {"дешевл", "дешев"}, {"доставл", "достав"}, {"доставля", "достав"},
+    {"дорож", "дорог"},     {"ждал", "ждат"},    {"жду", "ждат"},       {"ждем", "ждат"},
+    {"ждет", "ждат"},       {"ждут", "ждат"},    {"ожида", "ждат"},     {"ожид", "ждат"},
+    {"опазд", "опозд"},     {"оплач", "оплат"},  {"отвеч", "ответ"},    {"удоб", "удобн"},
+};
+
 // What Snowball leaves of Russian nouns and aspects that are made from one root: доставк-, достав-; опоздан-, опозда-.
 // The first one that fits is taken off, when this many characters stay.
 struct Ending {
@@ -86,7 +94,11 @@ std::string Stemmer::stem(Language language, std::string_view word) {
       return snowball(english_, english_stem, word);
     case Language::kRussian: {
       const std::string stem = snowball(russian_, russian_stem, word);
-      return std::string(without(stem, kRussianEndings));
+      std::string_view root = without(stem, kRussianEndings);
+      for (const auto& [form, base] : kRussianRoots) {
+        if (form == root) root = base;
+      }
+      return std::string(root);
     }
     case Language::kKazakh:
       return std::string(without(without(without(word, kKazakhCases), kKazakhPossessives), kKazakhPlurals));

@@ -136,6 +136,11 @@ struct Candidate {
   double score = 0;
 };
 
+struct Said {
+  uint32_t respondent = 0, text = 0;
+  bool named = false;  // in the words of the theme's leader
+};
+
 struct Theme {
   Key leader = 0;
   std::set<Key> members = {};
@@ -144,6 +149,7 @@ struct Theme {
   size_t count = 0;
   std::string name = {};
   std::vector<std::string> terms = {};
+  std::vector<Said> said = {};
 };
 
 double share(size_t part, size_t whole) {
@@ -161,7 +167,7 @@ class Finder {
   void count_phrases();
   void choose();
   void cluster();
-  void describe(Theme& theme) const;
+  void describe();
   double weight_of(Key key) const;
   Json quotes(const Theme& theme) const;
   template <typename Take>
@@ -369,7 +375,7 @@ void Finder::cluster() {
     }
     const size_t own = candidates_[leaders[theme]].support;
     if (share(longer.common(sets[leaders[theme]]), own) >= kCoveredByAll) continue;
-    kept.push_back(std::move(themes_[theme]));
+    kept.push_back(themes_[theme]);
   }
   for (Theme& theme : kept) theme.count = theme.respondents.size();
   std::stable_sort(kept.begin(), kept.end(), [](const Theme& a, const Theme& b) {
@@ -379,7 +385,7 @@ void Finder::cluster() {
   });
   if (kept.size() > kThemes) kept.erase(kept.begin() + kThemes, kept.end());
   themes_ = std::move(kept);
-  for (Theme& theme : themes_) describe(theme);
+  describe();
 }
 
 // The words of a text from one to another place, in small letters, with single spaces.
@@ -393,38 +399,55 @@ std::string surface(const std::string& text, uint32_t from, uint32_t to) {
   return result;
 }
 
-// Its name and its terms, from what respondents wrote.
-void Finder::describe(Theme& theme) const {
-  std::map<std::string, size_t> terms, names, loose_names;  // → respondents
-  std::set<std::string> own_terms, own_names, own_loose;
-  for (size_t respondent = 0; respondent < respondents_.size(); ++respondent) {
-    if (!theme.respondents.has(respondent)) continue;
-    own_terms.clear(), own_names.clear(), own_loose.clear();
+// Names, terms and which texts say it: what respondents wrote, each form of words once for each of them.
+void Finder::describe() {
+  enum Role : uint8_t { kTerm, kName, kLooseName, kRoles };  // loose: with other words in between
+  using Counts = std::unordered_map<std::string, size_t>;
+  std::vector<std::array<Counts, kRoles>> counts(themes_.size());
+  std::unordered_map<Key, uint32_t> theme_of;
+  for (uint32_t theme = 0; theme < themes_.size(); ++theme) {
+    for (const Key key : themes_[theme].members) theme_of.emplace(key, theme);
+  }
+  std::vector<std::tuple<uint32_t, Role, std::string>> own;
+  std::string small;
+  for (uint32_t respondent = 0; respondent < respondents_.size(); ++respondent) {
+    own.clear();
     for (const uint32_t text : respondents_[respondent].texts) {
-      std::optional<std::string> small;
+      bool is_small = false;
       each_phrase(words_[text], [&](Key key, uint32_t from, uint32_t to, bool whole) {
-        if (!theme.members.count(key)) return;
-        if (!small) small = lowered(survey_.texts[text].text);
-        const std::string words = surface(*small, from, to);
-        if (key == theme.leader) (whole ? own_names : own_loose).insert(words);
-        own_terms.insert(words);
+        const auto found = theme_of.find(key);
+        if (found == theme_of.end()) return;
+        if (!std::exchange(is_small, true)) small = lowered(survey_.texts[text].text);
+        Theme& theme = themes_[found->second];
+        if (theme.said.empty() || theme.said.back().text != text) theme.said.push_back({respondent, text, false});
+        std::string words = surface(small, from, to);
+        if (key == theme.leader) {
+          theme.said.back().named = true;
+          own.emplace_back(found->second, whole ? kName : kLooseName, words);
+        }
+        own.emplace_back(found->second, kTerm, std::move(words));
       });
     }
-    for (const std::string& words : own_terms) ++terms[words];
-    for (const std::string& words : own_names) ++names[words];
-    for (const std::string& words : own_loose) ++loose_names[words];
+    std::sort(own.begin(), own.end());
+    own.erase(std::unique(own.begin(), own.end()), own.end());
+    for (auto& [theme, role, words] : own) ++counts[theme][role][std::move(words)];
   }
-  const auto best_first = [](const std::map<std::string, size_t>& counts) {
-    std::vector<std::pair<std::string, size_t>> sorted(counts.begin(), counts.end());
+
+  const auto best_first = [](const Counts& all) {
+    std::vector<std::pair<std::string, size_t>> sorted(all.begin(), all.end());
     std::sort(sorted.begin(), sorted.end(), [](const auto& a, const auto& b) {
-      return std::tuple(b.second, count_characters(a.first), std::string_view(a.first)) <
-             std::tuple(a.second, count_characters(b.first), std::string_view(b.first));
+      if (a.second != b.second) return a.second > b.second;
+      return std::pair(count_characters(a.first), std::string_view(a.first)) <
+             std::pair(count_characters(b.first), std::string_view(b.first));
     });
     return sorted;
   };
-  theme.name = best_first(names.empty() ? loose_names : names).front().first;
-  for (auto& [words, count] : best_first(terms)) {
-    if (theme.terms.size() < kTerms) theme.terms.push_back(std::move(words));
+  for (size_t i = 0; i < themes_.size(); ++i) {
+    Theme& theme = themes_[i];
+    theme.name = best_first(counts[i][counts[i][kName].empty() ? kLooseName : kName]).front().first;
+    for (auto& [words, count] : best_first(counts[i][kTerm])) {
+      if (theme.terms.size() < kTerms) theme.terms.push_back(std::move(words));
+    }
   }
 }
 
@@ -456,24 +479,17 @@ Json Finder::quotes(const Theme& theme) const {
   };
   std::vector<Quote> all;
   std::map<std::string_view, size_t> groups;
-  for (size_t respondent = 0; respondent < respondents_.size(); ++respondent) {
-    if (!theme.respondents.has(respondent)) continue;
-    const Respondent& who = respondents_[respondent];
-    ++groups[who.category ? who.category : ""];
-    for (const uint32_t index : who.texts) {
-      bool said = false, named = false;
-      each_phrase(words_[index], [&](Key key, uint32_t, uint32_t, bool) {
-        named = named || key == theme.leader;
-        said = said || theme.members.count(key) != 0;
-      });
-      if (!said) continue;
-      const Text& text = survey_.texts[index];
-      const size_t length = count_characters(text.text);
-      const size_t unwieldy = length < 25 ? 2 * (25 - length) : length > 120 ? length - 120 : 0;
-      const bool known = text.response != kNone && text.response < survey_.responses.size();
-      all.push_back({!named, unwieldy, &text, who.category,
-                     known ? std::string_view(survey_.responses[text.response].id) : std::string_view()});
-    }
+  uint32_t last = kNone;
+  for (const Said& said : theme.said) {
+    const Respondent& who = respondents_[said.respondent];
+    if (last != said.respondent) ++groups[who.category ? who.category : ""];
+    last = said.respondent;
+    const Text& text = survey_.texts[said.text];
+    const size_t length = count_characters(text.text);
+    const size_t unwieldy = length < 25 ? 2 * (25 - length) : length > 120 ? length - 120 : 0;
+    const bool known = text.response != kNone && text.response < survey_.responses.size();
+    all.push_back({!said.named, unwieldy, &text, who.category,
+                   known ? std::string_view(survey_.responses[text.response].id) : std::string_view()});
   }
   const auto rank = [](const Quote& quote) {
     return std::tuple(quote.other_words, quote.unwieldy, std::string_view(quote.text->text), quote.response,

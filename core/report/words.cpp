@@ -247,6 +247,8 @@ Language cyrillic_language(const std::vector<Token>& tokens) {
   for (const Token& token : tokens) {
     if (token.script != Script::kCyrillic) continue;
     kazakh += token.kazakh ? 2 : 0;
+    // Ukrainian has і as well; its words are as strange to one stemmer as to the other.
+    kazakh += token.text.find("і") != std::string::npos ? 1 : 0;
     kazakh += role_of(Language::kKazakh, token.text) != Role::kContent ? 1 : 0;
     russian += role_of(Language::kRussian, token.text) != Role::kContent ? 1 : 0;
   }
@@ -259,7 +261,15 @@ Language cyrillic_language(const std::vector<Token>& tokens) {
 std::string lowered(std::string_view text) {
   std::string result;
   result.reserve(text.size());
-  for (size_t at = 0; at < text.size();) append_character(result, lower_character(next_character(text, at)));
+  for (size_t at = 0; at < text.size();) {
+    const char c = text[at];
+    if (static_cast<unsigned char>(c) < 0x80) {
+      result += c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+      ++at;
+    } else {
+      append_character(result, lower_character(next_character(text, at)));
+    }
+  }
   return result;
 }
 
