@@ -65,13 +65,18 @@ export function normalTwoSided(z) {
 export const normalQuantile = (p) =>
   p < 0.5 ? -normalQuantile(1 - p) : root((z) => normalTwoSided(z) - 2 * (1 - p), 0, 38);
 
-// P(|T| ≥ |t|): the density of T, with t = √df · tan a, is cos(a)^(df − 1) but for a factor, which is its integral.
+// P(|T| ≥ |t|): the density of T, with t = √df / tan a, is sin(a)^(df − 1) but for a factor, which is its integral. With
+// few degrees of freedom it rises steeply from a = 0; a = s⁶ makes it smooth there.
 export function studentTwoSided(t, df) {
-  const density = (angle) => Math.cos(angle) ** (df - 1);
-  const width = Math.min(Math.PI / 2, 45 / Math.sqrt(df));
-  const from = Math.atan(Math.abs(t) / Math.sqrt(df));
-  if (from >= width) return integral(density, from, Math.PI / 2) / integral(density, 0, width);
-  return integral(density, from, width) / integral(density, 0, width);
+  const to = Math.atan2(Math.sqrt(df), Math.abs(t));
+  if (df < 8) {
+    const density = (s) => 6 * s ** 5 * Math.sin(s ** 6) ** (df - 1);
+    return integral(density, 0, to ** (1 / 6)) / integral(density, 0, (Math.PI / 2) ** (1 / 6));
+  }
+  const density = (a) => Math.sin(a) ** (df - 1);
+  const narrow = Math.max(0, Math.PI / 2 - 45 / Math.sqrt(df));
+  const all = integral(density, narrow, Math.PI / 2);
+  return to > narrow ? integral(density, narrow, to) / all : integral(density, 0, to) / all;
 }
 
 const quantiles = new Map();
