@@ -92,7 +92,7 @@ const choice = (question, options, multiple = false) => ({
   kind: 'choice',
   optional: multiple,
   value: (random, mood) => {
-    if (!multiple) return options[Math.min(options.length - 1, Math.floor(((1.3 - mood) * 0.6 + random() * 0.4) * options.length * 0.9))];
+    if (!multiple) return options[Math.floor(random() ** (0.7 + mood) * options.length)];
     const some = options.filter(() => random() < 0.4);
     return some.length > 0 ? some : [options[0]];
   },

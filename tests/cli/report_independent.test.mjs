@@ -1,0 +1,376 @@
+// `canvass report --json` of made-up respondents against an independent calculation (support/): every number of it.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { canvass, folder } from './canvass.mjs';
+import * as expected from './support/expected.mjs';
+import { generator, responses, shuffled, surveys } from './support/responses.mjs';
+import * as statistics from './support/statistics.mjs';
+
+function report(lines, ...options) {
+  const run = canvass(['report', '-', '--json', ...options], { input: `${lines.join('\n')}\n` });
+  assert.equal(run.err, '');
+  assert.equal(run.code, 0);
+  return JSON.parse(run.out);
+}
+
+// --- holding one thing against another -----------------------------------------------------------------------------
+
+const keyOf = (item) => item.row ?? item.question ?? item.by ?? item.name ?? item.value;
+const margin = (number) => 1e-8 * Math.max(1, Math.abs(number));
+
+// Everything in `wanted` must be in `actual`; lists of things with a name are matched by name. `seen` collects the places
+// of the numbers that were compared.
+function hold(actual, wanted, place, problems, seen) {
+  if (wanted === undefined) return;
+  if (typeof wanted === 'number' && typeof actual === 'number') {
+    seen.add(place);
+    if (!(Math.abs(actual - wanted) <= margin(wanted))) problems.push(`${place} is ${actual}, not ${wanted}`);
+  } else if (Array.isArray(wanted) && Array.isArray(actual)) {
+    if (wanted.length !== actual.length) problems.push(`${place} has ${actual.length} items, not ${wanted.length}`);
+    wanted.forEach((item, i) => {
+      const key = item !== null && typeof item === 'object' ? keyOf(item) : undefined;
+      const at = key === undefined ? i : actual.findIndex((other) => keyOf(other) === key);
+      if (at < 0) problems.push(`${place} has no ${key}`);
+      else hold(actual[at], item, `${place}/${key ?? i}`, problems, seen);
+    });
+  } else if (wanted !== null && typeof wanted === 'object' && actual !== null && typeof actual === 'object') {
+    for (const [key, value] of Object.entries(wanted)) hold(actual[key], value, `${place}/${key}`, problems, seen);
+  } else if (actual !== wanted) {
+    problems.push(`${place} is ${JSON.stringify(actual)}, not ${JSON.stringify(wanted)}`);
+  }
+}
+
+// The places of all numbers.
+function* numbers(actual, place) {
+  if (typeof actual === 'number') yield place;
+  if (actual === null || typeof actual !== 'object') return;
+  const list = Array.isArray(actual);
+  for (const [key, value] of Object.entries(actual)) {
+    const name = list && value !== null && typeof value === 'object' ? (keyOf(value) ?? key) : key;
+    yield* numbers(value, `${place}/${name}`);
+  }
+}
+
+// Words are counted by other tests.
+const elsewhere = /^[^/]*\/(verbatims|verbatimCount|themes|themesOf|tags|findings|benchmark)(\/|$)/;
+
+function holdEntries(json, truth, query, what) {
+  const problems = [];
+  const left = new Map(json.surveys.map((entry) => [entry.id, entry]));
+  for (const [survey, specs] of Object.entries(expected.scored)) {
+    if (!truth.surveys[survey] || expected.within(query, truth.surveys[survey]).length === 0) continue;
+    for (const spec of specs) {
+      const wanted = expected.entry(survey, spec, truth, query);
+      if (wanted.n === 0 && spec !== specs[0]) continue;
+      const actual = json.surveys.find(
+        (entry) => entry.survey === survey && (specs.length === 1 || spec.score ? entry.metric === spec.metric : entry.question === spec.question),
+      );
+      if (!actual) {
+        problems.push(`${survey} has no entry for ${spec.metric} of ${spec.question}`);
+        continue;
+      }
+      left.delete(actual.id);
+      const seen = new Set();
+      hold(actual, wanted, actual.id, problems, seen);
+      for (const place of numbers(actual, actual.id)) {
+        if (!seen.has(place) && !elsewhere.test(place)) problems.push(`${place} was not expected`);
+      }
+    }
+  }
+  for (const id of left.keys()) problems.push(`there is an entry ${id}`);
+  assert.deepEqual(problems.slice(0, 40), [], `${what}: ${problems.length} differences`);
+}
+
+// --- everything against the ledger ---------------------------------------------------------------------------------
+
+const week = (name) => {
+  const [year, number] = name.split('-W').map(Number);
+  for (let at = Date.UTC(year, 0, 1); ; at += 86_400_000) {
+    const period = statistics.isoWeek(at);
+    if (period.name === `${year}-W${String(number).padStart(2, '0')}`) return period;
+  }
+};
+
+for (const [seed, size] of [
+  [1, 0],
+  [2, 1],
+  [3, 1],
+  [4, 2],
+  [5, 2],
+  [6, 7],
+  [7, 7],
+  [8, 100],
+  [9, 100],
+  [10, 3000],
+]) {
+  test(`${size} responses to each survey, made with seed ${seed}: every number is right`, () => {
+    const { lines, truth } = responses({ seed, size });
+    const json = report(
+      lines,
+      ...['--by', 'plan,locale', '--by', 'device', '--by', 'fields.campaign', '--every', 'week'],
+      ...['--compare', '2026-W01..2026-W03'],
+    );
+    assert.equal(json.events, truth.events);
+    assert.equal(json.duplicates, truth.duplicates);
+    assert.equal(json.malformedCount, truth.malformed);
+    assert.equal(json.rejected, statistics.sum(Object.values(truth.rejected).flatMap((one) => Object.values(one))));
+    assert.deepEqual(
+      Object.fromEntries(json.guides.map(({ id, shown, completed, dismissed }) => [id, { shown, completed, dismissed }])),
+      truth.guides,
+    );
+    const query = {
+      by: ['plan', 'locale', 'device', 'fields.campaign'],
+      every: 'week',
+      before: week('2026-W01'),
+      after: week('2026-W03'),
+    };
+    holdEntries(json, truth, query, `seed ${seed}, size ${size}`);
+  });
+}
+
+for (const [every, by] of [
+  ['day', 'page'],
+  ['month', 'seats'],
+  ['quarter', 'beta'],
+  ['year', 'wording'],
+]) {
+  test(`every ${every}, by ${by}`, () => {
+    const { lines, truth } = responses({ seed: 21, size: 120, only: ['nps', 'ces7', 'csat', 'usability', 'fit'] });
+    holdEntries(report(lines, '--every', every, '--by', by), truth, { every, by: [by] }, every);
+  });
+}
+
+test('only the responses of a time', () => {
+  const { lines, truth } = responses({ seed: 31, size: 150 });
+  const json = report(lines, '--since', '2026-01-05', '--until', '2026-02-01', '--every', 'week', '--by', 'plan');
+  const query = { since: Date.UTC(2026, 0, 5), until: Date.UTC(2026, 1, 2), every: 'week', by: ['plan'] };
+  holdEntries(json, truth, query, 'since and until');
+});
+
+test('one survey of many has the same numbers as among the others', () => {
+  const { lines } = responses({ seed: 41, size: 60 });
+  const all = report(lines).surveys;
+  for (const survey of Object.keys(surveys)) {
+    assert.deepEqual(
+      report(lines, '--survey', survey).surveys,
+      all.filter((entry) => entry.survey === survey),
+    );
+  }
+});
+
+// --- what must not matter --------------------------------------------------------------------------------------------
+
+const asked = ['--by', 'plan,locale,page', '--every', 'week', '--compare', '2026-W01..2026-W03'];
+
+test('the order of lines does not matter', () => {
+  const { lines } = responses({ seed: 51, size: 80 });
+  const random = generator(52);
+  const first = report(lines, ...asked);
+  for (let turn = 0; turn < 3; turn += 1) {
+    const again = report(shuffled(lines, random), ...asked);
+    assert.deepEqual(again.surveys, first.surveys);
+    assert.deepEqual({ ...again, malformed: [] }, { ...first, malformed: [] });
+  }
+});
+
+test('what comes twice counts once', () => {
+  const { lines, truth } = responses({ seed: 53, size: 80 });
+  const once = report(lines, ...asked);
+  const twice = report([...lines, ...lines], ...asked);
+  assert.deepEqual(twice.surveys, once.surveys);
+  assert.equal(twice.events, once.events);
+  assert.equal(twice.duplicates, 2 * truth.duplicates + truth.events);
+});
+
+test('how lines are spread over files does not matter', (t) => {
+  const { lines } = responses({ seed: 54, size: 80 });
+  const third = Math.ceil(lines.length / 3);
+  const names = ['a.ndjson', 'b.ndjson', 'c.ndjson'];
+  const cwd = folder(
+    t,
+    Object.fromEntries(names.map((name, i) => [name, lines.slice(i * third, (i + 1) * third).join('\n')])),
+  );
+  const run = canvass(['report', ...names, '--json', ...asked], { cwd });
+  assert.equal(run.code, 0);
+  assert.deepEqual(JSON.parse(run.out).surveys, report(lines, ...asked).surveys);
+});
+
+// Answers and nothing else: `list` holds { survey, question, kind, value, time, page, … }.
+let made = 0;
+const answers = (list) =>
+  list.map(({ survey = 's', question = 'q', time = 0, page = '/', response, ...more }) => {
+    made += 1;
+    return JSON.stringify({
+      type: 'track',
+      messageId: `answer-${made}`,
+      event: 'Survey Answered',
+      anonymousId: `someone-${made}`,
+      timestamp: new Date(Date.UTC(2026, 0, 5) + time).toISOString(),
+      properties: { survey, question, response: response ?? `response-${made}`, ...more },
+      context: { page: { path: page } },
+    });
+  });
+
+const days = (number) => Math.floor(number * 86_400_000);
+
+test('mirrored answers give the mirrored NPS', () => {
+  const random = generator(61);
+  const list = Array.from({ length: 150 }, () => ({
+    kind: 'nps',
+    value: [0, 7, 10, 10][Math.floor(random() * 4)],
+    time: days(random() * 40),
+    page: ['/a', '/b', '/c'][Math.floor(random() * 3)],
+  }));
+  const mirrored = list.map((one) => ({ ...one, value: one.value === 7 ? 7 : 10 - one.value }));
+  const [[one], [other]] = [list, mirrored].map((each) => report(answers(each), '--by', 'page', '--every', 'week').surveys);
+  const problems = [];
+  const opposite = (a, b, place) => {
+    if (!(Math.abs(a + b) < 1e-8)) problems.push(`${place}: ${a} and ${b}`);
+  };
+  const estimates = (a, b, place) => {
+    opposite(a.value, b.value, place);
+    opposite(a.interval.low, b.interval.high, place);
+    opposite(a.interval.high, b.interval.low, place);
+    assert.ok(Math.abs(a.se - b.se) < 1e-9);
+  };
+  const differences = (a, b, place) => {
+    opposite(a.delta, b.delta, place);
+    assert.ok(Math.abs(a.p - b.p) < 1e-9 && Math.abs(a.pAdjusted - b.pAdjusted) < 1e-9);
+    const turned = { up: 'down', down: 'up', unclear: 'unclear' };
+    assert.equal(b.verdict, turned[a.verdict]);
+  };
+  estimates(one, other, 'all');
+  assert.equal(one.counts.promoters, other.counts.detractors);
+  one.trend.forEach((period, i) => {
+    if (period.n > 0) estimates(period, other.trend[i], period.name);
+    if (period.change) differences(period.change, other.trend[i].change, period.name);
+  });
+  for (const group of one.segments[0].groups) {
+    const same = other.segments[0].groups.find(({ value }) => value === group.value);
+    estimates(group, same, group.value);
+    differences(group.versusRest, same.versusRest, group.value);
+  }
+  assert.deepEqual(problems, []);
+});
+
+test('questions that were skipped and people who did not answer change no score', () => {
+  const { lines, truth } = responses({ seed: 62, size: 90, only: ['nps', 'csat', 'index'] });
+  const before = report(lines, '--by', 'plan');
+  const more = Array.from({ length: 40 }, (_, i) =>
+    ['Survey Shown', 'Survey Dismissed'].map((event, j) =>
+      JSON.stringify({
+        type: 'track',
+        messageId: `silent-${i}-${j}`,
+        event,
+        anonymousId: `silent-${i}`,
+        timestamp: new Date(Date.UTC(2026, 0, 20, 10, i, j)).toISOString(),
+        properties: { survey: ['nps', 'csat', 'index'][i % 3], response: `silent-${i}` },
+      }),
+    ),
+  ).flat();
+  const after = report([...lines, ...more], '--by', 'plan');
+  assert.equal(after.events, truth.events + 80);
+  for (const [i, entry] of before.surveys.entries()) {
+    const now = after.surveys[i];
+    assert.equal(now.shown, entry.shown + (entry.survey === 'nps' ? 14 : 13));
+    for (const field of ['n', 'value', 'se', 'interval', 'intervals', 'distribution', 'segments', 'trend', 'questions', 'drivers']) {
+      assert.deepEqual(now[field], entry[field], `${entry.id} ${field}`);
+    }
+  }
+});
+
+test('twice as many of the same answers: the interval shrinks by about the root of two', () => {
+  const random = generator(63);
+  const list = Array.from({ length: 400 }, (_, i) => {
+    const kind = ['nps', 'csat', 'rating', 'ces'][i % 4];
+    return { survey: kind, kind, value: 1 + Math.floor(random() * 5), ...(kind === 'rating' ? { points: 5 } : {}) };
+  });
+  list.filter(({ kind }) => kind === 'nps').forEach((one) => (one.value += Math.floor(random() * 6)));
+  const width = ({ interval }) => interval.high - interval.low;
+  const once = report(answers(list)).surveys;
+  const twice = report(answers([...list, ...list])).surveys;
+  assert.equal(once.length, 4);
+  once.forEach((entry, i) => {
+    assert.equal(twice[i].n, 2 * entry.n);
+    assert.ok(Math.abs(twice[i].value - entry.value) < 1e-9);
+    const ratio = width(entry) / width(twice[i]);
+    assert.ok(Math.abs(ratio - Math.SQRT2) < 0.03, `${entry.id} shrinks by ${ratio}`);
+  });
+});
+
+// --- whether it keeps its word ---------------------------------------------------------------------------------------
+
+const draw = (random, shares) => {
+  let left = random();
+  for (const [value, share] of shares) {
+    left -= share;
+    if (left < 0) return value;
+  }
+  return shares.at(-1)[0];
+};
+
+const kinds = {
+  nps: { kind: 'nps', shares: [[3, 0.15], [6, 0.1], [7, 0.12], [8, 0.18], [9, 0.2], [10, 0.25]], truth: 20 },
+  csat: { kind: 'csat', shares: [[1, 0.1], [2, 0.1], [3, 0.15], [4, 0.3], [5, 0.35]], truth: 65 },
+  rating: { kind: 'rating', points: 7, shares: [[1, 0.05], [2, 0.1], [3, 0.1], [4, 0.2], [5, 0.2], [6, 0.2], [7, 0.15]], truth: 4.6 },
+};
+
+test('95 % intervals hold the truth in 93 to 97 of 100 small surveys', () => {
+  const random = generator(71);
+  const list = [];
+  for (const [name, { shares, truth, ...more }] of Object.entries(kinds)) {
+    for (let i = 0; i < 2000; i += 1) {
+      for (let n = 15 + (i % 30); n > 0; n -= 1) list.push({ survey: `${name}-${i}`, ...more, value: draw(random, shares) });
+    }
+  }
+  const { surveys } = report(answers(list));
+  assert.equal(surveys.length, 6000);
+  for (const [name, { truth }] of Object.entries(kinds)) {
+    const own = surveys.filter(({ id }) => id.startsWith(`${name}-`));
+    assert.equal(own.length, 2000);
+    const held = own.filter(({ interval: { low, high } }) => low <= truth && truth <= high).length / 2000;
+    assert.ok(held >= 0.93 && held <= 0.97, `${name}: ${held}`);
+  }
+});
+
+test('where nothing differs, at most about 5 of 100 reports find a real difference; where much does, nearly all do', () => {
+  const random = generator(72);
+  const list = [];
+  const count = 300;
+  for (const [name, { shares, truth, ...more }] of Object.entries(kinds)) {
+    for (let i = 0; i < count; i += 1) {
+      for (let n = 0; n < 160; n += 1) {
+        list.push({
+          survey: `${name}-${i}`,
+          ...more,
+          value: draw(random, shares),
+          time: days(random() * 28),
+          page: `/${Math.floor(random() * 5)}`,
+        });
+      }
+    }
+    // The same, but everybody on one page, and in the last week, gives a far better answer.
+    for (let i = 0; i < 20; i += 1) {
+      for (let n = 0; n < 160; n += 1) {
+        const time = days(random() * 28);
+        const page = `/${Math.floor(random() * 5)}`;
+        const better = page === '/0' || time >= days(21);
+        list.push({ survey: `better-${name}-${i}`, ...more, value: better ? shares.at(-1)[0] : draw(random, shares), time, page });
+      }
+    }
+  }
+  const { surveys } = report(answers(list), '--by', 'page', '--every', 'week');
+  const real = (difference) => difference !== null && difference.verdict !== 'unclear';
+  const among = (entries) => ({
+    trend: entries.filter(({ trend }) => trend.some(({ change }) => real(change))).length / entries.length,
+    segments: entries.filter(({ segments }) => segments[0].groups.some(({ versusRest }) => real(versusRest))).length / entries.length,
+  });
+  const nothing = among(surveys.filter(({ id }) => !id.startsWith('better')));
+  // Three standard errors of a share of 5 % among 900.
+  const limit = 0.05 + 3 * Math.sqrt((0.05 * 0.95) / (3 * count));
+  assert.ok(nothing.trend <= limit, `trend: ${nothing.trend}`);
+  assert.ok(nothing.segments <= limit, `segments: ${nothing.segments}`);
+  const much = among(surveys.filter(({ id }) => id.startsWith('better')));
+  assert.ok(much.trend >= 0.9 && much.segments >= 0.9, JSON.stringify(much));
+});
