@@ -247,9 +247,9 @@ test('mirrored answers give the mirrored NPS', () => {
     if (period.change) differences(period.change, other.trend[i].change, period.name);
   });
   for (const group of one.segments[0].groups) {
-    const same = other.segments[0].groups.find(({ value }) => value === group.value);
-    estimates(group, same, group.value);
-    differences(group.versusRest, same.versusRest, group.value);
+    const same = other.segments[0].groups.find(({ name }) => name === group.name);
+    estimates(group, same, group.name);
+    differences(group.versusRest, same.versusRest, group.name);
   }
   assert.deepEqual(problems, []);
 });
@@ -373,4 +373,157 @@ test('where nothing differs, at most about 5 of 100 reports find a real differen
   assert.ok(nothing.segments <= limit, `segments: ${nothing.segments}`);
   const much = among(surveys.filter(({ id }) => id.startsWith('better')));
   assert.ok(much.trend >= 0.9 && much.segments >= 0.9, JSON.stringify(much));
+});
+
+// --- support contacts and tags ----------------------------------------------------------------------------------------
+
+test('support contacts: rates, the first and the next weeks, and how those who had to ask score', (t) => {
+  const random = generator(81);
+  const begin = Date.UTC(2026, 0, 5);
+  const people = Array.from({ length: 240 }, (_, i) => ({ user: `user-${i}`, seen: begin + days(random() * 30), asked: [] }));
+  const topics = ['login', 'payment', 'delivery, late', 'other "things"'];
+  const lines = [];
+  const event = (person, time, name, properties) =>
+    lines.push(
+      JSON.stringify({
+        type: 'track',
+        messageId: `support-${lines.length}`,
+        event: name,
+        userId: person.user,
+        anonymousId: `anonymous-${person.user}`,
+        timestamp: new Date(time).toISOString(),
+        properties: { survey: 'nps', response: `${person.user}-${time}`, ...properties },
+      }),
+    );
+  const tickets = [];
+  for (const person of people) {
+    for (let i = Math.floor(random() * 3); i > 0; i -= 1) {
+      const topic = topics[Math.floor(random() ** 1.5 * 4)];
+      const ticket = { topic, time: person.seen + days(random() * 110), user: person.user };
+      person.asked.push(ticket);
+      tickets.push(ticket);
+    }
+    const worst = Math.max(0, ...person.asked.map(({ topic }) => 4 - topics.indexOf(topic)));
+    event(person, person.seen, 'Survey Shown', {});
+    if (random() < 0.2) continue;
+    for (let i = 1 + Math.floor(random() * 2); i > 0; i -= 1) {
+      // Each answer is a response of its own; the last one is what the person thinks.
+      const time = person.seen + days(3 * (3 - i)) + 5000;
+      person.value = Math.max(0, Math.min(10, Math.round(11 - worst * 1.2 - 4 * random())));
+      event(person, time, 'Survey Answered', { question: 'score', kind: 'nps', value: person.value, response: `${person.user}-${i}` });
+    }
+  }
+  tickets.push({ topic: 'login', time: begin + days(40), user: 'nobody-knows' });
+  const quoted = (text) => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+  const rows = shuffled(tickets, random).map(
+    ({ topic, time, user }) => `${user},${new Date(time).toISOString()},${quoted(topic)}`,
+  );
+  const cwd = folder(t, {
+    'answers.ndjson': shuffled(lines, random).join('\n'),
+    'tickets.csv': `user,date,topic\r\n${rows.join('\r\n')}\r\nuser-1,yesterday,login\r\n`,
+  });
+  const run = canvass(['report', 'answers.ndjson', '--tickets', 'tickets.csv', '--json'], { cwd });
+  assert.equal(run.code, 0, run.err);
+  const { support } = JSON.parse(run.out);
+
+  const seen = people.length;
+  const known = tickets.length - 1;
+  const found = topics.map((topic) => {
+    const own = tickets.filter((ticket) => ticket.topic === topic);
+    const asked = people.filter((person) => person.asked.some((ticket) => ticket.topic === topic));
+    const since = (from, to) =>
+      own.filter(({ user, time }) => {
+        const person = people.find((one) => one.user === user);
+        return person && time - person.seen >= days(7 * from) && time - person.seen < days(7 * to);
+      }).length;
+    const values = (wanted) =>
+      people.filter((person) => person.value !== undefined && asked.includes(person) === wanted).map(({ value }) => value);
+    return {
+      topic,
+      tickets: own.length,
+      users: new Set(own.map(({ user }) => user)).size,
+      rate: (100 * own.filter(({ user }) => user !== 'nobody-knows').length) / seen,
+      firstWeeks: since(0, 3),
+      nextWeeks: since(3, 13),
+      satisfaction: expected.score('nps', values(true)),
+      difference: expected.difference('nps', values(false), values(true)),
+    };
+  });
+  const adjusted = statistics.holm(found.map(({ difference }) => difference.p));
+  const weights = found.map(({ tickets, difference }) => tickets * Math.max(0, -difference.delta));
+  found.forEach((topic, i) => {
+    topic.difference.pAdjusted = adjusted[i];
+    topic.difference.verdict = statistics.verdict(topic.difference.delta, adjusted[i]);
+    topic.priority = weights[i] / Math.max(...weights);
+  });
+  const problems = [];
+  hold(
+    support,
+    {
+      tickets: tickets.length,
+      people: seen,
+      users: new Set(tickets.map(({ user }) => user)).size,
+      unknown: { tickets: 1, users: 1 },
+      rate: (100 * known) / seen,
+      malformedCount: 1,
+      survey: 'nps',
+      question: 'score',
+      metric: 'nps',
+    },
+    'support',
+    problems,
+    new Set(),
+  );
+  for (const topic of found) {
+    hold(support.topics.find((one) => one.topic === topic.topic), topic, topic.topic, problems, new Set());
+  }
+  assert.deepEqual(problems, []);
+  assert.equal(support.topics.length, 4);
+  assert.equal(statistics.sum(support.trend.map(({ tickets }) => tickets)), tickets.length);
+});
+
+test('tags: how many responses have each, among promoters, passives and detractors', (t) => {
+  const { lines, truth } = responses({ seed: 82, size: 120, only: ['nps'] });
+  const random = generator(83);
+  const ids = ['slow', 'price', 'praise'];
+  const texts = truth.surveys.nps.filter(({ answers }) => answers.why);
+  const tagged = texts
+    .map((response) => ({ response, tags: ids.filter(() => random() < 0.3) }))
+    .filter(({ tags }) => tags.length > 0);
+  const cwd = folder(t, {
+    'answers.ndjson': lines.join('\n'),
+    'tags.json': {
+      canvassTags: 1,
+      tags: ids.map((id) => ({ id, name: `About ${id}` })),
+      tagged: tagged.map(({ response, tags }) => ({ survey: 'nps', response: response.id, question: 'why', tags })),
+    },
+  });
+  const run = canvass(['report', 'answers.ndjson', '--tags', 'tags.json', '--json'], { cwd });
+  assert.equal(run.code, 0, run.err);
+  const [entry] = JSON.parse(run.out).surveys;
+  for (const id of ids) {
+    const own = tagged.filter(({ tags }) => tags.includes(id)).map(({ response }) => response);
+    const of = (sign) => own.filter(({ answers }) => answers.score && statistics.sign(answers.score.value) === sign).length;
+    const tag = entry.tags.find((one) => one.id === id);
+    assert.equal(tag.count, own.length, id);
+    assert.ok(Math.abs(tag.share - (100 * own.length) / texts.length) < 1e-9, `${id}: ${tag.share} of ${texts.length}`);
+    assert.deepEqual(
+      ['promoter', 'passive', 'detractor'].map((group) => tag.groups[group] ?? 0),
+      [of(1), of(0), of(-1)],
+    );
+  }
+});
+
+test('a benchmark is above or below only where our interval leaves it out', () => {
+  const { lines } = responses({ seed: 84, size: 300, only: ['nps'] });
+  const [entry] = report(lines).surveys;
+  // CustomerGauge's B2B NPS by industry.
+  const published = { Healthcare: 58, Energy: 58, Manufacturing: 49, Finance: 44, 'Consumer goods': 41, IT: 40, Logistics: 38, Software: 36, Wholesale: 34, Telecom: 31 };
+  const [{ rows }] = entry.benchmark;
+  assert.deepEqual(Object.fromEntries(rows.map(({ name, value }) => [name, value])), published);
+  const { low, high } = entry.interval;
+  for (const { name, value, delta, verdict } of rows) {
+    assert.ok(Math.abs(delta - (entry.value - value)) < 1e-9);
+    assert.equal(verdict, value < low ? 'above' : value > high ? 'below' : 'unclear', name);
+  }
 });

@@ -157,7 +157,7 @@ export function segments(spec, list, names) {
           known.filter((response) => (segmentOf(by, response) === value) === wanted),
         ),
       );
-      return { value, ...score(spec.metric, inside), versusRest: difference(spec.metric, outside, inside) };
+      return { name: value, ...score(spec.metric, inside), versusRest: difference(spec.metric, outside, inside) };
     });
     return { by, groups, missing: answered.length - known.length, correction: 'holm' };
   });
