@@ -192,6 +192,17 @@ const distribution = (values, [low, high]) =>
     count: values.filter((value) => value === low + i).length,
   }));
 
+// Ten equal parts of the scale; the last one has its end too.
+function tenths(values, [low, high]) {
+  const width = (high - low) / 10;
+  const part = (value) => Math.min(9, Math.floor((value - low) / width + 1e-9));
+  return Array.from({ length: 10 }, (_, i) => ({
+    value: low + i * width,
+    to: low + (i + 1) * width,
+    count: values.filter((value) => part(value) === i).length,
+  }));
+}
+
 const counted = (list) => ({
   shown: list.filter(({ shown }) => shown).length,
   started: list.filter(({ begun }) => begun).length,
@@ -211,6 +222,10 @@ export function quantile(values, p) {
 const times = (values) =>
   values.length === 0 ? null : { n: values.length, median: quantile(values, 0.5), p90: quantile(values, 0.9) };
 
+// What nobody answered and nobody left at is not known to exist.
+export const known = (asked, list) =>
+  asked.filter(({ question }) => list.some(({ answers, left }) => answers[question] || left === question));
+
 export function funnel(survey, list) {
   const numbers = counted(list);
   const asked = surveys[survey];
@@ -224,12 +239,13 @@ export function funnel(survey, list) {
     completionRate: share(numbers.completed, numbers.started),
     timeToAnswer: times(list.filter(({ started }) => started).map(({ started, shown }) => started - shown)),
     duration: times(list.filter(({ completed }) => completed).map(({ completed, shown }) => completed - shown)),
-    questions: asked.map(({ question, kind }, i) => {
+    questions: known(asked, list).map(({ question, kind }) => {
+      const i = asked.findIndex((one) => one.question === question);
       const reached = list.filter((response) => Math.max(...places(response)) >= i).length;
       const left = list.filter((response) => response.left === question).length;
       return {
         question,
-        kind,
+        kind: list.some(({ answers }) => answers[question]) ? kind : '',
         answered: list.filter(({ answers }) => answers[question]).length,
         reached,
         left,
@@ -245,6 +261,7 @@ export function question(survey, list, rejected, { question: id, kind, rows }) {
   const answers = list.map((response) => response.answers[id]?.value).filter((value) => value !== undefined);
   const base = { question: id, kind, answered: answers.length, rejected: rejected[id] ?? 0 };
   const n = answers.length;
+  if (n === 0) return { ...base, kind: '' };
   const numbers = (values) => ({
     mean: values.length > 0 ? mean(values) : null,
     sd: values.length > 1 ? sd(values) : null,
@@ -311,13 +328,14 @@ export function question(survey, list, rejected, { question: id, kind, rows }) {
 function needed(spec, values) {
   if (values.length === 0) return null;
   if (spec.metric === 'nps') {
-    return { margin: 5, n: statistics.sampleForNps(statistics.nps(statistics.signs(values)).variance, 0.05) };
+    const { variance } = statistics.nps(statistics.signs(values));
+    return variance > 0 ? { margin: 5, n: statistics.sampleForNps(variance, 0.05) } : null;
   }
   if (spec.metric in percentOf) {
     const hits = values.filter(percentOf[spec.metric]).length;
     return { margin: 5, n: statistics.sampleForProportion(hits / values.length, 0.05) };
   }
-  if (values.length < 2) return null;
+  if (sd(values) === 0) return null;
   const margin = spec.range[1] === 100 ? 2.5 : 0.2;
   return { margin, n: statistics.sampleForMean(sd(values), margin) };
 }
@@ -325,7 +343,7 @@ function needed(spec, values) {
 const named = (name, count, n) => (n > 0 ? { name, count, ...share(count, n) } : null);
 
 // Factors of everybody who completed them, and the outcome, as a regression sees it.
-function driversOf(outcome, factors, list, range) {
+function driversOf(outcome, factors, list, range, stated = () => undefined) {
   const rows = list
     .map((response) => [...factors.map(({ of }) => of(response)), outcome.of(response)])
     .filter((row) => row.every((value) => value !== undefined));
@@ -348,7 +366,8 @@ function driversOf(outcome, factors, list, range) {
           interval: interval('fisherZ', statistics.correlationInterval(found.correlation[k], rows.length)),
           importance: found.importance[k],
           slope: found.slope[k],
-          potential: found.slope[k] * (range - mean(values)),
+          potential: found.slope[k] * ((range ?? Math.max(...values)) - mean(values)),
+          stated: stated(name),
         };
       })
       .sort((a, b) => b.importance - a.importance),
@@ -372,7 +391,12 @@ export function drivers(survey, list) {
         ['quality', 'price', 'service', 'delivery'].map(fromRow('satisfaction')),
         list,
         10,
+        (row) => mean(list.map(({ answers }) => answers.importance?.value[row]).filter((value) => value !== undefined)),
       );
+    case 'parts': {
+      const outcome = { name: 'all', of: ({ answers }) => answers.all?.value };
+      return driversOf(outcome, ['factors.speed', 'factors.care'].map(fromScore), list, null);
+    }
     default:
       return null;
   }
@@ -399,17 +423,34 @@ export function factors(survey, list) {
   return null;
 }
 
+const neutral = { agree7: (value) => value === 4, effort5: (value) => value === 3 };
+
+// How many values are in the first group, in the second, and in neither.
+function groupsOf(values, [first, inFirst], [second, inSecond], other) {
+  const result = { [first]: values.filter(inFirst).length, [second]: values.filter(inSecond).length };
+  return { ...result, [other]: values.length - result[first] - result[second] };
+}
+
+// All entries of a survey: of what was answered, or one without a score.
+export function entries(survey, truth, query = {}) {
+  const list = within(query, truth.surveys[survey]);
+  if (list.length === 0) return [];
+  const specs = scored[survey].filter((spec) => spec.metric && valuesOf(spec, list).length > 0);
+  if (specs.length === 0) return [entry(survey, { question: null, metric: null }, true, list, truth, query)];
+  return specs.map((spec, i) => entry(survey, spec, i === 0, list, truth, query));
+}
+
 // Everything about one scored question.
-export function entry(survey, spec, truth, query = {}) {
-  const all = truth.surveys[survey];
-  const list = within(query, all);
-  const main = scored[survey][0] === spec;
+function entry(survey, spec, main, list, truth, query) {
   const rejected = truth.rejected[survey];
   const values = spec.metric ? valuesOf(spec, list) : [];
   const n = values.length;
   const estimate = score(spec.metric ?? 'mean', values);
   const result = {
+    id: main ? survey : `${survey}/${spec.question}`,
     survey,
+    question: spec.metric === 'pmf' ? 'disappointed' : spec.score ? null : spec.question,
+    rejected: spec.metric ? (rejected[spec.question] ?? 0) : sum(Object.values(rejected)),
     metric: spec.metric,
     n,
     ...counted(list),
@@ -425,7 +466,6 @@ export function entry(survey, spec, truth, query = {}) {
       segments: query.by ? segments(spec, list, query.by) : undefined,
       compare: query.before ? comparison(spec, list, query.before, query.after) : null,
     });
-    if (!spec.score) result.rejected = rejected[spec.question] ?? 0;
   }
   if (spec.metric === 'nps') {
     const list = statistics.signs(values);
@@ -456,6 +496,10 @@ export function entry(survey, spec, truth, query = {}) {
       range: [0, 100],
       better: 'higher',
       intervals: n === 0 ? null : { wilson: statistics.wilson(hits, n).map((end) => 100 * end) },
+      counts:
+        spec.metric === 'pmf'
+          ? { veryDisappointed: hits, others: n - hits }
+          : groupsOf(values, ['satisfied', (value) => value > 3], ['neutral', (value) => value === 3], 'dissatisfied'),
       share: named(spec.metric === 'csat' ? 'top2' : 'veryDisappointed', hits, n),
     });
     if (spec.metric === 'csat') {
@@ -471,12 +515,13 @@ export function entry(survey, spec, truth, query = {}) {
       sd: n > 1 ? sd(values) : null,
       intervals: n > 1 ? { t: statistics.tInterval(values) } : null,
     });
-    if (!spec.score) result.distribution = distribution(values, spec.range);
+    result.distribution = spec.score ? tenths(values, spec.range) : distribution(values, spec.range);
     if (spec.metric === 'ces') {
       const easy = values.filter(spec.easy).length;
       Object.assign(result, {
         variant: spec.variant,
         direction: spec.variant === 'agree7' ? 'higher_is_easier' : 'lower_is_easier',
+        counts: groupsOf(values, ['easy', spec.easy], ['neutral', neutral[spec.variant]], 'difficult'),
         easy: n > 0 ? (100 * easy) / n : null,
         share: named('easy', easy, n),
       });
@@ -489,10 +534,10 @@ export function entry(survey, spec, truth, query = {}) {
     Object.assign(result, {
       main: true,
       funnel: funnel(survey, list),
-      questions: surveys[survey].map((asked) => question(survey, list, rejected, asked)),
+      questions: known(surveys[survey], list).map((asked) => question(survey, list, rejected, asked)),
     });
     const factored = factors(survey, list);
-    if (factored) result.factors = factored;
+    if (factored?.some(({ n }) => n > 0) && (survey !== 'site' || spec.metric === 'suprq')) result.factors = factored;
     const driving = drivers(survey, list);
     if (driving) result.drivers = driving;
   }

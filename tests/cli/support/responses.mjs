@@ -121,11 +121,14 @@ const scoresOf = {
       'factors.delivery': b && mean([b.fast, b.whole]),
     };
   },
+  // Without importance satisfaction counts by itself.
   index: ({ satisfaction, importance }) => {
-    const rows = Object.keys(satisfaction?.value ?? {}).filter((row) => importance?.value[row] !== undefined);
-    if (rows.length === 0) return {};
-    const satisfied = rows.map((row) => satisfaction.value[row]);
-    return { csi: csi(satisfied, rows.map((row) => importance.value[row])), csiUnweighted: csiUnweighted(satisfied) };
+    const all = satisfaction?.value ?? {};
+    const rows = Object.keys(all).filter((row) => importance?.value[row] !== undefined);
+    return {
+      csi: rows.length > 0 ? csi(rows.map((row) => all[row]), rows.map((row) => importance.value[row])) : undefined,
+      csiUnweighted: Object.keys(all).length > 0 ? csiUnweighted(Object.values(all)) : undefined,
+    };
   },
   fit: ({ disappointed }) =>
     disappointed && disappointed.value !== 'gone' && { pmf: disappointed.value === 'very' ? 100 : 0 },
