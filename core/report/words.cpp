@@ -332,11 +332,13 @@ std::vector<Word> WordReader::read(std::string_view text) {
     if (role == Role::kContent && language != Language::kOther && count_characters(token.text) < 2) {
       role = Role::kFiller;
     }
+    // "так и не ответили"
+    const bool idiom = token.text == "и" && i > 0 && tokens[i - 1].text == "так";
     switch (role) {
       case Role::kFiller:
         break;
       case Role::kBreak:
-        end_clause();
+        if (!idiom) end_clause();
         break;
       case Role::kOnly:
         pending = Pending::kNone;

@@ -297,7 +297,7 @@ TEST_CASE("Russian comments give their topics through cases, tenses and word ord
   CHECK(count(json, "удобный сайт") == 4);
   CHECK(count(json, "не работает приложение") == 4);
   CHECK(count(json, "не работает оплата") == 3);
-  CHECK(count(json, "поддержка не отвечает") == 3);
+  CHECK(count(json, "поддержка не отвечает") == 4);
   CHECK(count(json, "вежливые") == 5);
   CHECK(names(json).back() == "хорошо");
 }
