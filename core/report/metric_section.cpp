@@ -138,11 +138,10 @@ void put_csat(Json& entry, const Scored& scored, const Tally& all) {
   entry["share"] = named_share("top2", all.successes, all.n);
   entry["mean"] = nullptr;
   if (all.n == 0) return;
-  Scored by_points = by_mean(*scored.item);
-  const Tally points = tally(by_points);
-  Json mean = to_json(by_points, points);
+  const metrics::Moments points = moments_of(*scored.item);
+  Json mean = to_json(points);
   mean.erase("n");
-  mean["sd"] = points.n > 1 ? Json(points.moments.sd()) : Json(nullptr);
+  mean["sd"] = points.n > 1 ? Json(points.sd()) : Json(nullptr);
   entry["mean"] = std::move(mean);
 }
 
@@ -155,8 +154,7 @@ void put_unweighted(Json& entry, const Survey& survey) {
   const auto item = std::find_if(survey.items.begin(), survey.items.end(), [](const Item& candidate) {
     return candidate.type == Kind::kScore && candidate.question == "csiUnweighted";
   });
-  const Scored scored = item == survey.items.end() ? Scored{} : by_mean(*item);
-  entry["unweighted"] = to_json(scored, tally(scored));
+  entry["unweighted"] = to_json(item == survey.items.end() ? metrics::Moments{} : moments_of(*item));
 }
 
 void put_usability(Json& entry, const Scored& scored, const Estimate& known, const Query& query) {
