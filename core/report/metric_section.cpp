@@ -81,7 +81,9 @@ Json needed(const Scored& scored, const Tally& all) {
       }
       break;
     case Measure::kShare:
-      n = metrics::sample_for_proportion(static_cast<double>(all.successes) / static_cast<double>(all.n), 0.05);
+      if (all.successes > 0 && all.successes < all.n) {
+        n = metrics::sample_for_proportion(static_cast<double>(all.successes) / static_cast<double>(all.n), 0.05);
+      }
       break;
     case Measure::kMean:
       margin = scored.high - scored.low > 10 ? 2.5 : 0.2;
