@@ -1059,7 +1059,7 @@ Survey Collection::survey(std::string_view id, Span span, const std::vector<std:
   // What responses belong to.
   for (const auto& [name, number] : state_->belonging_index) {
     const Belonging& belonging = *state_->belongings[number];
-    const auto is_wanted = [&](const std::string& wanted) { return wanted == "*" || wanted == name; };
+    const auto is_wanted = [&name = name](const std::string& wanted) { return wanted == "*" || wanted == name; };
     if (belonging.too_many || (segments && std::none_of(segments->begin(), segments->end(), is_wanted))) continue;
     Segment segment;
     segment.name = name;
