@@ -57,6 +57,14 @@ pin() {
       debian_package=simdjson
       debian_sha=156b1bc5eb0561b2bd166b46d191fd3d95a3e709cc63761477d3b7aec2b6e9ed
       ;;
+    snowball)
+      title="Snowball 2.2.0"
+      paths="COPYING compiler runtime algorithms/english.sbl algorithms/russian.sbl"
+      tree=8fa01ec5dfbf6fcf5e13879be01cba1d86bae0ecd9497488bafdb161b37388b7
+      url=https://github.com/snowballstem/snowball/archive/refs/tags/v2.2.0.tar.gz
+      debian_package=snowball
+      debian_sha=425cdb5fba13a01db59a1713780f0662e984204f402d3dae1525bda9e6d30f1a
+      ;;
   esac
 }
 
@@ -196,6 +204,35 @@ source_tree() {
   problem "$title is missing ($why): check the connection and run ./emsdk-setup.sh again."
 }
 
+# --- stemmers --------------------------------------------------------------------------------------------------
+
+# Snowball publishes its stemmers as programs in a language of its own. They are translated to C here, once, because a
+# build for the browser has no compiler for this machine. The same text comes out on every machine.
+stemmers_sha=dc0e0e0531d956437155617851fb0588c81453355fa56544c21a261e9cd20a78
+
+stemmers() {
+  local source=$third_party/snowball made=$third_party/stemmers language name
+  [ -d "$source" ] || return 0
+  [ -d "$made" ] && [ "$(tree_sha "$made")" = $stemmers_sha ] && return
+  make_scratch
+  mkdir -p "$scratch/stemmers"
+  for name in ${CC:-} cc gcc clang $(compgen -c | grep -E '^(gcc|clang)-[0-9]+$' | sort -u); do
+    has "$name" && "$name" -w -o "$scratch/snowball-compiler" "$source"/compiler/*.c 2>>"$scratch/log" && break
+  done
+  for language in english russian; do
+    "$scratch/snowball-compiler" "$source/$language.sbl" -o "$scratch/stemmers/$language" -eprefix "${language}_" \
+      -r snowball/runtime -u >>"$scratch/log" 2>&1 || true
+  done
+  if [ "$(tree_sha "$scratch/stemmers")" = $stemmers_sha ]; then
+    rm -rf "$made"
+    mv "$scratch/stemmers" "$made"
+  elif [ -x "$scratch/snowball-compiler" ]; then
+    problem "The stemmers could not be made: Snowball's compiler, built here, did not write what was expected."
+  else
+    problem "The stemmers could not be made: install a C compiler (cc, which comes with g++ or clang) and run ./emsdk-setup.sh again."
+  fi
+}
+
 # --- the compiler ----------------------------------------------------------------------------------------------
 
 emcc_version() { "$1" --version 2>/dev/null | sed -n '1s/^emcc .*) \([0-9][0-9.]*\).*/\1/p'; }
@@ -255,7 +292,8 @@ case ${1:-} in
   *) echo "emsdk-setup: unknown option \"$1\"; there are --sources and --env." >&2 && exit 2 ;;
 esac
 
-for name in imgui nlohmann_json catch2 simdjson; do source_tree $name; done
+for name in imgui nlohmann_json catch2 simdjson snowball; do source_tree $name; done
+stemmers
 [ "${1:-}" = --sources ] || compiler
 
 if [ ${#problems[@]} -gt 0 ]; then

@@ -130,7 +130,7 @@ bool read_events(const std::string& path, report::Report& report, const ReadEven
     report.add_events(block.events, source);
     lines += block.lines;
     bytes += static_cast<int64_t>(block.bytes.size);
-    if (options.progress) options.progress(bytes);
+    if (options.progress) options.progress(bytes, lines);
   }
   return !reader.failed();
 }

@@ -3,7 +3,7 @@
 // of threads.
 //
 //   report::Report report;
-//   if (!read_events("may.ndjson", report, {.progress = [&](int64_t bytes) { … }})) return kUsage;
+//   if (!read_events("may.ndjson", report, {.progress = [&](int64_t bytes, int64_t lines) { … }})) return kUsage;
 #pragma once
 
 #include <cstdint>
@@ -15,8 +15,9 @@
 namespace canvass::cli {
 
 struct ReadEvents {
-  unsigned threads = 0;                              // that take lines apart; 0: as many as the machine has processors
-  std::function<void(int64_t bytes)> progress = {};  // called with what has been read so far, once a megabyte or so
+  unsigned threads = 0;  // that take lines apart; 0: as many as the machine has processors
+  // Called with what has been read of this file so far, once a megabyte or so.
+  std::function<void(int64_t bytes, int64_t lines)> progress = {};
 };
 
 // "-" is the standard input. False when it cannot be read, after one sentence on the standard error; what was read
