@@ -31,6 +31,13 @@ std::optional<double> mean_item(const int64_t* items, size_t count, int64_t min,
 constexpr size_t kSuprqItems = 7;
 std::optional<double> suprq(const int64_t (&items)[kSuprqItems], int64_t recommend);
 
+// Its four factors, each the mean of two items; none of a factor of which either was not answered. `items` are two on
+// usability, two on trust, two on appearance and the one on loyalty, beside which the halved recommendation stands.
+struct SuprqFactors {
+  std::optional<double> usability, trust, appearance, loyalty;
+};
+SuprqFactors suprq_factors(const int64_t (&items)[kSuprqItems], int64_t recommend);
+
 // One aspect of a customer satisfaction index, both from 1 to 10.
 struct Aspect {
   int64_t satisfaction = 0;

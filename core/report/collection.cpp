@@ -32,8 +32,15 @@ bool newer(const KeptText& a, const KeptText& b) { return std::pair(a.time, a.or
 // The newest texts, and a sample of all: those with the lowest hashes, which no order of lines changes.
 class Texts {
  public:
+  // Whether put() would keep it: most are not worth copying.
+  bool wants(uint64_t hash, TimeMs time) const {
+    return kept_.size() < kTexts || hash <= heap_.front().first || newest_.size() < kVerbatims ||
+           time >= newest_.back().time;
+  }
+
   void put(KeptText text) {
     put_newest(text);
+    if (kept_.size() == kTexts && text.hash > heap_.front().first) return;
     const uint64_t place = uint64_t{text.question} << 32 | text.row;
     if (const auto same = of_.find(place); same != of_.end()) {
       kept_[same->second] = std::move(text);
@@ -46,7 +53,6 @@ class Texts {
       kept_.push_back(std::move(text));
       return;
     }
-    if (text.hash >= heap_.front().first) return;
     std::pop_heap(heap_.begin(), heap_.end());
     const uint32_t freed = heap_.back().second;
     of_.erase(uint64_t{kept_[freed].question} << 32 | kept_[freed].row);
@@ -57,22 +63,23 @@ class Texts {
   }
 
   const std::vector<KeptText>& sample() const { return kept_; }
-  const std::vector<KeptText>& newest() const { return newest_; }
+  const std::deque<KeptText>& newest() const { return newest_; }
 
  private:
   // A later text of a response takes the place of its earlier one; should that one have been crowded out already, the
   // later is simply new, so the list stays right whatever the order of events.
   void put_newest(const KeptText& text) {
+    if (newest_.size() == kVerbatims && !newer(text, newest_.back())) return;
     const auto same = std::find_if(newest_.begin(), newest_.end(), [&](const KeptText& other) {
       return other.row == text.row && other.question == text.question;
     });
     if (same != newest_.end()) newest_.erase(same);
-    if (newest_.size() == kVerbatims && !newer(text, newest_.back())) return;
     newest_.insert(std::upper_bound(newest_.begin(), newest_.end(), text, newer), text);
     if (newest_.size() > kVerbatims) newest_.pop_back();
   }
 
-  std::vector<KeptText> kept_, newest_;
+  std::vector<KeptText> kept_;
+  std::deque<KeptText> newest_;                      // newest first
   std::vector<std::pair<uint64_t, uint32_t>> heap_;  // hash and place in kept_, the highest hash first
   std::unordered_map<uint64_t, uint32_t> of_;        // question and row → place in kept_
 };
@@ -205,6 +212,13 @@ struct Collection::State {
   std::string scratch;
 
   // --- adding
+
+  void prefetch(const Event& event) const {
+    seen.prefetch(event.message);
+    if (latest && latest->id == event.thing) latest->responses.prefetch(event.response);
+    if (event.user) visitor_index.prefetch(event.user);
+    if (event.anonymous) visitor_index.prefetch(event.anonymous);
+  }
 
   void add(const Event& event, const Events& events) {
     if (event.message && !seen.insert(event.message)) {
@@ -368,6 +382,8 @@ struct Collection::State {
     entry.code = code_of(asked, old, event, events);
     asked.answers.set(entry);
     if (asked.type == Kind::kText) {
+      const uint64_t hash = text_hash(event);
+      if (!survey.texts.wants(hash, entry.time)) return;
       const auto number = static_cast<uint32_t>(&asked - survey.questions.data());
       survey.texts.put(
           {text_hash(event), row, number, entry.time, order, std::string(event.response_id), std::string(event.text)});
@@ -908,7 +924,12 @@ Collection& Collection::operator=(Collection&&) noexcept = default;
 Details Collection::details() const { return {state_->collect.segments, state_->collect.people}; }
 
 void Collection::add(const Events& events, std::string_view source) {
-  for (const Event& event : events.list) state_->add(event, events);
+  // Ids lie far apart in memory: they are fetched some events ahead, which takes most of the waiting away.
+  constexpr size_t kAhead = 12;
+  for (size_t i = 0; i < events.list.size(); ++i) {
+    if (i + kAhead < events.list.size()) state_->prefetch(events.list[i + kAhead]);
+    state_->add(events.list[i], events);
+  }
   for (const Unread& unread : events.unread) add_malformed(unread.message, source, unread.line);
 }
 
@@ -1019,7 +1040,7 @@ Survey Collection::survey(std::string_view id, Span span, const std::vector<std:
   scores.make();
 
   // Texts.
-  const auto texts = [&](const std::vector<KeptText>& from, std::vector<Text>& to) {
+  const auto texts = [&](const auto& from, std::vector<Text>& to) {
     std::vector<const KeptText*> order;
     for (const KeptText& text : from) {
       if (response_of[text.row] != kNone) order.push_back(&text);

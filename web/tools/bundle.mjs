@@ -126,6 +126,9 @@ function licences() {
     'JSON for Modern C++': 'third_party/nlohmann_json/LICENSE.MIT',
     Snowball: 'third_party/snowball/COPYING',
     'Floating UI': 'node_modules/@floating-ui/dom/LICENSE',
+    'Observable Plot': 'node_modules/@observablehq/plot/LICENSE',
+    D3: 'node_modules/d3/LICENSE',
+    Preact: 'node_modules/preact/LICENSE',
   };
   const texts = Object.entries(parts).map(([title, path]) => `${title}\n\n${read(path).toString().trim()}\n`);
   writeFileSync(join(dist, 'LICENSES.txt'), texts.join('\n\n'));

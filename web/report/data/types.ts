@@ -37,6 +37,7 @@ export interface Share {
 
 export interface Point {
   value: number;
+  to?: number; // of scores of whole responses: from value up to this
   count: number;
 }
 
