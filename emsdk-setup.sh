@@ -49,14 +49,6 @@ pin() {
       debian_package=catch2
       debian_sha=c991b247a1a0d7bb9c39aa35faf0fe9e19764213f28ffba3109388e62ee0269c
       ;;
-    snowball)
-      title="Snowball 2.2.0"
-      paths="COPYING compiler runtime algorithms/english.sbl algorithms/russian.sbl"
-      tree=8fa01ec5dfbf6fcf5e13879be01cba1d86bae0ecd9497488bafdb161b37388b7
-      url=https://github.com/snowballstem/snowball/archive/refs/tags/v2.2.0.tar.gz
-      debian_package=snowball
-      debian_sha=425cdb5fba13a01db59a1713780f0662e984204f402d3dae1525bda9e6d30f1a
-      ;;
     simdjson)
       title="simdjson 3.0.1"
       paths="LICENSE include src"
@@ -64,6 +56,14 @@ pin() {
       url=https://github.com/simdjson/simdjson/archive/refs/tags/v3.0.1.tar.gz
       debian_package=simdjson
       debian_sha=156b1bc5eb0561b2bd166b46d191fd3d95a3e709cc63761477d3b7aec2b6e9ed
+      ;;
+    snowball)
+      title="Snowball 2.2.0"
+      paths="COPYING compiler runtime algorithms/english.sbl algorithms/russian.sbl"
+      tree=8fa01ec5dfbf6fcf5e13879be01cba1d86bae0ecd9497488bafdb161b37388b7
+      url=https://github.com/snowballstem/snowball/archive/refs/tags/v2.2.0.tar.gz
+      debian_package=snowball
+      debian_sha=425cdb5fba13a01db59a1713780f0662e984204f402d3dae1525bda9e6d30f1a
       ;;
   esac
 }

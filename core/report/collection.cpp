@@ -947,7 +947,9 @@ std::vector<std::string> Collection::survey_ids() const {
 
 std::vector<SegmentName> Collection::segment_names() const {
   std::vector<SegmentName> names;
-  for (const auto& [name, number] : state_->belonging_index) {
+  for (const auto& entry : state_->belonging_index) {
+    const std::string& name = entry.first;
+    const uint32_t number = entry.second;
     const Belonging& belonging = *state_->belongings[number];
     names.push_back({name, belonging.values.size(), belonging.too_many});
   }
@@ -1057,7 +1059,9 @@ Survey Collection::survey(std::string_view id, Span span, const std::vector<std:
   }
 
   // What responses belong to.
-  for (const auto& [name, number] : state_->belonging_index) {
+  for (const auto& entry : state_->belonging_index) {
+    const std::string& name = entry.first;
+    const uint32_t number = entry.second;
     const Belonging& belonging = *state_->belongings[number];
     const auto is_wanted = [&](const std::string& wanted) { return wanted == "*" || wanted == name; };
     if (belonging.too_many || (segments && std::none_of(segments->begin(), segments->end(), is_wanted))) continue;
