@@ -372,7 +372,7 @@ struct Collection::State {
     if (asked.type == Kind::kMatrix) reject_parts(survey, asked, event, events);
     asked.first = earliest(asked.first, event.time);
     RowTable::Entry entry{row, kNotKept, event.time};
-    const RowTable::Entry* before = asked.answers.find(row);
+    const std::optional<RowTable::Entry> before = asked.answers.find(row);
     int32_t old = kNotKept;
     if (before) {
       if (!replaces(event.time, before->time)) return;
@@ -459,7 +459,7 @@ struct Collection::State {
                  .first;
         survey.left_names.emplace_back(event.question);
       }
-      const RowTable::Entry* before = survey.left.find(row);
+      const std::optional<RowTable::Entry> before = survey.left.find(row);
       if (!before || replaces(event.time, before->time)) survey.left.set({row, it->second, event.time});
     }
     for (uint32_t i = event.scores.begin; i < event.scores.end; ++i) {
@@ -479,7 +479,7 @@ struct Collection::State {
         score->kind = "score";
         score->type = Kind::kScore;
       }
-      const RowTable::Entry* before = score->answers.find(row);
+      const std::optional<RowTable::Entry> before = score->answers.find(row);
       if (before && !replaces(event.time, before->time)) continue;
       const int32_t old = before ? before->code : kNotKept;
       const TimeMs time = before && event.time == kNoTime ? before->time : event.time;
@@ -544,7 +544,7 @@ struct Collection::State {
       if (survey.segments.size() <= number) survey.segments.resize(number + 1);
       // The earliest event says it: the page that a survey was shown on, even if it was answered on another.
       RowTable& table = survey.segments[number];
-      const RowTable::Entry* before = table.find(row);
+      const std::optional<RowTable::Entry> before = table.find(row);
       if (!before || (event.time != kNoTime && (before->time == kNoTime || event.time < before->time)) ||
           (event.time == before->time && value < belongings[number]->values[static_cast<size_t>(before->code)])) {
         table.set({row, code, event.time});
@@ -576,7 +576,7 @@ struct Collection::State {
       Belonging& belonging = *belongings[number];
       for (const uint32_t who : {user, anonymous}) {
         if (who == kNone) continue;
-        const RowTable::Entry* before = belonging.visitors.find(who);
+        const std::optional<RowTable::Entry> before = belonging.visitors.find(who);
         if (before && !replaces(event.time, before->time)) continue;
         belonging.visitors.set({who, code, before && event.time == kNoTime ? before->time : event.time});
       }
@@ -1063,7 +1063,7 @@ Survey Collection::survey(std::string_view id, Span span, const std::vector<std:
     const std::string& name = entry.first;
     const uint32_t number = entry.second;
     const Belonging& belonging = *state_->belongings[number];
-    const auto is_wanted = [&](const std::string& wanted) { return wanted == "*" || wanted == name; };
+    const auto is_wanted = [&name = name](const std::string& wanted) { return wanted == "*" || wanted == name; };
     if (belonging.too_many || (segments && std::none_of(segments->begin(), segments->end(), is_wanted))) continue;
     Segment segment;
     segment.name = name;
@@ -1074,7 +1074,7 @@ Survey Collection::survey(std::string_view id, Span span, const std::vector<std:
       for (size_t row = 0; row < stored.rows.size(); ++row) {
         if (response_of[row] == kNone) continue;
         for (const uint32_t who : {stored.rows[row].user, stored.rows[row].anonymous}) {
-          const RowTable::Entry* entry = who == kNone ? nullptr : belonging.visitors.find(who);
+          const std::optional<RowTable::Entry> entry = who == kNone ? std::nullopt : belonging.visitors.find(who);
           if (!entry) continue;
           segment.of[response_of[row]] = static_cast<uint32_t>(entry->code);
           any = true;

@@ -473,10 +473,13 @@ Json findings_json(const Json& entry) {
   add(benchmark_finding(entry, voice));
 
   if (few) {
+    const int64_t n = count_at(entry, "n"), shown = count_at(entry, "shown");
     next = ask_more(entry);
-    if (!next && count_at(entry, "n") == 0 && count_at(entry, "shown") >= kFew) {
-      next = finding("sample", "Next: see when and where it shows; of " + decimal(count_at(entry, "shown")) +
-                                   " who saw it nobody gave a score.");
+    if (n == 0 && shown >= kFew) {
+      next = finding("sample",
+                     "Next: see when and where it shows; of " + decimal(shown) + " who saw it nobody gave a score.");
+    } else if (!next && n < kFew) {
+      next = finding("sample", "Next: ask " + decimal(kFew - n) + " more, then look again.");
     }
   } else if (!theme.empty()) {
     next = finding("theme", "Next: look at " + curly(theme) + " first, and read what people say about it.");

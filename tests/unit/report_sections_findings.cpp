@@ -72,6 +72,10 @@ TEST_CASE("a few answers are too few to say much, and how many more are needed c
   CHECK(last(entry).rfind("Next: ask ", 0) == 0);
   CHECK(has(last(entry), " more for \u00B15 points."));
   CHECK(has(said(entry_of(survey_with(rating_item(5), {4})), "sample"), "One answer says nothing"));
+  const Json alike = entry_of(survey_with(csat_item(), {5, 5, 5}));
+  CHECK(has(said(alike, "sample"),
+            "Too few answers to say much: with 3 of them CSAT may be anything from 43.9 to 100.0 %."));
+  CHECK(last(alike) == "Next: ask 27 more, then look again.");
 }
 
 TEST_CASE("a real change is a rise or a fall, with its numbers") {

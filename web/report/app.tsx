@@ -109,7 +109,7 @@ export function App() {
           {source && !fixed && <FileButton onFiles={(chosen) => void take(chosen)}>Open files…</FileButton>}
         </div>
       </header>
-      <main id="report" data-dropping={dropping ? '' : undefined}>
+      <main id="report" aria-busy={asked.busy ? true : undefined} data-dropping={dropping ? '' : undefined}>
         {unsorted ? (
           <Sort files={unsorted.files} problem={unsorted.problem} onOpen={open} onCancel={() => setUnsorted(null)} />
         ) : !source ? (
@@ -305,7 +305,7 @@ function Shown({ source, asked, report, route, go }: ShownProps) {
   }
   const entries = report.surveys.filter(({ survey }) => survey === route.survey);
   const [main] = entries;
-  const waiting = !main && asked.answered !== JSON.stringify(questionFor(route, report)) && !asked.error;
+  const waiting = !main && asked.busy;
   return (
     <>
       <nav class="crumbs" aria-label="Back">

@@ -8,13 +8,14 @@ import type { Report } from './data/types.ts';
 export interface Asked {
   report: Report | null; // may be the answer to the question before
   answered: string; // the question it answers, as JSON
+  busy: boolean; // … is not the one that was asked last
   stamp: number; // counts answers
   error: string;
   state: State;
   progress: number | null;
 }
 
-const nothing: Asked = { report: null, answered: '', stamp: 0, error: '', state: 'ready', progress: null };
+const nothing: Asked = { report: null, answered: '', busy: false, stamp: 0, error: '', state: 'ready', progress: null };
 const tick = 30_000; // ms: "2 min ago" moves on
 
 // `question` may depend on what the last answer has said.
@@ -59,5 +60,5 @@ export function useReport(source: Source | null, question: (last: Report | null)
     return () => clearInterval(timer);
   }, []);
 
-  return asked;
+  return { ...asked, busy: asked.report !== null && asked.answered !== key && asked.error === '' };
 }

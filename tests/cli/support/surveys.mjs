@@ -85,8 +85,9 @@ export function answers(people = 60, seed = 3) {
       const properties = { survey, response: `${survey}-${person}`, stage: 'using' };
       const time = start + place * 60_000;
       add(time, 'Survey Shown', id, properties);
-      if (random() < 0.2) return add(time + 2000, 'Survey Dismissed', id, { ...properties, question: 'score', answered: 0 });
-      ask({ pick, number, mood: plan === 'pro' ? 3 : 0 }).forEach(([question, kind, value, more], i) => {
+      const given = ask({ pick, number, mood: plan === 'pro' ? 3 : 0 });
+      if (random() < 0.2) return add(time + 2000, 'Survey Dismissed', id, { ...properties, question: given[0][0], answered: 0 });
+      given.forEach(([question, kind, value, more], i) => {
         add(time + 3000 + 2000 * i, 'Survey Answered', id, { ...properties, question, kind, value, ...more });
       });
       add(time + 30_000, 'Survey Completed', id, { ...properties, duration: 30_000, fields: { campaign: pick(['mail', 'shop']) } });

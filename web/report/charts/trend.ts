@@ -1,6 +1,6 @@
 // A score over time: the line, the band in which the truth likely lies, and a mark where it really changed.
 
-import { areaY, axisX, axisY, dot, gridY, line, pointerX, ruleX, ruleY, text, tip as tipMark } from '@observablehq/plot';
+import { areaY, axisX, axisY, barY, dot, gridY, line, pointerX, ruleX, ruleY, text, tip as tipMark } from '@observablehq/plot';
 
 import type { Change, Period } from '../data/types.ts';
 import { periodLong, periodShort, plural } from '../format.ts';
@@ -83,6 +83,25 @@ export function axisValue(value: number, scale: Scale): string {
   if (scale.unit === '%') return `${value} %`;
   if (scale.points) return value > 0 ? `+${value}` : String(value).replace('-', '−');
   return String(value);
+}
+
+// How much there was of something, on the same axis of time.
+export function columnsOverTime(width: number, periods: { name: string; from: string; count: number }[]): SVGSVGElement {
+  return draw({
+    width,
+    height: 96,
+    marginLeft: 44,
+    marginRight: 20,
+    marginTop: 12,
+    marginBottom: 4,
+    x: { type: 'band', domain: periods.map(({ name }) => name), axis: null, padding: 0.3 },
+    y: { domain: [0, Math.max(1, ...periods.map((period) => period.count))] },
+    marks: [
+      gridY({ stroke: colours.hairline, strokeOpacity: 1, ticks: 2 }),
+      axisY({ ticks: 2, tickSize: 0, tickPadding: 8, label: null, fill: colours.quiet }),
+      barY(periods, { x: 'name', y: 'count', fill: 'var(--warn-fill)', rx: 2, title: (period) => `${periodLong(period.name, period.from)}: ${period.count}` }),
+    ],
+  });
 }
 
 // The same without axes, in a card.

@@ -19,7 +19,7 @@ export function Findings({ findings }: { findings: Finding[] }) {
     <ol class="findings">
       {findings.map(({ kind, text, question }) => (
         <li key={`${kind} ${question ?? ''} ${text}`}>
-          <span class="kind">{kinds[kind] ?? kind}</span>
+          <span class="kind">{text.startsWith('Next: ') ? 'What next' : (kinds[kind] ?? kind)}</span>
           <span dir="auto">{text}</span>
         </li>
       ))}

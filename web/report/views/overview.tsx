@@ -4,12 +4,13 @@ import { useState } from 'preact/hooks';
 
 import { Chart, DataTable, Figure, downloadTable } from '../charts/figure.tsx';
 import type { Column } from '../charts/figure.tsx';
-import { answersColumn, decimal } from '../charts/columns.ts';
+import { answersColumn, decimal, estimateColumns } from '../charts/columns.ts';
 import { barsChart } from '../charts/rows.ts';
-import { sparkline } from '../charts/trend.ts';
-import type { Entry, Guide, Report, SupportTopic } from '../data/types.ts';
-import { count, date, percent, plural, share, words } from '../format.ts';
+import { columnsOverTime, sparkline, trendChart } from '../charts/trend.ts';
+import type { Entry, Guide, Interval, Report, Support as SupportReport, SupportTopic } from '../data/types.ts';
+import { count, date, percent, periodLong, plural, share, words } from '../format.ts';
 import { differenceText, intervalText, metricName, scaleOf, titleOf } from '../metrics.ts';
+import type { Scale } from '../metrics.ts';
 import type { Route } from '../route.ts';
 import { formatRoute } from '../route.ts';
 import { Card } from '../parts/panel.tsx';
@@ -140,6 +141,7 @@ function Support({ report }: { report: Report }) {
   const entry = report.surveys.find((one) => one.survey === support.survey && one.question === support.question) ?? report.surveys.find((one) => one.survey === support.survey);
   const scale = entry ? scaleOf(entry) : null;
   const topics = support.topics;
+  const times = contactTimes(support, entry);
   const columns: Column<SupportTopic>[] = [
     { name: 'Topic', value: ({ topic }) => topic, own: true },
     { name: 'Tickets', number: true, value: ({ tickets }) => tickets, text: ({ tickets }) => count(tickets) },
@@ -169,11 +171,81 @@ function Support({ report }: { report: Report }) {
         draw={(width) => barsChart(width, topics.map(({ topic, priority, tickets }) => ({ name: topic, parts: [{ count: Math.max(0, priority), tone: 'none' }], after: plural(tickets, 'ticket', 'tickets') })), { most: 1 })}
         caption="Longest first: topics that are frequent and whose users score lower. The intervals of their scores are in the table."
       />
+      <Figure
+        title="When they ask"
+        sentence={`Tickets in the weeks since a person was first seen: ${topics.map(({ topic, firstWeeks, nextWeeks }) => `${topic} ${count(firstWeeks)} in weeks 1 to 3, ${count(nextWeeks)} in weeks 4 to 13`).join('; ')}.`}
+        file="support-weeks"
+        columns={[
+          { name: 'Topic', value: ({ topic }) => topic, own: true },
+          { name: 'Weeks 1–3', number: true, value: ({ firstWeeks }) => firstWeeks, text: ({ firstWeeks }) => count(firstWeeks) },
+          { name: 'Weeks 4–13', number: true, value: ({ nextWeeks }) => nextWeeks, text: ({ nextWeeks }) => count(nextWeeks) },
+        ]}
+        rows={[...topics].sort((a, b) => b.firstWeeks - a.firstWeeks)}
+        draw={(width) =>
+          barsChart(
+            width,
+            [...topics]
+              .sort((a, b) => b.firstWeeks - a.firstWeeks)
+              .map(({ topic, firstWeeks, nextWeeks }) => ({
+                name: topic,
+                parts: [
+                  { count: firstWeeks, tone: 'warn' as const },
+                  { count: nextWeeks, tone: 'none' as const },
+                ],
+                after: `${count(firstWeeks)} + ${count(nextWeeks)}`,
+              })),
+          )
+        }
+        caption="Amber: tickets in a person’s first three weeks; violet: in the ten weeks after."
+      />
+      {times.length > 1 && (
+        <Figure
+          title="Contacts and satisfaction over time"
+          sentence={`Tickets and score by period: ${times.map(({ name, tickets, score }) => `${name} ${plural(tickets, 'ticket', 'tickets')}${score && scale && score.value !== null ? `, ${scale.format(score.value)}` : ''}`).join('; ')}.`}
+          file="support-trend"
+          columns={[
+            { name: 'Period', value: ({ name }) => name, text: ({ name, from }) => periodLong(name, from) },
+            { name: 'Tickets', number: true, value: ({ tickets }) => tickets, text: ({ tickets }) => count(tickets) },
+            ...(scale ? estimateColumns<{ value: number | null; interval: Interval | null }>(scale).map((column) => ({ ...column, value: ({ score }: Time) => (score ? column.value(score) : null), text: ({ score }: Time) => (score && column.text ? column.text(score) : '–') })) : []),
+          ]}
+          rows={times}
+          draw={(width) => contactsChart(width, times, scale)}
+          caption={scale && entry ? `Above: tickets. Below: ${metricName(entry)} with its 95 % interval.` : undefined}
+        />
+      )}
       {support.malformedCount > 0 && (
         <p class="note">{`${plural(support.malformedCount, 'line', 'lines')} of the tickets could not be read: ${support.malformed.slice(0, 3).map(({ line, message }) => `line ${line ?? '?'}: ${message}`).join('; ')}.`}</p>
       )}
     </Card>
   );
+}
+
+interface Time {
+  name: string;
+  from: string;
+  to: string;
+  tickets: number;
+  score: Entry['trend'][number] | null;
+}
+
+// The periods of both, in their order.
+function contactTimes(support: SupportReport, entry: Entry | undefined): Time[] {
+  const times = new Map<string, Time>();
+  for (const { name, from, to, tickets } of support.trend) times.set(name, { name, from, to, tickets, score: null });
+  for (const score of entry?.trend ?? []) {
+    const { name, from, to } = score;
+    times.set(name, { ...(times.get(name) ?? { name, from, to, tickets: 0 }), score });
+  }
+  return [...times.values()].sort((a, b) => a.from.localeCompare(b.from));
+}
+
+function contactsChart(width: number, times: Time[], scale: Scale | null): Element {
+  const charts = document.createElement('div');
+  charts.append(columnsOverTime(width, times.map(({ name, from, tickets }) => ({ name, from, count: tickets }))));
+  if (scale && times.some(({ score }) => score?.value != null)) {
+    charts.append(trendChart(width, times.map(({ name, from, to, score }) => score ?? { name, from, to, n: 0, value: null, se: null, interval: null }), scale));
+  }
+  return charts;
 }
 
 function Guides({ guides }: { guides: Guide[] }) {

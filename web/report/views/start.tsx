@@ -27,6 +27,7 @@ export function Start({ locked, onFiles }: { locked: boolean; onFiles: (files: F
         </FileButton>
         <p class="note">Everything is worked out on this page. Nothing is uploaded.</p>
       </div>
+      {!locked && <p class="note">To follow a collector, open the address that it printed when it started.</p>}
     </Message>
   );
 }
