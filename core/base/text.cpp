@@ -117,7 +117,8 @@ bool contains_ignoring_case(std::string_view text, std::string_view part) {
   for (size_t from = 0;;) {
     size_t t = from;
     size_t p = 0;
-    while (p < part.size() && t < text.size() && lower_character(next_character(text, t)) == lower_character(next_character(part, p))) {
+    while (p < part.size() && t < text.size() &&
+           lower_character(next_character(text, t)) == lower_character(next_character(part, p))) {
       if (p == part.size()) return true;
     }
     if (part.empty()) return true;

@@ -14,8 +14,6 @@ namespace {
 
 constexpr auto kFirst = std::chrono::milliseconds(500);
 constexpr auto kAgain = std::chrono::milliseconds(100);
-constexpr int64_t kBytesBetween = 256 * 1024;
-constexpr int64_t kLinesBetween = 256;  // few bytes may come slowly, as from a network
 constexpr int64_t kBarWidth = 24;
 
 // None of a pipe.
@@ -46,9 +44,15 @@ Progress::Progress(const std::vector<std::string>& paths)
   }
 }
 
-void Progress::look() {
-  next_bytes_ = bytes_ + kBytesBetween;
-  next_lines_ = lines_ + kLinesBetween;
+void Progress::next_file() {
+  bytes_before_ = bytes_;
+  lines_before_ = lines_;
+}
+
+void Progress::read(int64_t bytes, int64_t lines) {
+  bytes_ = bytes_before_ + bytes;
+  lines_ = lines_before_ + lines;
+  if (!on_) return;
   const auto now = std::chrono::steady_clock::now();
   if (now < next_) return;
   next_ = now + kAgain;

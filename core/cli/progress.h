@@ -1,11 +1,14 @@
 // How far the reading of files is, drawn on a terminal while it lasts.
 //
 //   Progress progress(paths);
-//   while (lines.next(line)) progress.read(line.size() + 1);
-//   progress.finish();            // the line is gone
+//   for (const std::string& path : paths) {
+//     progress.next_file();
+//     while (…) progress.read(bytes, lines);      // of this file, so far
+//   }
+//   progress.finish();                            // the line is gone
 //
 // Nothing is drawn where the standard error is no terminal, or within the first half second. There is no timer: the
-// clock is looked at now and then while lines come.
+// clock is looked at whenever something has been read.
 #pragma once
 
 #include <chrono>
@@ -22,24 +25,19 @@ class Progress {
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;
 
-  // One line of so many bytes has been read.
-  void read(size_t bytes) {
-    ++lines_;
-    bytes_ += static_cast<int64_t>(bytes);
-    if (on_ && (bytes_ >= next_bytes_ || lines_ >= next_lines_)) look();
-  }
+  void next_file();
+  void read(int64_t bytes, int64_t lines);
 
   void finish();
 
  private:
-  void look();
   void draw();
 
   bool on_ = false;
   bool drawn_ = false;
-  int64_t total_ = 0;  // bytes; 0: not known
-  int64_t bytes_ = 0, lines_ = 0;
-  int64_t next_bytes_ = 0, next_lines_ = 0;  // when to look at the clock again
+  int64_t total_ = 0;                            // bytes; 0: not known
+  int64_t bytes_before_ = 0, lines_before_ = 0;  // of the files before this one
+  int64_t bytes_ = 0, lines_ = 0;                // of all
   std::chrono::steady_clock::time_point next_;
 };
 

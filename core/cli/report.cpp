@@ -3,9 +3,11 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -16,6 +18,7 @@
 #include "core/cli/input.h"
 #include "core/cli/options.h"
 #include "core/cli/progress.h"
+#include "core/cli/read_events.h"
 #include "core/cli/report_csv.h"
 #include "core/cli/report_html.h"
 #include "core/cli/report_json.h"
@@ -55,6 +58,10 @@ bool parse(const std::vector<std::string>& arguments, Options& options) {
   }
   if (options.has("json") && options.has("csv")) {
     std::fputs("canvass: --json and --csv are two forms of the same output; choose one\n", stderr);
+    return false;
+  }
+  if (options.value("html") == "-" && (options.has("json") || options.has("csv"))) {
+    std::fputs("canvass: only one output can go to the standard output; give --html the name of a file\n", stderr);
     return false;
   }
   for (const char* once : {"survey", "since", "until", "every", "compare", "config", "tags", "benchmarks", "html"}) {
@@ -142,18 +149,12 @@ bool read_beside(const Options& options, report::Report& report, Beside& beside)
 
 // --- events --------------------------------------------------------------------------------------------------
 
-bool read_events(const std::vector<std::string>& paths, report::Report& report) {
+bool read_all(const std::vector<std::string>& paths, report::Report& report) {
   Progress progress(paths);
-  std::string line;
   for (const std::string& path : paths) {
-    const std::string source = display_name(path);
-    LineReader lines(path);
-    while (lines.next(line)) {
-      const report::Place place{source, lines.number()};
-      lines.cut() ? report.add_malformed("a line of more than 4 MB", place) : report.add_line(line, place);
-      progress.read(line.size() + 1);
-    }
-    if (lines.failed()) return false;
+    progress.next_file();
+    const auto drawn = [&](int64_t bytes, int64_t lines) { progress.read(bytes, lines); };
+    if (!read_events(path, report, {.progress = drawn})) return false;
   }
   return true;
 }
@@ -204,9 +205,25 @@ struct Page {
   std::string text;  // the template
 };
 
+// Whether it is a file that this command reads.
+bool is_read(const std::string& path, const Options& options) {
+  std::vector<std::string> read = options.files;
+  for (const char* file : {"config", "tags", "benchmarks", "tickets"}) {
+    for (const std::string& other : options.values(file)) read.push_back(other);
+  }
+  std::error_code error;
+  return std::any_of(read.begin(), read.end(), [&](const std::string& other) {
+    return other != "-" && std::filesystem::equivalent(path, other, error);
+  });
+}
+
 bool read_template(const Options& options, Page& page) {
   page.path = options.value("html");
   if (page.path.empty()) return true;
+  if (is_read(page.path, options)) {
+    std::fprintf(stderr, "canvass: --html: %s is one of the files that are read\n", page.path.c_str());
+    return false;
+  }
   const std::string path = standalone_template();
   std::FILE* file = path.empty() ? nullptr : std::fopen(path.c_str(), "rb");
   if (!file) {
@@ -264,7 +281,7 @@ int report(const std::vector<std::string>& arguments) {
   report::Report report(report::Collect{.segments = !asked->query.by.empty(), .people = options.has("tickets")});
   Beside beside;
   if (!read_beside(options, report, beside)) return beside.code;
-  if (!read_events(options.files, report)) return kUsage;
+  if (!read_all(options.files, report)) return kUsage;
 
   const std::optional<report::Span> period = report.collection().period();
   if (!set_span(*asked, period ? std::optional<TimeMs>(period->to) : std::nullopt)) return kUsage;

@@ -127,14 +127,22 @@ struct Writer {
   }
 };
 
+// A point of a scale, or of a finer one the values from `name` up to `group`.
+void write_distribution(const Writer& writer, const Json& of) {
+  for (const Json& point : at(of, "distribution")) {
+    const Json& to = at(point, "to");
+    Line line = writer.begin("distribution", dump_json(at(point, "value")), to.is_number() ? dump_json(to) : "");
+    line.count = at(point, "count");
+    write(writer.out, line);
+  }
+}
+
 void write_score(const Writer& writer, const Json& entry) {
   Line score = writer.begin("score");
   take_score(score, entry);
   write(writer.out, score);
   for (const auto& [name, count] : at(entry, "counts").items()) writer.count("group", name, count);
-  for (const Json& point : at(entry, "distribution")) {
-    writer.count("distribution", dump_json(at(point, "value")), at(point, "count"));
-  }
+  write_distribution(writer, entry);
   const Json& share = at(entry, "share");
   writer.share("share", text_at(share, "name"), share, at(share, "value"));
   writer.share("mean", "", at(entry, "mean"), at(at(entry, "mean"), "value"));
@@ -237,9 +245,7 @@ void write_questions(Writer writer, const Json& questions) {
     for (const char* number : {"sd", "median", "min", "max"}) {
       writer.value("question", text_at(question, "kind"), number, at(question, number));
     }
-    for (const Json& point : at(question, "distribution")) {
-      writer.count("distribution", dump_json(at(point, "value")), at(point, "count"));
-    }
+    write_distribution(writer, question);
     for (const Json& option : at(question, "options")) {
       Line line = writer.begin("option", text_at(option, "value"), text_at(option, "label"));
       line.n = at(question, "answered");

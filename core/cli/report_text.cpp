@@ -314,8 +314,10 @@ void append_distribution(std::string& out, const Json& entry) {
   std::vector<TableRow> rows;
   for (const Json& point : distribution) {
     const int64_t count = count_at(point, "count");
-    rows.push_back({decimals_of(at(point, "value"), "%g"), decimal(count), share(count, all),
-                    bar(static_cast<double>(count), static_cast<double>(most))});
+    std::string value = decimals_of(at(point, "value"), "%g");
+    if (number_at(point, "to")) value += " to " + decimals_of(at(point, "to"), "%g");
+    rows.push_back(
+        {value, decimal(count), share(count, all), bar(static_cast<double>(count), static_cast<double>(most))});
   }
   out += '\n';
   append_table(out, rows, {.align = "rrrl", .indent = 4});
@@ -502,10 +504,11 @@ void append_drivers(std::string& out, const Json& entry) {
                     decimals_of(at(factor, "potential"), "%.2f")});
   }
   append_table(out, rows, {.align = "lrrrrlr", .indent = 4, .shrink = 0});
-  sentence(out, join({"The factors explain ", decimals_of(Json(100 * number_at(drivers, "r2").value_or(0)), "%.0f %%"),
-                      " of its variance in ", plural(count_at(drivers, "n"), "complete response"),
-                      "; importance divides that among them (LMG). Potential: what the score would gain if all gave "
-                      "that factor the highest mark, as far as the relation is one of cause."}));
+  sentence(out,
+           join({"The factors explain ", decimals_of(Json(100 * number_at(drivers, "r2").value_or(0)), "%.0f %%"),
+                 " of its variance in ", plural(count_at(drivers, "n"), "complete response"),
+                 "; importance divides that among them (LMG). Potential: what the mean answer would gain if all gave "
+                 "that factor the highest mark, as far as the relation is one of cause."}));
 }
 
 void append_benchmarks(std::string& out, const Json& entry, const Style& style) {

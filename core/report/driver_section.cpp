@@ -1,11 +1,15 @@
 #include "core/report/driver_section.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <cstring>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
+#include "core/base/hash.h"
 #include "core/metrics/drivers.h"
 
 namespace canvass::report {
@@ -97,34 +101,51 @@ std::vector<Factor> driving_factors(const Survey& survey, const Scored& scored, 
 // Mean importance of an aspect, as people stated it.
 Json stated_importance(const Survey& survey, const std::string& aspect) {
   const Item* item = find_item(survey, Kind::kMatrix, "importance", aspect);
-  return item && !item->answers.empty() ? Json(tally(by_mean(*item)).moments.mean) : Json(nullptr);
+  return item && !item->answers.empty() ? Json(moments_of(*item).mean) : Json(nullptr);
 }
 
-// Rows of complete responses: the factors, and the outcome last.
-std::vector<std::vector<double>> complete_rows(const Survey& survey, const Scored& scored,
-                                               const std::vector<Factor>& factors) {
-  const size_t columns = factors.size() + 1;
+// The values of complete responses, row by row: the factors, and the outcome last.
+std::vector<double> complete_values(const Survey& survey, const std::vector<const Item*>& items) {
   std::vector<uint8_t> answered(survey.responses.size());
-  const auto item_of = [&](size_t column) -> const Item& {
-    return column < factors.size() ? *factors[column].item : *scored.item;
-  };
-  for (size_t column = 0; column < columns; ++column) {
-    for (const Answer& answer : item_of(column).answers) ++answered[answer.response];
+  for (const Item* item : items) {
+    for (const Answer& answer : item->answers) ++answered[answer.response];
   }
   std::vector<uint32_t> row_of(survey.responses.size(), kNone);
-  std::vector<std::vector<double>> rows;
+  uint32_t rows = 0;
   for (size_t i = 0; i < answered.size(); ++i) {
-    if (answered[i] != columns) continue;
-    row_of[i] = static_cast<uint32_t>(rows.size());
-    rows.emplace_back(columns);
+    if (answered[i] == items.size()) row_of[i] = rows++;
   }
-  for (size_t column = 0; column < columns; ++column) {
-    for (const Answer& answer : item_of(column).answers) {
-      if (row_of[answer.response] != kNone) rows[row_of[answer.response]][column] = answer.value;
+  std::vector<double> values(rows * items.size());
+  for (size_t column = 0; column < items.size(); ++column) {
+    for (const Answer& answer : items[column]->answers) {
+      const uint32_t row = row_of[answer.response];
+      if (row != kNone) values[row * items.size() + column] = answer.value;
     }
   }
-  // Sums of fractions come out alike only when they are added in the same order.
-  std::sort(rows.begin(), rows.end());
+  return values;
+}
+
+// In an order that is the same for the same rows: sums of fractions come out alike only when added in one order.
+std::vector<std::vector<double>> complete_rows(const Survey& survey, const std::vector<const Item*>& items) {
+  const std::vector<double> values = complete_values(survey, items);
+  const size_t columns = items.size();
+  std::vector<std::pair<uint64_t, size_t>> order(values.size() / columns);
+  for (size_t row = 0; row < order.size(); ++row) {
+    uint64_t hash = 0;
+    for (size_t column = 0; column < columns; ++column) {
+      uint64_t bits = 0;
+      std::memcpy(&bits, &values[row * columns + column], sizeof bits);
+      hash = mix_bits(hash ^ bits) + 0x9e3779b97f4a7c15u;
+    }
+    order[row] = {hash, row};
+  }
+  std::sort(order.begin(), order.end());
+  std::vector<std::vector<double>> rows;
+  rows.reserve(order.size());
+  for (const auto& [hash, row] : order) {
+    const double* first = &values[row * columns];
+    rows.emplace_back(first, first + columns);
+  }
   return rows;
 }
 
@@ -141,8 +162,7 @@ Json factors_json(const Survey& survey, const Scored& scored, const Names& names
     for (const Factor& aspect : rows_of(survey, names, "satisfaction")) {
       Item index = *aspect.item;  // on 0…100, as the whole
       for (Answer& answer : index.answers) answer.value = (answer.value - 1) / 9 * 100;
-      const Scored mean = by_mean(index);
-      Json json = to_json(mean, tally(mean));
+      Json json = to_json(moments_of(index));
       json["importance"] = stated_importance(survey, aspect.name);
       add(aspect, std::move(json));
     }
@@ -151,8 +171,7 @@ Json factors_json(const Survey& survey, const Scored& scored, const Names& names
   if (is(scored, "suprq")) factors = suprq_factors(survey, names);
   for (Factor& own : own_factors(survey, names)) factors.push_back(std::move(own));
   for (const Factor& factor : factors) {
-    const Scored mean = by_mean(*factor.item);
-    add(factor, to_json(mean, tally(mean)));
+    add(factor, to_json(moments_of(*factor.item)));
   }
   return result;
 }
@@ -160,7 +179,10 @@ Json factors_json(const Survey& survey, const Scored& scored, const Names& names
 Json drivers_json(const Survey& survey, const Scored& scored, const Names& names) {
   const std::vector<Factor> factors = driving_factors(survey, scored, names);
   if (factors.empty() || factors.size() > metrics::kMaxFactors) return nullptr;
-  const std::vector<std::vector<double>> rows = complete_rows(survey, scored, factors);
+  std::vector<const Item*> items;
+  for (const Factor& factor : factors) items.push_back(factor.item);
+  items.push_back(scored.item);
+  const std::vector<std::vector<double>> rows = complete_rows(survey, items);
   const std::optional<metrics::Drivers> drivers = metrics::drivers(rows, factors.size());
   if (!drivers) return nullptr;
 

@@ -135,7 +135,10 @@ struct EventReader::State {
   int64_t line = 0;
   Events* out = nullptr;
 
-  // What the members of an event's `properties` are.
+  // What the members of an event are, and those of its `properties`.
+  struct Envelope {
+    Member type, event, message, user, anonymous, timestamp, properties, context, traits, batch;
+  };
   struct Properties {
     Member survey, guide, response, question, kind, value, variant, direction, points, stage, touchpoint, wording,
         scores, fields, device;
@@ -156,61 +159,72 @@ struct EventReader::State {
   void document(element root) {
     simdjson::dom::object object;
     if (root.get(object) != simdjson::SUCCESS) return unread("a wire event is a JSON object");
-    Member batch;
-    for (const auto field : object) {
-      if (field.key == "batch") batch = field.value;
-    }
-    if (!batch.there) return event(object, {});
+    Envelope envelope;
+    read_envelope(object, envelope);
+    if (!envelope.batch.there) return event(envelope, {});
     simdjson::dom::array list;
-    if (batch.value.get(list) != simdjson::SUCCESS) return unread("/batch: expected an array of events");
+    if (envelope.batch.value.get(list) != simdjson::SUCCESS) return unread("/batch: expected an array of events");
     size_t index = 0;
     for (const element item : list) {
       const std::string prefix = "/batch/" + std::to_string(index++) + ": ";
-      simdjson::dom::object member;
-      item.get(member) == simdjson::SUCCESS ? event(member, prefix) : unread(prefix + "a wire event is a JSON object");
+      if (item.get(object) != simdjson::SUCCESS) {
+        unread(prefix + "a wire event is a JSON object");
+        continue;
+      }
+      envelope = {};
+      read_envelope(object, envelope);
+      event(envelope, prefix);
     }
   }
 
-  void event(simdjson::dom::object object, const std::string& prefix) {
-    Member type_member, name_member, message, user, anonymous, timestamp, properties_member, context, traits;
+  static void read_envelope(simdjson::dom::object object, Envelope& e) {
     for (const auto field : object) {
       const std::string_view key = field.key;
-      if (key == "type") {
-        type_member = field.value;
-      } else if (key == "event") {
-        name_member = field.value;
-      } else if (key == "messageId") {
-        message = field.value;
-      } else if (key == "timestamp") {
-        timestamp = field.value;
-      } else if (key == "properties") {
-        properties_member = field.value;
-      } else if (key == "anonymousId") {
-        anonymous = field.value;
-      } else if (key == "userId") {
-        user = field.value;
-      } else if (key == "context") {
-        context = field.value;
-      } else if (key == "traits") {
-        traits = field.value;
+      Member* member = nullptr;
+      switch (key.size()) {  // told apart by their lengths first: this runs for every member of every event
+        case 4:
+          member = key == "type" ? &e.type : nullptr;
+          break;
+        case 5:
+          member = key == "event" ? &e.event : key == "batch" ? &e.batch : nullptr;
+          break;
+        case 6:
+          member = key == "userId" ? &e.user : key == "traits" ? &e.traits : nullptr;
+          break;
+        case 7:
+          member = key == "context" ? &e.context : nullptr;
+          break;
+        case 9:
+          member = key == "messageId" ? &e.message : key == "timestamp" ? &e.timestamp : nullptr;
+          break;
+        case 10:
+          member = key == "properties" ? &e.properties : nullptr;
+          break;
+        case 11:
+          member = key == "anonymousId" ? &e.anonymous : nullptr;
+          break;
       }
+      if (member) *member = field.value;  // of members with the same name the last one counts
     }
-    const std::string_view type = text_of(type_member);
-    const std::string_view name = text_of(name_member);
-    const bool untyped = !type_member.there;
+  }
+
+  void event(const Envelope& envelope, const std::string& prefix) {
+    const std::string_view type = text_of(envelope.type);
+    const std::string_view name = text_of(envelope.event);
+    const bool untyped = !envelope.type.there;
     if (type.empty() && !untyped) return unread(prefix + "`type` must be a text such as \"track\"");
     if (untyped && name.empty()) return unread(prefix + "no wire event: it has neither `type` nor `event`");
     if (type == "track" && name.empty()) return unread(prefix + "a track event needs `event`, its name");
 
     const bool track = untyped || type == "track";
     const std::optional<Stage> stage = track ? stage_of(name) : std::nullopt;
-    const std::optional<GuideStep> step = track ? step_of(name) : std::nullopt;
-    Event event;
+    const std::optional<GuideStep> step = track && !stage ? step_of(name) : std::nullopt;
+    std::string_view thing;
     Properties properties;
     if (stage || step) {
-      read_properties(properties_member, properties);
-      event.thing = text_of(stage ? properties.survey : properties.guide);
-      if (event.thing.empty()) {
+      read_properties(envelope.properties, properties);
+      thing = text_of(stage ? properties.survey : properties.guide);
+      if (thing.empty()) {
         return unread(prefix + "\"" + std::string(name) + "\" needs `properties." + (stage ? "survey" : "guide") +
                       "`, its id");
       }
@@ -219,13 +233,14 @@ struct EventReader::State {
       }
     }
 
-    event.message = id_of(message);
+    Event& event = out->list.emplace_back();
+    event.message = id_of(envelope.message);
     if (details.people || details.segments) {
-      event.user = id_of(user);
-      event.anonymous = id_of(anonymous);
+      event.user = id_of(envelope.user);
+      event.anonymous = id_of(envelope.anonymous);
     }
-    if (const auto time = parse_iso8601(text_of(timestamp))) event.time = *time;
-    event.thing = out->keep(event.thing);
+    if (const auto time = parse_iso8601(text_of(envelope.timestamp))) event.time = *time;
+    event.thing = out->keep(thing);
     if (stage) {
       event.about = Event::About::kSurvey;
       event.stage = *stage;
@@ -234,34 +249,44 @@ struct EventReader::State {
       event.about = Event::About::kGuide;
       event.step = *step;
     }
-    if (details.segments) read_segments(event, stage.has_value(), properties, context, traits);
-    out->list.push_back(event);
+    if (details.segments) read_segments(event, stage.has_value(), properties, envelope.context, envelope.traits);
   }
 
   void read_properties(const Member& member, Properties& p) {
     simdjson::dom::object object;
     if (!member.there || member.value.get(object) != simdjson::SUCCESS) return;
-    struct Named {
-      std::string_view name;
-      Member Properties::*member;
-    };
-    static constexpr Named kNamed[] = {
-        {"survey", &Properties::survey},     {"response", &Properties::response},
-        {"question", &Properties::question}, {"kind", &Properties::kind},
-        {"value", &Properties::value},       {"points", &Properties::points},
-        {"variant", &Properties::variant},   {"direction", &Properties::direction},
-        {"stage", &Properties::stage},       {"touchpoint", &Properties::touchpoint},
-        {"wording", &Properties::wording},   {"scores", &Properties::scores},
-        {"fields", &Properties::fields},     {"device", &Properties::device},
-        {"guide", &Properties::guide},
-    };
     for (const auto field : object) {
-      for (const Named& named : kNamed) {
-        if (field.key == named.name) {
-          p.*named.member = field.value;
+      const std::string_view key = field.key;
+      Member* named = nullptr;
+      switch (key.size()) {
+        case 4:
+          named = key == "kind" ? &p.kind : nullptr;
           break;
-        }
+        case 5:
+          named = key == "value" ? &p.value : key == "stage" ? &p.stage : key == "guide" ? &p.guide : nullptr;
+          break;
+        case 6:
+          named = key == "survey"   ? &p.survey
+                  : key == "points" ? &p.points
+                  : key == "scores" ? &p.scores
+                  : key == "fields" ? &p.fields
+                  : key == "device" ? &p.device
+                                    : nullptr;
+          break;
+        case 7:
+          named = key == "variant" ? &p.variant : key == "wording" ? &p.wording : nullptr;
+          break;
+        case 8:
+          named = key == "response" ? &p.response : key == "question" ? &p.question : nullptr;
+          break;
+        case 9:
+          named = key == "direction" ? &p.direction : nullptr;
+          break;
+        case 10:
+          named = key == "touchpoint" ? &p.touchpoint : nullptr;
+          break;
       }
+      if (named) *named = field.value;
     }
   }
 

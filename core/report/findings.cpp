@@ -253,12 +253,12 @@ void segment_findings(const Json& entry, const Voice& voice, std::vector<Json>& 
                    [&](const Standing& a, const Standing& b) { return sign * a.delta < sign * b.delta; });
   const auto tell = [&](const Standing& standing) {
     const std::string score = voice.name() + " is really " + (standing.delta < 0 ? "lower" : "higher");
-    out.push_back(finding(
-        "segment", capital(score + " where " + group_of(standing) + ": ") + voice.value(*standing.group) + " from " +
-                       counted(count_at(*standing.group, "n"), "answer", "answers") + ", " +
-                       voice.amount(standing.delta) + (standing.delta < 0 ? " below" : " above") + " the others (" +
-                       correction(at(*standing.group, "versusRest"), comparisons) + ")." +
-                       (standing.delta > 0 && voice.lower_is_better() ? " Lower is better." : "")));
+    out.push_back(
+        finding("segment", capital(score + " where " + group_of(standing) + ": ") + voice.value(*standing.group) +
+                               " from " + counted(count_at(*standing.group, "n"), "answer", "answers") + ", " +
+                               voice.amount(standing.delta) + (standing.delta < 0 ? " below" : " above") +
+                               " the others (" + correction(at(*standing.group, "versusRest"), comparisons) + ")." +
+                               (standing.delta > 0 && voice.lower_is_better() ? " Lower is better." : "")));
   };
   const Standing &worst = real.front(), &best = real.back();
   const bool bad = sign * worst.delta < 0;
@@ -473,17 +473,19 @@ Json findings_json(const Json& entry) {
   add(benchmark_finding(entry, voice));
 
   if (few) {
+    const int64_t n = count_at(entry, "n"), shown = count_at(entry, "shown");
     next = ask_more(entry);
-    if (!next && count_at(entry, "n") == 0 && count_at(entry, "shown") >= kFew) {
-      next = finding("sample", "Next: see when and where it shows; of " + decimal(count_at(entry, "shown")) +
-                                   " who saw it nobody gave a score.");
+    if (n == 0 && shown >= kFew) {
+      next = finding("sample",
+                     "Next: see when and where it shows; of " + decimal(shown) + " who saw it nobody gave a score.");
+    } else if (!next && n < kFew) {
+      next = finding("sample", "Next: ask " + decimal(kFew - n) + " more, then look again.");
     }
   } else if (!theme.empty()) {
     next = finding("theme", "Next: look at " + curly(theme) + " first, and read what people say about it.");
   } else if (driver) {
-    next =
-        finding("driver", "Next: look at " + curly(label_of(*driver)) + " first: of what goes with " + voice.name() +
-                              " it has the most room to grow (mean " + fixed(number_at(*driver, "mean"), 2) + ").");
+    next = finding("driver", "Next: look at " + curly(label_of(*driver)) + " first: of what goes with " + voice.name() +
+                                 " it has the most room to grow (mean " + fixed(number_at(*driver, "mean"), 2) + ").");
   } else if (!weakest.empty()) {
     next = finding("segment", "Next: find out what is different where " + weakest + ".");
   } else if (!question.empty()) {

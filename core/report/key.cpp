@@ -146,26 +146,25 @@ uint32_t RowTable::page_of(uint32_t id) const {
   if (slots_.empty()) return kNoPage;
   const size_t mask = slots_.size() - 1;
   for (size_t at = mix_bits(id) & mask; slots_[at] != kNoPage; at = (at + 1) & mask) {
-    if (pages_[slots_[at]].id == id) return last_ = slots_[at];
+    if (pages_[slots_[at]].id == id) return slots_[at];
   }
   return kNoPage;
 }
 
-const RowTable::Entry* RowTable::find(uint32_t row) const {
+std::optional<RowTable::Entry> RowTable::find(uint32_t row) const {
   const uint32_t number = page_of(row / kPage);
-  if (number == kNoPage) return nullptr;
+  if (number == kNoPage) return std::nullopt;
   const Page& page = pages_[number];
   const uint32_t i = row % kPage;
-  if ((page.present & (1u << i)) == 0) return nullptr;
-  found_ = {row, page.codes[i], page.times[i]};
-  return &found_;
+  if ((page.present & (1u << i)) == 0) return std::nullopt;
+  return Entry{row, page.codes[i], page.times[i]};
 }
 
 void RowTable::set(const Entry& entry) {
   uint32_t number = page_of(entry.row / kPage);
   if (number == kNoPage) {
     if (crowded(pages_.size(), slots_.size())) grow();
-    number = last_ = static_cast<uint32_t>(pages_.size());
+    number = static_cast<uint32_t>(pages_.size());
     pages_.emplace_back();
     pages_.back().id = entry.row / kPage;
     const size_t mask = slots_.size() - 1;
@@ -173,6 +172,7 @@ void RowTable::set(const Entry& entry) {
     while (slots_[at] != kNoPage) at = (at + 1) & mask;
     slots_[at] = number;
   }
+  last_ = number;
   Page& page = pages_[number];
   const uint32_t i = entry.row % kPage;
   if ((page.present & (1u << i)) == 0) ++size_;

@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -79,7 +80,7 @@ class RowTable {
     TimeMs time = kNoTime;
   };
 
-  const Entry* find(uint32_t row) const;  // valid until the next call of anything
+  std::optional<Entry> find(uint32_t row) const;
   void set(const Entry& entry);
   size_t size() const { return size_; }
   size_t bytes() const { return pages_.capacity() * sizeof(Page) + slots_.capacity() * sizeof(uint32_t); }
@@ -110,8 +111,7 @@ class RowTable {
   std::vector<Page> pages_;
   std::vector<uint32_t> slots_;  // numbers of pages, by the hash of their ids
   size_t size_ = 0;
-  mutable uint32_t last_ = 0;  // the page used last
-  mutable Entry found_;
+  uint32_t last_ = 0;  // the page written last
 };
 
 }  // namespace canvass::report

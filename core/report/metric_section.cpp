@@ -81,7 +81,9 @@ Json needed(const Scored& scored, const Tally& all) {
       }
       break;
     case Measure::kShare:
-      n = metrics::sample_for_proportion(static_cast<double>(all.successes) / static_cast<double>(all.n), 0.05);
+      if (all.successes > 0 && all.successes < all.n) {
+        n = metrics::sample_for_proportion(static_cast<double>(all.successes) / static_cast<double>(all.n), 0.05);
+      }
       break;
     case Measure::kMean:
       margin = scored.high - scored.low > 10 ? 2.5 : 0.2;
@@ -138,11 +140,10 @@ void put_csat(Json& entry, const Scored& scored, const Tally& all) {
   entry["share"] = named_share("top2", all.successes, all.n);
   entry["mean"] = nullptr;
   if (all.n == 0) return;
-  Scored by_points = by_mean(*scored.item);
-  const Tally points = tally(by_points);
-  Json mean = to_json(by_points, points);
+  const metrics::Moments points = moments_of(*scored.item);
+  Json mean = to_json(points);
   mean.erase("n");
-  mean["sd"] = points.n > 1 ? Json(points.moments.sd()) : Json(nullptr);
+  mean["sd"] = points.n > 1 ? Json(points.sd()) : Json(nullptr);
   entry["mean"] = std::move(mean);
 }
 
@@ -155,8 +156,7 @@ void put_unweighted(Json& entry, const Survey& survey) {
   const auto item = std::find_if(survey.items.begin(), survey.items.end(), [](const Item& candidate) {
     return candidate.type == Kind::kScore && candidate.question == "csiUnweighted";
   });
-  const Scored scored = item == survey.items.end() ? Scored{} : by_mean(*item);
-  entry["unweighted"] = to_json(scored, tally(scored));
+  entry["unweighted"] = to_json(item == survey.items.end() ? metrics::Moments{} : moments_of(*item));
 }
 
 void put_usability(Json& entry, const Scored& scored, const Estimate& known, const Query& query) {

@@ -15,12 +15,11 @@ namespace canvass::report {
 namespace {
 
 void put_moments(Json& json, const Item& item) {
-  const Tally all = tally(by_mean(item));
-  const Scored scored = {};  // of the mean's kind; nothing else of it matters here
-  const Estimate known = estimate(scored, all);
-  json["mean"] = to_json(known.value);
-  json["sd"] = all.n > 1 ? Json(all.moments.sd()) : Json(nullptr);
-  json["interval"] = to_json(known.interval, "t");
+  const metrics::Moments moments = moments_of(item);
+  Json score = to_json(moments);
+  json["mean"] = std::move(score["value"]);
+  json["sd"] = moments.n > 1 ? Json(moments.sd()) : Json(nullptr);
+  json["interval"] = std::move(score["interval"]);
 }
 
 void put_label(Json& json, std::string_view label, const char* field = "label") {

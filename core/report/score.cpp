@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "core/metrics/ces.h"
 #include "core/metrics/multiple.h"
@@ -31,22 +32,28 @@ constexpr PresetScore kPresetScores[] = {
 
 constexpr int kBuckets = 12;  // 0…11: every whole number that a scale has
 
-std::vector<Valued> by_value(const Item& item) {
-  std::vector<Valued> result(item.answers.size());
-  // Most answers are a few whole numbers, which are counted rather than sorted.
-  size_t ends[kBuckets + 1] = {};
+// Most answers are a few whole numbers, which are counted rather than sorted. False when they are not.
+bool count_values(const Item& item, size_t (&counts)[kBuckets]) {
   for (const Answer& answer : item.answers) {
     const double value = answer.value;
-    if (!(value >= 0 && value < kBuckets) || value != std::floor(value)) {
-      for (size_t i = 0; i < result.size(); ++i) result[i] = {item.answers[i].response, item.answers[i].value};
-      std::sort(result.begin(), result.end(), [](const Valued& a, const Valued& b) { return a.value < b.value; });
-      return result;
-    }
-    ++ends[static_cast<size_t>(value) + 1];
+    if (!(value >= 0 && value < kBuckets) || value != std::floor(value)) return false;
+    ++counts[static_cast<size_t>(value)];
   }
-  for (int i = 0; i < kBuckets; ++i) ends[i + 1] += ends[i];
+  return true;
+}
+
+std::vector<Valued> by_value(const Item& item) {
+  std::vector<Valued> result(item.answers.size());
+  size_t next[kBuckets] = {};
+  if (!count_values(item, next)) {
+    for (size_t i = 0; i < result.size(); ++i) result[i] = {item.answers[i].response, item.answers[i].value};
+    std::sort(result.begin(), result.end(), [](const Valued& a, const Valued& b) { return a.value < b.value; });
+    return result;
+  }
+  size_t at = 0;
+  for (size_t& place : next) at += std::exchange(place, at);
   for (const Answer& answer : item.answers) {
-    result[ends[static_cast<size_t>(answer.value)]++] = {answer.response, answer.value};
+    result[next[static_cast<size_t>(answer.value)]++] = {answer.response, answer.value};
   }
   return result;
 }
@@ -170,17 +177,6 @@ const Item* main_item(const Survey& survey) {
   return nullptr;
 }
 
-Scored by_mean(const Item& item) {
-  Scored scored;
-  scored.item = &item;
-  scored.metric = "mean";
-  scored.low = item.min;
-  scored.high = item.max;
-  scored.question = item.question;
-  scored.answers = by_value(item);
-  return scored;
-}
-
 const char* category(const Scored& scored, double value) {
   const auto whole = static_cast<int64_t>(value);
   if (scored.item->type == Kind::kNps) {
@@ -237,6 +233,26 @@ Tally tally(const Scored& scored) {
     i = end;
   }
   return result;
+}
+
+metrics::Moments moments_of(const Item& item) {
+  metrics::Moments moments;
+  size_t counts[kBuckets] = {};
+  if (count_values(item, counts)) {
+    for (int value = 0; value < kBuckets; ++value) {
+      if (counts[value] > 0) moments.add(value, static_cast<int64_t>(counts[value]));
+    }
+    return moments;
+  }
+  std::vector<double> values;
+  values.reserve(item.answers.size());
+  for (const Answer& answer : item.answers) values.push_back(answer.value);
+  std::sort(values.begin(), values.end());
+  for (size_t i = 0, end = 0; i < values.size(); i = end) {
+    while (end < values.size() && values[end] == values[i]) ++end;
+    moments.add(values[i], static_cast<int64_t>(end - i));
+  }
+  return moments;
 }
 
 // --- estimates and comparisons ----------------------------------------------------------------------------
@@ -322,6 +338,13 @@ Json to_json(const Scored& scored, const Tally& tally) {
           {"value", to_json(known.value)},
           {"se", to_json(known.se)},
           {"interval", to_json(known.interval, interval_method(scored))}};
+}
+
+Json to_json(const metrics::Moments& moments) {
+  Tally tally;
+  tally.n = moments.n;
+  tally.moments = moments;
+  return to_json(Scored{}, tally);
 }
 
 Json to_json(const Compared& compared, std::optional<double> adjusted_p) {

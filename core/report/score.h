@@ -50,9 +50,6 @@ struct Scored {
 // then the scored questions in their order.
 std::vector<Scored> scored_items(const Survey& survey);
 
-// The answers of an item as if it were scored by its mean: questions, rows, factors.
-Scored by_mean(const Item& item);
-
 // The group that a value is in: "promoter", "easy", "satisfied", …; nullptr where the metric has none.
 const char* category(const Scored& scored, double value);
 
@@ -99,6 +96,9 @@ std::vector<Tally> tally_by(const Scored& scored, size_t groups, const GroupOf& 
 
 Tally tally(const Scored& scored);
 
+// The moments of an item's answers, whatever their order.
+metrics::Moments moments_of(const Item& item);
+
 // --- estimates and comparisons ----------------------------------------------------------------------------
 
 struct Estimate {
@@ -124,6 +124,7 @@ Json to_json(const metrics::Interval& interval, const char* method);
 Json to_json(const std::optional<metrics::Interval>& interval, const char* method);
 Json to_json(const std::optional<double>& number);
 Json to_json(const Scored& scored, const Tally& tally);  // a Score
+Json to_json(const metrics::Moments& moments);           // the Score of a mean
 Json to_json(const Compared& compared, std::optional<double> adjusted_p);
 
 // `part` of `whole` in per cent with its Wilson interval, as {"share":…, "interval":…} members; null when whole is 0.

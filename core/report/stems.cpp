@@ -14,18 +14,18 @@ namespace {
 
 // Forms of a word that Snowball, which knows endings only, takes for different words.
 constexpr std::pair<std::string_view, std::string_view> kEnglishForms[] = {
-    {"answering", "answer"},  {"arrival", "arrive"},   {"better", "good"},         {"best", "good"},
-    {"bought", "buy"},        {"broke", "break"},      {"broken", "break"},        {"cheaper", "cheap"},
-    {"cheapest", "cheap"},    {"deliver", "delivery"}, {"delivered", "delivery"},  {"delivering", "delivery"},
-    {"delivers", "delivery"}, {"easier", "easy"},      {"easiest", "easy"},        {"easily", "easy"},
-    {"faster", "fast"},       {"fastest", "fast"},     {"friendlier", "friendly"}, {"found", "find"},
-    {"gave", "give"},         {"given", "give"},       {"harder", "hard"},         {"higher", "high"},
-    {"longer", "long"},       {"lost", "lose"},        {"lower", "low"},           {"paid", "pay"},
-    {"payment", "pay"},       {"payments", "pay"},     {"quicker", "quick"},       {"ruder", "rude"},
-    {"sent", "send"},         {"slower", "slow"},      {"slowest", "slow"},        {"slowly", "slow"},
-    {"smaller", "small"},     {"spoke", "speak"},      {"spent", "spend"},         {"taken", "take"},
-    {"thought", "think"},     {"told", "tell"},        {"took", "take"},           {"worse", "bad"},
-    {"worst", "bad"},
+    {"answering", "answer"},    {"arrival", "arrive"},   {"better", "good"},        {"best", "good"},
+    {"bought", "buy"},          {"broke", "break"},      {"broken", "break"},       {"cheaper", "cheap"},
+    {"cheapest", "cheap"},      {"deliver", "delivery"}, {"delivered", "delivery"}, {"delivering", "delivery"},
+    {"delivers", "delivery"},   {"easier", "easy"},      {"easiest", "easy"},       {"easily", "easy"},
+    {"failure", "fail"},        {"failures", "fail"},    {"faster", "fast"},        {"fastest", "fast"},
+    {"friendlier", "friendly"}, {"found", "find"},       {"gave", "give"},          {"given", "give"},
+    {"harder", "hard"},         {"higher", "high"},      {"longer", "long"},        {"lost", "lose"},
+    {"lower", "low"},           {"paid", "pay"},         {"payment", "pay"},        {"payments", "pay"},
+    {"quicker", "quick"},       {"ruder", "rude"},       {"sent", "send"},          {"slower", "slow"},
+    {"slowest", "slow"},        {"slowly", "slow"},      {"smaller", "small"},      {"spoke", "speak"},
+    {"spent", "spend"},         {"taken", "take"},       {"thought", "think"},      {"told", "tell"},
+    {"took", "take"},           {"worse", "bad"},        {"worst", "bad"},
 };
 
 // Roots that change their last consonant or their vowel from form to form, as they are after everything else.

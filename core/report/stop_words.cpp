@@ -45,7 +45,8 @@ constexpr List kEnglish[] = {
      "no nobody none noone not nothing nowhere scarcely shouldnt wasnt werent without wont wouldnt"},
     {Role::kOnly, "just merely only"},
     {Role::kGeneric,
-     "amazing annoying awesome awful bad best better brilliant cool day days decent disappointed disappointing "
+     "amazing annoying arrive arrived arrives item items awesome awful bad best better brilliant cool day days decent "
+     "disappointed disappointing "
      "dislike enjoy enjoyed excellent experience fantastic feel felt find fine found frustrated frustrating give "
      "gives good great happen happened happens happy hate hated horrible hour hours impressed improve issue issues "
      "know liked likes look looks love loved lovely loves minute minutes month months need needed needs nice "

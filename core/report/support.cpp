@@ -1,7 +1,6 @@
 #include "core/report/support.h"
 
 #include <algorithm>
-#include <cmath>
 #include <map>
 #include <optional>
 #include <set>
@@ -10,8 +9,7 @@
 
 #include "core/metrics/mean.h"
 #include "core/metrics/multiple.h"
-#include "core/metrics/nps.h"
-#include "core/metrics/proportion.h"
+#include "core/report/score.h"
 
 namespace canvass::report {
 
@@ -27,137 +25,36 @@ constexpr size_t kTopTopics = 5;
 
 // --- satisfaction -----------------------------------------------------------------------------------------
 
-// How a group of people scored, in the terms of the item that was asked.
-class Scores {
- public:
-  enum class Measure : uint8_t { kNps, kShare, kMean };
-
-  explicit Scores(const Item& item) : top_(item.type == Kind::kCsat ? 4 : 100) {
-    if (item.type == Kind::kNps) {
-      measure_ = Measure::kNps;
-    } else if (item.type == Kind::kCsat || item.question == "pmf") {
-      measure_ = Measure::kShare;
-    } else {
-      measure_ = Measure::kMean;
-    }
+Scored scored_of(const Survey& survey, const Item& item) {
+  for (Scored& scored : scored_items(survey)) {
+    if (scored.item == &item) return std::move(scored);
   }
+  return by_mean(item);
+}
 
-  void add(double value) {
-    moments_.add(value);
-    if (measure_ == Measure::kNps) {
-      switch (nps_category(static_cast<int64_t>(value)).value_or(NpsCategory::kPassive)) {
-        case NpsCategory::kDetractor:
-          ++counts_.detractors;
-          break;
-        case NpsCategory::kPassive:
-          ++counts_.passives;
-          break;
-        case NpsCategory::kPromoter:
-          ++counts_.promoters;
-          break;
-      }
-    } else if (measure_ == Measure::kShare) {
-      hits_ += value >= top_ ? 1 : 0;
-    }
-  }
-
-  int64_t n() const { return moments_.n; }
-
-  double value() const {  // needs an answer
-    if (measure_ == Measure::kNps) return 100 * nps(counts_).value;
-    return measure_ == Measure::kShare ? 100 * static_cast<double>(hits_) / static_cast<double>(n()) : moments_.mean;
-  }
-
-  // Those who are not in `part`, which is some of them. Moments: the reverse of metrics::Moments::merge.
-  Scores without(const Scores& part) const {
-    Scores rest = *this;
-    rest.counts_.detractors -= part.counts_.detractors;
-    rest.counts_.passives -= part.counts_.passives;
-    rest.counts_.promoters -= part.counts_.promoters;
-    rest.hits_ -= part.hits_;
-    rest.moments_ = {};
-    rest.moments_.n = n() - part.n();
-    if (rest.n() == 0) return rest;
-    const auto all = static_cast<double>(n());
-    const auto few = static_cast<double>(part.n());
-    rest.moments_.mean = (all * moments_.mean - few * part.moments_.mean) / (all - few);
-    const double apart = part.moments_.mean - rest.moments_.mean;
-    const double squares = moments_.squares - part.moments_.squares - apart * apart * few * (all - few) / all;
-    // Where all the same was answered, rounding leaves next to nothing.
-    rest.moments_.squares = squares > 1e-9 * moments_.squares ? squares : 0;
-    return rest;
-  }
-
-  Json json() const {
-    Json result = {{"n", n()}, {"value", nullptr}, {"se", nullptr}, {"interval", nullptr}};
-    if (n() == 0) return result;
-    result["value"] = value();
-    if (measure_ == Measure::kNps) {
-      result["se"] = 100 * nps(counts_).se;
-      result["interval"] = interval("score", nps_score(counts_), 100);
-    } else if (measure_ == Measure::kShare) {
-      const double share = value() / 100;
-      result["se"] = 100 * std::sqrt(share * (1 - share) / static_cast<double>(n()));
-      result["interval"] = interval("wilson", wilson(hits_, n()), 100);
-    } else {
-      if (n() > 1) result["se"] = moments_.se();
-      if (n() > 1) result["interval"] = interval("t", t_interval(moments_), 1);
-    }
-    return result;
-  }
-
-  // `with` − `without`, in the units of json(); none when a group is too small to be compared.
-  static std::optional<Difference> compare(const Scores& without, const Scores& with) {
-    const int64_t least = with.measure_ == Measure::kMean ? 2 : 1;
-    if (without.n() < least || with.n() < least) return std::nullopt;
-    if (with.measure_ == Measure::kMean) return welch(without.moments_, with.moments_);
-    Difference result = with.measure_ == Measure::kNps
-                            ? compare_nps(without.counts_, with.counts_)
-                            : compare_proportions(without.hits_, without.n(), with.hits_, with.n());
-    // The difference of the two scores as they are shown; the test of scores is made with imagined answers added.
-    result.delta = with.value() - without.value();
-    result.se *= 100;
-    result.interval = {100 * result.interval.low, 100 * result.interval.high};
-    return result;
-  }
-
-  const char* method() const {
-    if (measure_ == Measure::kNps) return "adjustedWald";
-    return measure_ == Measure::kShare ? "newcombe" : "welch";
-  }
-
-  static Json interval(const char* method, const Interval& interval, double unit) {
-    return {
-        {"method", method}, {"confidence", kConfidence}, {"low", unit * interval.low}, {"high", unit * interval.high}};
-  }
-
- private:
-  double top_;  // from where on an answer counts in a share: csat 4 of 5; pmf 100, "very disappointed"
-  Measure measure_ = Measure::kMean;
-  NpsCounts counts_;
-  Moments moments_;
-  int64_t hits_ = 0;
-};
-
-bool lower_is_better(const Item& item) { return item.type == Kind::kCes && item.ces == CesVariant::kEffort5; }
-
-std::string metric_of(const Item& item) {
-  switch (item.type) {
-    case Kind::kNps:
-      return "nps";
-    case Kind::kCes:
-      return "ces";
-    case Kind::kCsat:
-      return "csat";
-    case Kind::kScore:
-      return item.question;
-    default:
-      return "rating";
-  }
+// Those who are not in `part`, which is some of `all`. Moments: the reverse of metrics::Moments::merge.
+Tally without(const Tally& all, const Tally& part) {
+  Tally rest;
+  rest.n = all.n - part.n;
+  rest.detractors = all.detractors - part.detractors;
+  rest.promoters = all.promoters - part.promoters;
+  rest.successes = all.successes - part.successes;
+  const Moments& whole = all.moments;
+  rest.moments.n = whole.n - part.moments.n;
+  if (rest.moments.n <= 0) return rest;
+  const auto n = static_cast<double>(whole.n);
+  const auto few = static_cast<double>(part.moments.n);
+  rest.moments.mean = (n * whole.mean - few * part.moments.mean) / (n - few);
+  const double apart = part.moments.mean - rest.moments.mean;
+  const double squares = whole.squares - part.moments.squares - apart * apart * few * (n - few) / n;
+  // Where all the same was answered, rounding leaves next to nothing.
+  rest.moments.squares = squares > 1e-9 * whole.squares ? squares : 0;
+  return rest;
 }
 
 std::optional<TimeMs> time_of(const Survey& survey, const Answer& answer) {
-  return answer.time ? answer.time : survey.responses[answer.response].time;
+  const std::optional<TimeMs> time = survey.responses[answer.response].time;
+  return time ? time : answer.time;
 }
 
 // Everybody's latest answer. Answers at the same time, or without any, go by the order of responses' ids.
@@ -270,31 +167,36 @@ Json support_json(const Tickets& tickets, const People& people, const Survey* su
   struct Row {
     size_t topic = 0;
     Json satisfaction = nullptr;
-    std::optional<Difference> difference;
+    std::optional<Compared> compared;
     double priority = 0;
   };
   std::vector<Row> rows;
   std::vector<double> ps;
-  const std::map<uint32_t, double> answers = item ? latest_answers(*survey, *item) : std::map<uint32_t, double>();
-  Scores all_scores(item ? *item : Item());
-  for (const auto& [visitor, value] : answers) all_scores.add(value);
-  const char* method = all_scores.method();
+  std::map<uint32_t, double> answers;
+  Scored scored;
+  Tally all;
+  if (item) {
+    scored = scored_of(*survey, *item);
+    answers = latest_answers(*survey, *item);
+    for (const auto& [visitor, value] : answers) all.add(scored, value, 1);
+  }
   for (size_t i = 0; i < topics.size(); ++i) {
     if (topics[i].tickets == 0) continue;
     Row row;
     row.topic = i;
     if (item) {
-      Scores with(*item);
+      Tally with;
       for (const uint32_t visitor : topics[i].visitors) {
-        if (const auto answer = answers.find(visitor); answer != answers.end()) with.add(answer->second);
+        if (const auto answer = answers.find(visitor); answer != answers.end()) with.add(scored, answer->second, 1);
       }
-      const Scores without = all_scores.without(with);
-      row.satisfaction = with.json();
-      row.difference = Scores::compare(without, with);
-      if (row.difference) {
-        ps.push_back(row.difference->p);
-        const double lower = lower_is_better(*item) ? row.difference->delta : -row.difference->delta;
-        row.priority = std::max(0.0, lower) * static_cast<double>(topics[i].tickets) / static_cast<double>(count);
+      const Tally others = without(all, with);
+      row.satisfaction = to_json(scored, with);
+      row.compared = compare(scored, others, with);
+      if (row.compared) {
+        ps.push_back(row.compared->difference.p);
+        const double higher = *estimate(scored, with).value - *estimate(scored, others).value;
+        const double worse = scored.lower_is_better ? higher : -higher;
+        row.priority = std::max(0.0, worse) * static_cast<double>(topics[i].tickets) / static_cast<double>(count);
       }
     }
     rows.push_back(std::move(row));
@@ -308,16 +210,7 @@ Json support_json(const Tickets& tickets, const People& people, const Survey* su
   std::vector<Json> differences(topics.size());
   size_t next = 0;
   for (const Row& row : rows) {
-    if (!row.difference) continue;
-    const Difference& d = *row.difference;
-    const double p = adjusted[next++];
-    differences[row.topic] = {{"delta", d.delta},
-                              {"se", d.se},
-                              {"interval", Scores::interval(method, d.interval, 1)},
-                              {"p", d.p},
-                              {"pAdjusted", p},
-                              {"method", method},
-                              {"verdict", verdict(d.delta, p)}};
+    if (row.compared) differences[row.topic] = to_json(*row.compared, adjusted[next++]);
   }
   std::sort(rows.begin(), rows.end(), [&](const Row& a, const Row& b) {
     if (a.priority != b.priority) return a.priority > b.priority;
@@ -351,13 +244,12 @@ Json support_json(const Tickets& tickets, const People& people, const Survey* su
     std::vector<TimeMs> first_seen = people.first_seen;
     std::sort(first_seen.begin(), first_seen.end());
     const auto never = static_cast<int64_t>(std::count(first_seen.begin(), first_seen.end(), kNeverSeen));
-    std::vector<std::pair<TimeMs, double>> scored;
-    if (item) {
-      for (const Answer& answer : item->answers) {
-        if (const std::optional<TimeMs> time = time_of(*survey, answer)) scored.emplace_back(*time, answer.value);
-      }
-      std::sort(scored.begin(), scored.end());
+    std::vector<std::pair<TimeMs, double>> values;
+    for (const Valued& answer : scored.answers) {
+      const std::optional<TimeMs> time = survey->responses[answer.response].time;
+      if (time) values.emplace_back(*time, answer.value);
     }
+    std::sort(values.begin(), values.end());
     size_t ticket = 0;
     size_t answer = 0;
     for (TimeMs at = *from; at <= *to;) {
@@ -370,17 +262,19 @@ Json support_json(const Tickets& tickets, const People& people, const Survey* su
       const TimeMs end = std::min(period.to, query.span.to);
       const int64_t until = std::lower_bound(first_seen.begin(), first_seen.end(), end) - first_seen.begin() + never;
       Json entry = {{"name", period_name(length, at)},
-                    {"from", format_iso8601(period.from)},
-                    {"to", format_iso8601(period.to)},
+                    {"from", time_json(period.from)},
+                    {"to", time_json(period.to)},
                     {"tickets", all},
                     {"rate", nullptr},
                     {"satisfaction", nullptr}};
       if (until > 0) entry["rate"] = per_hundred(known, until);
       if (item) {
-        Scores scores(*item);
-        while (answer < scored.size() && scored[answer].first < period.from) ++answer;
-        for (; answer < scored.size() && scored[answer].first < period.to; ++answer) scores.add(scored[answer].second);
-        entry["satisfaction"] = scores.json();
+        Tally period_scores;
+        while (answer < values.size() && values[answer].first < period.from) ++answer;
+        for (; answer < values.size() && values[answer].first < period.to; ++answer) {
+          period_scores.add(scored, values[answer].second, 1);
+        }
+        entry["satisfaction"] = to_json(scored, period_scores);
       }
       trend.push_back(std::move(entry));
       at = period.to;
@@ -417,14 +311,14 @@ Json support_json(const Tickets& tickets, const People& people, const Survey* su
                  {"malformedCount", tickets.malformed_count}};
   if (seen > 0) result["rate"] = per_hundred(count - unknown, seen);
   if (from) {
-    result["from"] = format_iso8601(*from);
-    result["to"] = format_iso8601(*to);
+    result["from"] = time_json(*from);
+    result["to"] = time_json(*to);
   }
   if (item) {
     result["survey"] = survey->id;
     result["question"] = item->question;
-    result["metric"] = metric_of(*item);
-    result["better"] = lower_is_better(*item) ? "lower" : "higher";
+    result["metric"] = scored.metric;
+    result["better"] = scored.lower_is_better ? "lower" : "higher";
   }
   return result;
 }

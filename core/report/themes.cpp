@@ -503,8 +503,16 @@ Json Finder::quotes(const Theme& theme) const {
 
   std::vector<const Quote*> chosen;
   std::set<std::string> seen;
+  // A quote has one of the terms that are listed, so that it can be shown where.
+  const auto has_term = [&](const Quote& quote) {
+    const std::string& text = quote.text->text;
+    const std::string small = surface(lowered(text), 0, kNone);
+    return std::any_of(theme.terms.begin(), theme.terms.end(),
+                       [&](const std::string& term) { return small.find(term) != std::string::npos; });
+  };
   const auto take = [&](const Quote& quote) {
-    if (chosen.size() < kQuotes && seen.insert(lowered(trim(quote.text->text))).second) chosen.push_back(&quote);
+    if (chosen.size() >= kQuotes || !has_term(quote)) return;
+    if (seen.insert(lowered(trim(quote.text->text))).second) chosen.push_back(&quote);
   };
   for (const std::string_view group : order) {
     const size_t before = chosen.size();
@@ -512,7 +520,7 @@ Json Finder::quotes(const Theme& theme) const {
       if (group == (all[i].category ? all[i].category : "")) take(all[i]);
     }
   }
-  for (const Quote& quote : all) take(quote);
+  for (size_t i = 0; i < all.size() && chosen.size() < kQuotes; ++i) take(all[i]);
 
   Json result = json_array();
   for (const Quote* quote : chosen) {

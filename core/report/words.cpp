@@ -187,9 +187,10 @@ class Tokens {
       } else if (sort == Sort::kHyphen && sort_of(peek(at_)) == Sort::kLetter && !number) {
         without_ending(part, apostrophe);
         apostrophe = std::string::npos;
-        parts.emplace_back();
-        parts.back().from = static_cast<uint32_t>(at_);
-        parts.back().script = part.script;
+        Token next;
+        next.from = static_cast<uint32_t>(at_);
+        next.script = part.script;
+        parts.push_back(std::move(next));
       } else if ((c == '.' || c == ',') && number && sort_of(peek(at_)) == Sort::kDigit) {
         continue;  // 3.5
       } else {
@@ -331,11 +332,13 @@ std::vector<Word> WordReader::read(std::string_view text) {
     if (role == Role::kContent && language != Language::kOther && count_characters(token.text) < 2) {
       role = Role::kFiller;
     }
+    // "так и не ответили"
+    const bool idiom = token.text == "и" && i > 0 && tokens[i - 1].text == "так";
     switch (role) {
       case Role::kFiller:
         break;
       case Role::kBreak:
-        end_clause();
+        if (!idiom) end_clause();
         break;
       case Role::kOnly:
         pending = Pending::kNone;

@@ -490,13 +490,14 @@ test('what docs/collector.md shows works', { skip: !has('curl') && 'needs curl' 
       stdio: ['ignore', 'pipe', 'ignore'],
     });
 
-  const [send, exported, report] = blocks('sh');
+  const [send, exported, report, asked] = blocks('sh');
   assert.equal(shell(send), blocks('json')[0]);
   assert.equal(JSON.parse(shell(exported)).messageId, '019b76da-a800-7000-8000-000000000001');
   assert.equal(JSON.parse(shell(report)).surveys[0].n, 1);
+  const { query } = JSON.parse(shell(asked));
+  assert.deepEqual([query.survey, query.by, query.every], ['nps', ['plan', 'locale'], 'week']);
   if (has('sqlite3')) {
-    const [query] = blocks('sql');
-    const rows = execFileSync('sqlite3', ['-json', db, query], { encoding: 'utf8' });
+    const rows = execFileSync('sqlite3', ['-json', db, blocks('sql')[0]], { encoding: 'utf8' });
     assert.deepEqual(JSON.parse(rows).map(({ mean, answers }) => [mean, answers]), [[9, 1]]);
   }
 });

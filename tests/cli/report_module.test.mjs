@@ -156,12 +156,16 @@ function assertSameReport(actual, expected, place) {
   });
 }
 
+// The command line remembers no segments that it is not asked for.
+const withoutNames = (json) => json.replace(/"segmentNames":\[[^\]]*\]/, '');
+
 function assertAsCommandLine(t, files, module, more = []) {
   const cwd = folder(t, Object.fromEntries(files));
   for (const [question, options] of questions) {
     const { out, err } = canvass(['report', ...files.map(([name]) => name), '--json', ...options, ...more], { cwd });
     assert.notEqual(out, '', err);
-    assertSameReport(answer(module, question), out.trimEnd(), JSON.stringify(question));
+    const comparable = question.by ? (json) => json : withoutNames;
+    assertSameReport(comparable(answer(module, question)), comparable(out.trimEnd()), JSON.stringify(question));
   }
 }
 
@@ -218,7 +222,7 @@ test('names, tags, benchmarks and tickets are taken as the command line takes th
   const options = ['--config', 'config.json', '--tags', 'tags.json', '--benchmarks', 'benchmarks.json', '--tickets', 'tickets.csv'];
   const { out, err } = canvass(['report', 'all.ndjson', '--json', ...options], { cwd });
   assert.notEqual(out, '', err);
-  assertSameReport(answer(module, {}), out.trimEnd(), 'all of it');
+  assertSameReport(withoutNames(answer(module, {})), withoutNames(out.trimEnd()), 'all of it');
 });
 
 // --- pieces ----------------------------------------------------------------------------------------------------

@@ -260,6 +260,7 @@ TEST_CASE("one answer has a mean and no interval of it, but an NPS with one") {
 TEST_CASE("answers that are all alike do not say how many more are needed") {
   CHECK(entry_of(survey_with(nps_item(), times({{10, 12}})))["needed"].is_null());
   CHECK(entry_of(survey_with(rating_item(5), times({{4, 12}})))["needed"].is_null());
+  CHECK(entry_of(survey_with(csat_item(), times({{5, 12}})))["needed"].is_null());
   CHECK(entry_of(survey_with(rating_item(5), times({{4, 12}})))["se"] == 0.0);
 }
 
