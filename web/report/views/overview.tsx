@@ -204,7 +204,7 @@ function Support({ report }: { report: Report }) {
         }
         caption={
           entry
-            ? `First: topics that are frequent and whose people score lower. Dot and line: how much their ${metricName(entry)} differs from that of people without such a ticket, with the 95 % interval; filled: really.`
+            ? `First: topics that are frequent and whose people score lower. Dot and line: how much their ${metricName(entry)} differs from that of people without such a ticket, with the 95 % interval. Filled: a real difference.`
             : 'Topics by the number of tickets.'
         }
       />
