@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 
-import { assertUnharmed, devices, focused, useBrowser } from './support/browser.mjs';
+import { assertUnharmed, focused, useBrowser } from './support/browser.mjs';
 import { startCollector, token } from './support/collector.mjs';
 import { canvassProgram, dist } from './support/paths.mjs';
 import { arabicText, hostileText, reportData } from './support/report_data.mjs';
@@ -22,15 +22,19 @@ const files = { config: JSON.stringify(data.config), tickets: data.tickets };
 
 let collector; // with all of the data; tests only read from it
 let folder;
+const ends = [];
 
 before(async () => {
   folder = mkdtempSync(join(tmpdir(), 'canvass-report-'));
-  collector = await startCollector({ after }, { files });
+  collector = await startCollector({ after: (end) => ends.push(end) }, { files });
   await collector.post(data.events);
   writeFileSync(join(folder, 'answers.ndjson'), data.ndjson);
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
 });
-after(() => rmSync(folder, { recursive: true }));
+after(async () => {
+  for (const end of ends) await end();
+  rmSync(folder, { recursive: true });
+});
 
 // What the command says of the same events.
 function expected(...options) {
@@ -199,8 +203,8 @@ test('drivers and benchmarks are those of the report, and the picture says the s
 
 test('two periods that the reader chooses are compared', async (t) => {
   const page = await openView(t, 'summary');
-  await page.getByLabel('Before').selectOption('2026-W10');
-  await page.getByLabel('After').selectOption('2026-W20');
+  await page.getByRole('combobox', { name: 'Before' }).selectOption('2026-W10');
+  await page.getByRole('combobox', { name: 'After' }).selectOption('2026-W20');
   const entry = entryOf(expected('--survey', 'nps', '--compare', '2026-W10..2026-W20'), 'nps');
   const { delta, interval, verdict } = entry.compare.difference;
   const sentence = page.locator('.compare .verdict');
@@ -215,7 +219,7 @@ test('two periods that the reader chooses are compared', async (t) => {
 test('segments are those of the report, whichever the reader chooses', async (t) => {
   const page = await openView(t, 'segments');
   for (const by of ['plan', 'locale']) {
-    await page.getByLabel('Segment by').selectOption(by);
+    await page.getByRole('combobox', { name: 'Segment by' }).selectOption(by);
     const entry = entryOf(expected('--survey', 'nps', '--by', by), 'nps');
     const [segment] = entry.segments;
     const title = `Net Promoter Score by ${by}`;
@@ -240,7 +244,7 @@ test('themes and texts are those of the report', async (t) => {
   assert.deepEqual(await page.locator('.themes h4').allTextContents(), entry.themes.map(({ name }) => name));
   for (const more of [1, 2]) if (entry.verbatims.length > 10 + (more - 1) * 20) await page.locator('.more').click();
   assert.deepEqual(await page.locator('.verbatim .words').allTextContents(), entry.verbatims.map(({ text }) => text));
-  await page.getByLabel('Group').selectOption('detractor');
+  await page.getByRole('combobox', { name: 'Group' }).selectOption('detractor');
   assert.deepEqual(await page.locator('.verbatim .words').allTextContents(), entry.verbatims.filter(({ category }) => category === 'detractor').map(({ text }) => text));
 });
 
@@ -264,8 +268,8 @@ test('support contacts are those of the report', async (t) => {
 
 test('period and steps change what is asked, and stay after a reload', async (t) => {
   const page = await openView(t, 'summary');
-  await page.getByLabel('Period').selectOption('30d');
-  await page.getByLabel('Steps').selectOption('month');
+  await page.getByRole('combobox', { name: 'Period' }).selectOption('30d');
+  await page.getByRole('combobox', { name: 'Steps' }).selectOption('month');
   const entry = entryOf(expected('--survey', 'nps', '--since', '30d', '--every', 'month'), 'nps');
   const answers = page.locator('.score .facts dd').first();
   await answers.getByText(thousands(entry.n), { exact: true }).waitFor();
@@ -285,7 +289,7 @@ for (const scheme of ['light', 'dark']) {
       await page.evaluate((hash) => (location.hash = hash), path);
       await page.locator(there).first().waitFor();
       for (const state of ['pictures', 'tables']) {
-        if (state === 'tables') for (const button of await page.locator('button[aria-pressed=false]').all()) await button.click();
+        if (state === 'tables') while ((await page.locator('button[aria-pressed=false]').count()) > 0) await page.locator('button[aria-pressed=false]').first().click();
         const violations = await page.evaluate(async () => {
           const { violations } = await window.axe.run(document, { resultTypes: ['violations'] });
           return violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map((node) => node.html).slice(0, 3).join(' ')}`);
@@ -463,7 +467,7 @@ test('tags are added, renamed and removed by keyboard, and are there after a rel
     const { tags, tagged } = await at.tags();
     return tagged[0]?.tags.length === 1 && tags.some(({ name }) => name === 'Slow delivery');
   });
-  await page.getByLabel('Tag', { exact: true }).selectOption({ label: 'Slow delivery' });
+  await page.getByRole('combobox', { name: 'Tag', exact: true }).selectOption({ label: 'Slow delivery' });
   assert.deepEqual(await page.locator('.verbatim .words').allTextContents(), ['Reason 2']);
   await assertUnharmed(page);
 });
@@ -586,7 +590,7 @@ test('a skeleton stands in until the first answer', async (t) => {
 test('a question that cannot be answered is refused with its reason, and leads back', async (t) => {
   const page = await open(t, '#/?since=yesterday');
   await page.getByRole('alert').filter({ hasText: /since/ }).waitFor();
-  await page.getByLabel('Period').waitFor();
+  await page.getByRole('combobox', { name: 'Period' }).waitFor();
   await page.evaluate(() => (location.hash = '#/'));
   await page.locator('.survey').first().waitFor();
   await page.getByRole('alert').waitFor({ state: 'detached' });
@@ -665,6 +669,6 @@ test('the report that the command writes as one page says the same, and asks not
   assert.ok(card.includes(`95 % interval ${between(nps, nps.interval)}`), card);
   await page.evaluate(() => (location.hash = '#/survey/nps/segments'));
   await figure(page, 'Net Promoter Score by plan').waitFor();
-  assert.equal(await page.getByLabel('Period').count(), 0, 'expected no control that cannot do anything');
+  assert.equal(await page.getByRole('combobox', { name: 'Period' }).count(), 0, 'expected no control that cannot do anything');
   assert.deepEqual(page.seen.errors, []);
 });

@@ -192,7 +192,6 @@ export function reportData({ seed = 7 } = {}) {
     const person = topic === 'Late delivery' ? gloomy[Math.floor(random() ** 2 * 500)] : pick(people);
     lines.push(`${new Date(start + random() * weeks * 7 * day).toISOString().slice(0, 10)},${topic},${person.userId}`);
   }
-  const npsTexts = { score: 'How likely are you to recommend Teahouse to a friend?' };
   return {
     events,
     ndjson: events.map((event) => `${JSON.stringify(event)}\n`).join(''),
@@ -200,8 +199,14 @@ export function reportData({ seed = 7 } = {}) {
     config: {
       canvass: 1,
       surveys: [
-        { id: 'nps', triggers: [], preset: 'nps', texts: npsTexts },
-        { id: 'ces', triggers: [], preset: 'ces2' },
+        {
+          id: 'nps',
+          triggers: [],
+          questions: [
+            { id: 'score', type: 'nps', text: 'How likely are you to recommend Teahouse to a friend?' },
+            { id: 'why', type: 'text', text: 'What is the main reason for your score?' },
+          ],
+        },
       ],
     },
   };

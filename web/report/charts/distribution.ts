@@ -12,6 +12,9 @@ export function distributionChart(width: number, points: Point[], toneOf: (value
   const most = Math.max(1, ...points.map((point) => point.count));
   const room = width / Math.max(1, points.length);
   const every = Math.ceil(28 / room);
+  const letters = count(most).length;
+  const fontSize = room >= 7 * letters + 4 ? 13 : room >= 6 * letters + 1 ? 11 : 0;
+  const named = new Map(points.map(({ value, to }) => [value, to !== undefined && room >= 52 ? `${value}–${to}` : String(value)]));
   const ticks = values.filter((_, index) => index % every === 0);
   return draw({
     width,
@@ -24,8 +27,8 @@ export function distributionChart(width: number, points: Point[], toneOf: (value
     marks: [
       barY(points, { x: 'value', y: 'count', fill: ({ value }) => toneFill(toneOf(value)), rx: 3, insetTop: -0.5, title: (point) => `${point.value}${point.to === undefined ? '' : `–${point.to}`}: ${count(point.count)}` }),
       ruleY([0], { stroke: colours.hairline }),
-      ...(room >= 20 ? [text(points.filter((point) => point.count > 0), { x: 'value', y: 'count', text: (point) => count(point.count), dy: -10, fill: colours.quiet })] : []),
-      axisX(ticks, { tickSize: 0, tickPadding: 10, label: null, fill: colours.ink }),
+      ...(fontSize > 0 ? [text(points.filter((point) => point.count > 0), { x: 'value', y: 'count', text: (point) => count(point.count), dy: -10, fill: colours.quiet, fontSize })] : []),
+      axisX(ticks, { tickFormat: (value: number) => named.get(value) ?? '', tickSize: 0, tickPadding: 10, label: null, fill: colours.ink }),
     ],
   });
 }

@@ -34,27 +34,31 @@ interface Options {
 const rowHeight = 36;
 
 export function estimatesChart(width: number, rows: Estimate[], { domain, format, reference, bars, hollow }: Options): SVGSVGElement {
-  const marginLeft = labelRoom(rows.map(({ name }) => name), width * 0.36);
-  const marginRight = labelRoom(rows.map(({ after }) => after), 96);
+  // Where there is little room the words stand above their row.
+  const narrow = width < 420;
+  const afterRoom = labelRoom(rows.map(({ after }) => after), 120);
+  const marginLeft = narrow ? 12 : labelRoom(rows.map(({ name }) => name), width * 0.36);
+  const marginRight = narrow ? 12 : afterRoom;
   const known = rows.filter((row) => row.value !== null);
   const certain = known.filter((row) => row.low !== null && row.high !== null);
-  const letters = labelLetters(marginLeft);
-  const keys = new Map(rows.map(({ name }, index) => [String(index), name]));
+  const letters = labelLetters(narrow ? width - afterRoom : marginLeft);
+  const keys = rows.map((_, index) => String(index));
+  const label = (at: string) => clip(rows[Number(at)]?.name ?? '', letters);
   const key = (row: Estimate) => String(rows.indexOf(row));
   const colour = (row: Estimate) => toneFill(row.tone);
   const room = width - marginLeft - marginRight;
   const above = reference ? 20 : 0;
   return draw({
     width,
-    height: rows.length * rowHeight + 36 + above,
+    height: rows.length * (narrow ? 52 : rowHeight) + 36 + above,
     marginLeft,
     marginRight,
     marginTop: 4 + above,
     marginBottom: 32,
     x: { domain, clamp: true },
-    y: { type: 'band', domain: [...keys.keys()], padding: 0.4 },
+    y: { type: 'band', axis: null, domain: keys, padding: narrow ? 0.6 : 0.4 },
     marks: [
-      gridX({ stroke: colours.hairline, strokeOpacity: 1, ticks: room < 240 ? 3 : 5 }),
+      gridX({ stroke: colours.hairline, strokeOpacity: 1, ticks: room < 320 ? 3 : 5 }),
       ...(reference && reference.low !== null && reference.high !== null
         ? [barX([reference], { x1: 'low', x2: 'high', fill: colours.band, fillOpacity: 0.35 })]
         : []),
@@ -64,13 +68,24 @@ export function estimatesChart(width: number, rows: Estimate[], { domain, format
             text([reference], { x: 'value', text: 'name', frameAnchor: 'top', dy: -14, fill: colours.accent, fontWeight: 600 }),
           ]
         : []),
-      axisX({ ticks: room < 240 ? 3 : 5, tickSize: 0, tickPadding: 8, label: null, tickFormat: format, fill: colours.quiet }),
-      axisY({ tickSize: 0, tickPadding: 12, label: null, fill: colours.ink, tickFormat: (index: string) => clip(keys.get(index) ?? '', letters) }),
+      axisX({ ticks: room < 320 ? 3 : 5, tickSize: 0, tickPadding: 8, label: null, tickFormat: format, fill: colours.quiet }),
+      ...(narrow
+        ? [
+            text(keys, { y: (at: string) => at, text: label, frameAnchor: 'left', textAnchor: 'start', dx: -12, dy: -21, fill: colours.ink, stroke: colours.card, strokeWidth: 3 }),
+            text(rows, { y: key, text: 'after', frameAnchor: 'right', textAnchor: 'end', dx: 12, dy: -21, fill: colours.quiet, stroke: colours.card, strokeWidth: 3 }),
+          ]
+        : [
+            axisY({ tickSize: 0, tickPadding: 12, label: null, fill: colours.ink, tickFormat: label }),
+            text(rows, { y: key, text: 'after', frameAnchor: 'right', textAnchor: 'start', dx: 12, fill: colours.quiet }),
+          ]),
       ...(bars ? [barX(known, { x1: 0, x2: 'value', y: key, fill: colour, fillOpacity: 0.55, rx: 3 })] : []),
       link(certain, { x1: 'low', x2: 'high', y1: key, y2: key, stroke: bars ? colours.ink : colour, strokeOpacity: bars ? 0.55 : 1, strokeWidth: bars ? 1.5 : 3, strokeLinecap: 'round' }),
       ...(bars
         ? [tickX(certain, { x: 'low', y: key, stroke: colours.ink, strokeOpacity: 0.55, inset: 4 }), tickX(certain, { x: 'high', y: key, stroke: colours.ink, strokeOpacity: 0.55, inset: 4 })]
         : [
+            // Ends higher than the dot: an interval narrower than that is seen, too.
+            tickX(certain, { x: 'low', y: key, stroke: colour, strokeWidth: 1.5, inset: 4 }),
+            tickX(certain, { x: 'high', y: key, stroke: colour, strokeWidth: 1.5, inset: 4 }),
             dot(known, {
               x: 'value',
               y: key,
@@ -80,7 +95,6 @@ export function estimatesChart(width: number, rows: Estimate[], { domain, format
               strokeWidth: 1.5,
             }),
           ]),
-      text(rows, { y: key, text: 'after', frameAnchor: 'right', textAnchor: 'start', dx: 12, fill: colours.quiet }),
       tipMark(known, pointerY({ x: 'value', y: key, title: 'words', ...tip, lineWidth: 26 })),
     ],
   });

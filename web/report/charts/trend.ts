@@ -10,8 +10,11 @@ import { colours, draw, toneFill, toneInk, tip } from './draw.ts';
 
 export type Trend = (Period & Partial<Change>)[];
 
-const low = (period: Period): number => period.interval?.low ?? period.value ?? NaN;
-const high = (period: Period): number => period.interval?.high ?? period.value ?? NaN;
+// An interval of few answers may reach beyond the scale; it is drawn as far as that goes.
+const ends = ({ low: from, high: to }: Scale) => ({
+  low: (period: Period): number => Math.max(from, period.interval?.low ?? period.value ?? NaN),
+  high: (period: Period): number => Math.min(to, period.interval?.high ?? period.value ?? NaN),
+});
 
 export function domain(values: number[], scale: Scale, room = 0.06): [number, number] {
   const known = values.filter((value) => Number.isFinite(value));
@@ -33,6 +36,7 @@ function described(period: Trend[number], scale: Scale): string {
 
 export function trendChart(width: number, trend: Trend, scale: Scale): SVGSVGElement {
   const periods = trend.map((period, index) => ({ ...period, index }));
+  const { low, high } = ends(scale);
   const answered = periods.filter((period) => period.value !== null);
   const changed = answered.filter(({ change }) => change && change.verdict !== 'unclear');
   const [from, to] = domain(answered.flatMap((period) => [low(period), high(period)]), scale, 0.14);
@@ -107,6 +111,7 @@ export function columnsOverTime(width: number, periods: { name: string; from: st
 // The same without axes, in a card.
 export function sparkline(width: number, trend: Trend, scale: Scale): SVGSVGElement {
   const periods = trend.map((period, index) => ({ ...period, index }));
+  const { low, high } = ends(scale);
   const answered = periods.filter((period) => period.value !== null);
   const last = answered.slice(-1);
   const changed = answered.filter(({ change }) => change && change.verdict !== 'unclear');

@@ -1,15 +1,15 @@
 // Every survey at a glance, the tips, and what people asked the support for.
 
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 
 import { Chart, DataTable, Figure, downloadTable } from '../charts/figure.tsx';
 import type { Column } from '../charts/figure.tsx';
 import { answersColumn, decimal, estimateColumns } from '../charts/columns.ts';
-import { barsChart } from '../charts/rows.ts';
+import { barsChart, estimatesChart } from '../charts/rows.ts';
 import { columnsOverTime, sparkline, trendChart } from '../charts/trend.ts';
 import type { Entry, Guide, Interval, Report, Support as SupportReport, SupportTopic } from '../data/types.ts';
 import { count, date, percent, periodLong, plural, share, words } from '../format.ts';
-import { differenceText, intervalText, metricName, scaleOf, titleOf } from '../metrics.ts';
+import { differenceText, intervalText, metricName, scaleOf, titleOf, tone } from '../metrics.ts';
 import type { Scale } from '../metrics.ts';
 import type { Route } from '../route.ts';
 import { formatRoute } from '../route.ts';
@@ -28,7 +28,7 @@ export function bySurvey(entries: Entry[]): Map<string, Entry[]> {
 
 export function Overview({ report, route }: { report: Report; route: Route }) {
   const [asTable, setAsTable] = useState(false);
-  const surveys = [...bySurvey(report.surveys)];
+  const surveys = useOrder(bySurvey(report.surveys));
   const columns = surveyColumns(report);
   const save = () => downloadTable('surveys', columns, report.surveys);
   return (
@@ -67,6 +67,16 @@ export function Overview({ report, route }: { report: Report; route: Route }) {
   );
 }
 
+// Scored surveys first, the most answered of them at the top; but whoever reads is not to lose the place, so surveys
+// that are there stay where they are.
+function useOrder(groups: Map<string, Entry[]>): [string, Entry[]][] {
+  const places = useRef(new Map<string, number>());
+  const weight = ([first]: Entry[]) => (first ? (first.metric ? 1e12 : 0) + (first.metric ? first.n : first.started) : 0);
+  const fresh = [...groups].filter(([id]) => !places.current.has(id)).sort((a, b) => weight(b[1]) - weight(a[1]));
+  for (const [id] of fresh) places.current.set(id, places.current.size);
+  return [...groups].sort((a, b) => (places.current.get(a[0]) ?? 0) - (places.current.get(b[0]) ?? 0));
+}
+
 function SurveyCard({ id, entries, route }: { id: string; entries: Entry[]; route: Route }) {
   const [first, ...others] = entries;
   if (!first) return null;
@@ -96,7 +106,9 @@ function SurveyCard({ id, entries, route }: { id: string; entries: Entry[]; rout
         </div>
       )}
       {first.metric && <ScaleLine name={metricName(first)} value={first.value} interval={first.interval} n={first.n} scale={scale} />}
+      {!first.metric && <p class="quiet">{first.started > 0 ? 'Without a scored question.' : 'Shown, but not answered yet.'}</p>}
       <dl class="facts">
+        <Fact name="Shown" value={count(first.shown)} />
         <Fact name="Answers" value={count(first.metric ? first.n : first.started)} />
         <Fact name="Response rate" value={rate ? percent(rate.value) : '–'} note={rate?.interval ? `${percent(rate.interval.low)} to ${percent(rate.interval.high)}` : ''} />
       </dl>
@@ -168,8 +180,33 @@ function Support({ report }: { report: Report }) {
         file="support-topics"
         columns={columns}
         rows={topics}
-        draw={(width) => barsChart(width, topics.map(({ topic, priority, tickets }) => ({ name: topic, parts: [{ count: Math.max(0, priority), tone: 'none' }], after: plural(tickets, 'ticket', 'tickets') })), { most: 1 })}
-        caption="Longest first: topics that are frequent and whose users score lower. The intervals of their scores are in the table."
+        draw={(width) =>
+          scale && entry && topics.some(({ difference }) => difference)
+            ? estimatesChart(
+                width,
+                topics.map(({ topic, tickets, difference, priority }) => ({
+                  name: topic,
+                  value: difference?.delta ?? null,
+                  low: difference?.interval.low ?? null,
+                  high: difference?.interval.high ?? null,
+                  tone: tone(difference?.verdict ?? 'unclear', entry.better),
+                  after: plural(tickets, 'ticket', 'tickets'),
+                  words: `${topic}\n${difference ? differenceText(difference, scale) : 'Too few of them have answered'}\nPriority ${decimal(priority)}`,
+                })),
+                {
+                  domain: extent(topics.flatMap(({ difference }) => (difference ? [difference.interval.low, difference.interval.high] : []))),
+                  format: (value) => scale.delta(value).replace(/ .*/, '').replace(/\.0+$/, ''),
+                  reference: { value: 0, low: null, high: null, name: 'no difference' },
+                  hollow: true,
+                },
+              )
+            : barsChart(width, topics.map(({ topic, tickets }) => ({ name: topic, parts: [{ count: tickets, tone: 'none' }], after: plural(tickets, 'ticket', 'tickets') })))
+        }
+        caption={
+          entry
+            ? `First: topics that are frequent and whose people score lower. Dot and line: how much their ${metricName(entry)} differs from that of people without such a ticket, with the 95 % interval. Filled: a real difference.`
+            : 'Topics by the number of tickets.'
+        }
       />
       <Figure
         title="When they ask"
@@ -218,6 +255,14 @@ function Support({ report }: { report: Report }) {
       )}
     </Card>
   );
+}
+
+// A little more than from the least to the most, and 0.
+function extent(values: number[]): [number, number] {
+  const least = Math.min(0, ...values);
+  const most = Math.max(0, ...values);
+  const room = (most - least || 1) * 0.05;
+  return [least - room, most + room];
 }
 
 interface Time {

@@ -1,6 +1,6 @@
 // What respondents wrote: themes, and the texts with the tags that readers give them.
 
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 
 import { Figure } from '../charts/figure.tsx';
 import type { Column } from '../charts/figure.tsx';
@@ -89,7 +89,7 @@ function Themes({ entry, choose }: { entry: Entry; choose: (id: string) => void 
           <li key={theme.id}>
             <div class="theme-head">
               <h4 dir="auto">{theme.name}</h4>
-              <button type="button" class="link" aria-label={`Show the texts: ${theme.name}`} onClick={() => choose(theme.id)}>
+              <button type="button" class="link" aria-label={`Show texts: ${theme.name}`} onClick={() => choose(theme.id)}>
                 Show texts
               </button>
             </div>
@@ -136,7 +136,7 @@ function TagList({ entry, state }: { entry: Entry; state: TagsState }) {
   const undoButton = useRef<HTMLButtonElement>(null);
   const uses = (id: string) => new Set(tags.tagged.filter((one) => one.survey === entry.survey && one.tags.includes(id)).map(({ response }) => response)).size;
   const list = useRef<HTMLUListElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (undo) undoButton.current?.focus();
   }, [undo]);
 
@@ -242,7 +242,8 @@ function TagForm({ label, submit, initial = '', known, unique, stay, onSubmit, o
   const [problem, setProblem] = useState('');
   const input = useRef<HTMLInputElement>(null);
   const id = useId();
-  useEffect(() => {
+  // Before anybody can type on.
+  useLayoutEffect(() => {
     if (!stay) {
       input.current?.focus();
       input.current?.select();
