@@ -2,10 +2,13 @@
 // policy. The page itself is in report.test.mjs.
 
 import assert from 'node:assert/strict';
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 
 import { batch, event, root, start } from '../cli/collector.mjs';
@@ -156,6 +159,42 @@ test('a missing module is told in a sentence, to every question', async (t) => {
   });
   assert.match(messages[0], /^Unanswerable: .*could not be started/);
   assert.equal(messages[1], messages[0]);
+});
+
+// --- where the page lies -------------------------------------------------------------------------------------------
+
+// The page as it is, given a file.
+async function readsFiles(t, url) {
+  const page = await visit(t, url);
+  const file = { name: 'answers.ndjson', mimeType: 'application/x-ndjson', buffer: Buffer.from(ndjson(responses(3210))) };
+  await page.locator('input[type=file]').first().setInputFiles(file);
+  await page.getByText(/3,210/).first().waitFor();
+  await assertUnharmed(page);
+  return page.seen.requests.filter((address) => !/^(data|blob):/.test(address));
+}
+
+test('the page in one file reads files when it is opened from a disk, and asks for nothing', async (t) => {
+  const url = pathToFileURL(join(root, 'dist/report/standalone.html')).href;
+  assert.deepEqual(await readsFiles(t, url), [url]);
+});
+
+test('the folder of the page works under any path of any web server', async (t) => {
+  const types = { html: 'text/html', js: 'text/javascript', css: 'text/css', wasm: 'application/wasm', svg: 'image/svg+xml' };
+  const server = createServer((request, response) => {
+    const name = request.url.replace('/some/where/', '') || 'index.html';
+    const path = join(root, 'dist/report', name);
+    if (!request.url.startsWith('/some/where/') || !existsSync(path)) return response.writeHead(404).end();
+    response.writeHead(200, { 'content-type': types[name.split('.').pop()] }).end(readFileSync(path));
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  t.after(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const base = `http://127.0.0.1:${server.address().port}/some/where/`;
+  const asked = await readsFiles(t, base);
+  assert.ok(asked.includes(`${base}report.wasm`));
+  assert.deepEqual(asked.filter((url) => !url.startsWith(base)), []);
 });
 
 // --- the collector -----------------------------------------------------------------------------------------------
