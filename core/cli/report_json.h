@@ -17,6 +17,13 @@ inline const Json& at(const Json& object, std::string_view key) {
   return value ? *value : nothing;
 }
 
+// A member that is a list; empty where there is none.
+inline const Json& list_at(const Json& object, std::string_view key) {
+  static const Json empty = json_array();
+  const Json& value = at(object, key);
+  return value.is_array() ? value : empty;
+}
+
 inline int64_t count_at(const Json& object, std::string_view key) { return integer_at(object, key).value_or(0); }
 inline std::string text_at(const Json& object, std::string_view key) { return std::string(string_at(object, key)); }
 

@@ -156,7 +156,8 @@ struct Track {
   }
 };
 
-Track track_of(const std::vector<const Json*>& scores) {
+// From the lowest end to the highest, but not beyond what the score can be: an interval of few answers may be wider.
+Track track_of(const std::vector<const Json*>& scores, const Json& range) {
   std::vector<double> ends;
   for (const Json* score : scores) {
     for (const std::optional<double>& end : {number_at(*score, "value"), number_at(at(*score, "interval"), "low"),
@@ -166,6 +167,10 @@ Track track_of(const std::vector<const Json*>& scores) {
   }
   if (ends.empty()) return {};
   Track track{*std::min_element(ends.begin(), ends.end()), *std::max_element(ends.begin(), ends.end())};
+  if (range.is_array() && range.size() == 2) {
+    track.low = std::max(track.low, number_of(range[0]).value_or(track.low));
+    track.high = std::min(track.high, number_of(range[1]).value_or(track.high));
+  }
   if (track.high <= track.low) {
     track.low -= 1;
     track.high += 1;
@@ -174,8 +179,9 @@ Track track_of(const std::vector<const Json*>& scores) {
 }
 
 std::string bar(double part, double most) {
+  if (!(part > 0) || !(most > 0)) return "";
   // One answer is seen, however few it is among the others.
-  return part > 0 && most > 0 ? std::string(static_cast<size_t>(std::ceil(part / most * kBarWidth - 1e-9)), '#') : "";
+  return std::string(static_cast<size_t>(std::ceil(std::min(part / most, 1.0) * kBarWidth - 1e-9)), '#');
 }
 
 // "yes, up": whether the difference is there at all. Where less is better, that is said.
@@ -213,7 +219,7 @@ void append_overview(std::string& out, const Json& surveys) {
 // --- the sections of an entry -------------------------------------------------------------------------------
 
 void append_findings(std::string& out, const Json& entry) {
-  const Json& findings = at(entry, "findings");
+  const Json& findings = list_at(entry, "findings");
   if (findings.empty()) return;
   heading(out, "What it says");
   for (const Json& finding : findings) append_wrapped(out, one_line(string_at(finding, "text")), 4, "- ");
@@ -304,7 +310,7 @@ void append_more_of_score(std::string& out, const Json& entry, const Style& styl
 }
 
 void append_distribution(std::string& out, const Json& entry) {
-  const Json& distribution = at(entry, "distribution");
+  const Json& distribution = list_at(entry, "distribution");
   if (distribution.empty()) return;
   int64_t most = 0, all = 0;
   for (const Json& point : distribution) {
@@ -333,7 +339,7 @@ void append_score(std::string& out, const Json& entry, const Style& style) {
 }
 
 void append_factors(std::string& out, const Json& entry) {
-  const Json& factors = at(entry, "factors");
+  const Json& factors = list_at(entry, "factors");
   if (factors.empty()) return;
   heading(out, "Factors");
   const Style style = style_of(entry);
@@ -377,7 +383,7 @@ void append_funnel(std::string& out, const Json& entry) {
                                   time_line(at(funnel, "duration"), "Time to the end")}) {
     if (!line.empty()) sentence(out, line + '.');
   }
-  const Json& questions = at(funnel, "questions");
+  const Json& questions = list_at(funnel, "questions");
   if (questions.empty()) return;
   std::vector<TableRow> rows = {{"QUESTION", "KIND", "REACHED", "ANSWERED", "LEFT THERE", "DROP-OFF"}};
   for (const Json& question : questions) {
@@ -398,7 +404,7 @@ const char* every_of(const Json& trend) {
 }
 
 void append_trend(std::string& out, const Json& entry, const Style& style) {
-  const Json& trend = at(entry, "trend");
+  const Json& trend = list_at(entry, "trend");
   if (!trend.is_array() || trend.size() < 2) return;
   const size_t skipped = trend.size() > kPeriodsShown ? trend.size() - kPeriodsShown : 0;
   heading(out,
@@ -407,7 +413,7 @@ void append_trend(std::string& out, const Json& entry, const Style& style) {
                         : std::string()}));
   std::vector<const Json*> periods;
   for (size_t i = skipped; i < trend.size(); ++i) periods.push_back(&trend[i]);
-  const Track track = track_of(periods);
+  const Track track = track_of(periods, at(entry, "range"));
   const bool lower = at(entry, "better") == "lower";
   std::vector<TableRow> rows = {
       {"PERIOD", "ANSWERS", "SCORE", "95 % INTERVAL", track.header(style.value), "CHANGE", "P", "REAL CHANGE?"}};
@@ -430,7 +436,7 @@ void append_compare(std::string& out, const Json& entry, const Style& style) {
   const Json& before = at(compare, "before");
   const Json& after = at(compare, "after");
   heading(out, join({one_line(string_at(after, "name")), " compared with ", one_line(string_at(before, "name"))}));
-  const Track track = track_of({&before, &after});
+  const Track track = track_of({&before, &after}, at(entry, "range"));
   std::vector<TableRow> rows = {{"PERIOD", "ANSWERS", "SCORE", "95 % INTERVAL", track.header(style.value)}};
   for (const Json* period : {&before, &after}) {
     rows.push_back({one_line(text_at(*period, "name")), decimal(count_at(*period, "n")),
@@ -455,14 +461,14 @@ void append_compare(std::string& out, const Json& entry, const Style& style) {
 }
 
 void append_segments(std::string& out, const Json& entry, const Style& style) {
-  for (const Json& segment : at(entry, "segments")) {
-    const Json& groups = at(segment, "groups");
+  for (const Json& segment : list_at(entry, "segments")) {
+    const Json& groups = list_at(segment, "groups");
     if (groups.empty()) continue;
     heading(out, join({"By ", one_line(string_at(segment, "by"))}));
     const size_t shown = std::min(groups.size(), kGroupsShown);
     std::vector<const Json*> scores;
     for (size_t i = 0; i < shown; ++i) scores.push_back(&groups[i]);
-    const Track track = track_of(scores);
+    const Track track = track_of(scores, at(entry, "range"));
     const bool lower = at(entry, "better") == "lower";
     std::vector<TableRow> rows = {
         {"GROUP", "ANSWERS", "SCORE", "95 % INTERVAL", track.header(style.value), "VS REST", "P", "DIFFERENT?"}};
@@ -492,7 +498,7 @@ void append_segments(std::string& out, const Json& entry, const Style& style) {
 
 void append_drivers(std::string& out, const Json& entry) {
   const Json& drivers = at(entry, "drivers");
-  const Json& factors = at(drivers, "factors");
+  const Json& factors = list_at(drivers, "factors");
   if (factors.empty()) return;
   heading(out, "What moves the score");
   std::vector<TableRow> rows = {{"FACTOR", "MEAN", "CORRELATION", "95 % INTERVAL", "IMPORTANCE", "", "POTENTIAL"}};
@@ -507,13 +513,14 @@ void append_drivers(std::string& out, const Json& entry) {
   sentence(out,
            join({"The factors explain ", decimals_of(Json(100 * number_at(drivers, "r2").value_or(0)), "%.0f %%"),
                  " of its variance in ", plural(count_at(drivers, "n"), "complete response"),
-                 "; importance divides that among them (LMG). Potential: what the mean answer would gain if all gave "
-                 "that factor the highest mark, as far as the relation is one of cause."}));
+                 "; importance divides that among them (LMG). Potential: what ",
+                 at(entry, "metric") == "nps" ? "the mean answer" : "the score",
+                 " would gain if all gave that factor the highest mark, as far as the relation is one of cause."}));
 }
 
 void append_benchmarks(std::string& out, const Json& entry, const Style& style) {
-  for (const Json& table : at(entry, "benchmark")) {
-    const Json& benchmarks = at(table, "rows");
+  for (const Json& table : list_at(entry, "benchmark")) {
+    const Json& benchmarks = list_at(table, "rows");
     if (benchmarks.empty()) continue;
     heading(out, join({"Beside others: ", one_line(string_at(table, "title"))}));
     std::vector<TableRow> rows = {{"", "THEIRS", "DIFFERENCE", "WE ARE"}};
@@ -532,7 +539,7 @@ void append_benchmarks(std::string& out, const Json& entry, const Style& style) 
 // --- questions ----------------------------------------------------------------------------------------------
 
 void append_options(std::string& out, const Json& question) {
-  const Json& options = at(question, "options");
+  const Json& options = list_at(question, "options");
   const size_t shown = std::min(options.size(), kOptionsShown);
   std::vector<TableRow> rows;
   for (size_t i = 0; i < shown; ++i) {
@@ -549,7 +556,7 @@ void append_rows(std::string& out, const Json& question) {
   const bool ranking = at(question, "kind") == "ranking";
   std::vector<TableRow> rows = {ranking ? TableRow{"OPTION", "ANSWERS", "MEAN PLACE", "FIRST"}
                                         : TableRow{"ROW", "ANSWERS", "MEAN", "95 % INTERVAL"}};
-  for (const Json& row : at(question, "rows")) {
+  for (const Json& row : list_at(question, "rows")) {
     rows.push_back({one_line(label_of(row, "row")), decimal(count_at(row, "answered")),
                     decimals_of(at(row, "mean"), "%.2f"),
                     ranking ? decimal(count_at(row, "first")) : ends_of(at(row, "interval"), "%.2f")});
@@ -572,16 +579,16 @@ void append_question(std::string& out, const Json& question) {
   }
   if (const int64_t rejected = count_at(question, "rejected")) line += join({", ", decimal(rejected), " rejected"});
   sentence(out, line + '.');
-  if (!at(question, "options").empty()) append_options(out, question);
-  if (!at(question, "rows").empty()) append_rows(out, question);
+  if (!list_at(question, "options").empty()) append_options(out, question);
+  if (!list_at(question, "rows").empty()) append_rows(out, question);
 }
 
 void append_questions(std::string& out, const Json& entry) {
   bool first = true;
-  for (const Json& question : at(entry, "questions")) {
+  for (const Json& question : list_at(entry, "questions")) {
     // What the score says already.
-    const bool scored = at(question, "question") == at(entry, "question") && at(question, "options").empty() &&
-                        at(question, "rows").empty();
+    const bool scored = at(question, "question") == at(entry, "question") && list_at(question, "options").empty() &&
+                        list_at(question, "rows").empty();
     if (scored || count_at(question, "answered") + count_at(question, "rejected") == 0) continue;
     if (first) heading(out, "Questions");
     first = false;
@@ -633,7 +640,7 @@ std::string quote_line(const Json& quote) {
 }
 
 void append_themes(std::string& out, const Json& entry) {
-  const Json& themes = at(entry, "themes");
+  const Json& themes = list_at(entry, "themes");
   if (themes.empty()) return;
   const Json& of = at(entry, "themesOf");
   heading(out, join({"Themes of ", plural(count_at(of, "texts"), "text"),
@@ -657,14 +664,14 @@ void append_themes(std::string& out, const Json& entry) {
   if (shown < themes.size()) sentence(out, "… (--json has more)");
   out += '\n';
   for (size_t i = 0; i < shown; ++i) {
-    const Json& quotes = at(themes[i], "quotes");
+    const Json& quotes = list_at(themes[i], "quotes");
     if (quotes.empty()) continue;
     append_wrapped(out, join({one_line(string_at(themes[i], "name")), ": ", quote_line(quotes[0])}), 4, "- ");
   }
 }
 
 void append_tags(std::string& out, const Json& entry) {
-  const Json& tags = at(entry, "tags");
+  const Json& tags = list_at(entry, "tags");
   if (tags.empty()) return;
   heading(out, "Tags");
   const std::vector<Group> groups = groups_of(tags, "groups");
@@ -683,7 +690,7 @@ void append_tags(std::string& out, const Json& entry) {
 }
 
 void append_verbatims(std::string& out, const Json& entry) {
-  const Json& verbatims = at(entry, "verbatims");
+  const Json& verbatims = list_at(entry, "verbatims");
   if (verbatims.empty()) return;
   const int64_t all = count_at(entry, "verbatimCount");
   const size_t shown = std::min(verbatims.size(), kVerbatimsShown);
@@ -703,11 +710,9 @@ void append_verbatims(std::string& out, const Json& entry) {
 }
 
 void append_entry(std::string& out, const Json& entry) {
-  const bool main = at(entry, "main") == true;
-  if (count_at(entry, "n") == 0 && at(entry, "verbatims").empty() && at(entry, "findings").empty() &&
-      !(main && !at(at(entry, "funnel"), "questions").empty())) {
-    return;
-  }
+  // Nobody came to it in this time.
+  const bool seen = count_at(entry, "shown") + count_at(entry, "started") > 0 || !list_at(entry, "verbatims").empty();
+  if (count_at(entry, "n") == 0 && !seen) return;
   const Style style = style_of(entry);
   const std::string question = one_line(string_at(entry, "question"));
   const std::string name = metric_label(entry);
@@ -745,7 +750,7 @@ std::string topics_line(const Json& topics) {
 }
 
 void append_topics(std::string& out, const Json& support, const Style& style) {
-  const Json& topics = at(support, "topics");
+  const Json& topics = list_at(support, "topics");
   if (topics.empty()) return;
   heading(out, "Which topics to mend first");
   std::vector<TableRow> rows = {{"TOPIC", "TICKETS", "USERS", "RATE", "SCORE", "VS OTHERS", "P", "REAL?", "PRIORITY"}};
@@ -777,7 +782,7 @@ void append_topics(std::string& out, const Json& support, const Style& style) {
 }
 
 void append_support_trend(std::string& out, const Json& support, const Style& style) {
-  const Json& trend = at(support, "trend");
+  const Json& trend = list_at(support, "trend");
   if (!trend.is_array() || trend.size() < 2) return;
   heading(out, join({"Tickets by ", every_of(trend)}));
   const bool scored = !string_at(support, "survey").empty();
@@ -836,7 +841,7 @@ void append_malformed(std::string& out, const Json& object, std::string_view wha
   const int64_t malformed = count_at(object, "malformedCount");
   if (malformed == 0) return;
   out += join({"Not readable as ", what, ": ", decimal(malformed), ".\n"});
-  const Json& list = at(object, "malformed");
+  const Json& list = list_at(object, "malformed");
   const size_t shown = std::min(list.size(), kMalformedShown);
   for (size_t i = 0; i < shown; ++i) {
     append_wrapped(out, one_line(string_at(list[i], "message")), 2, place_of(list[i]) + ": ");
@@ -865,7 +870,7 @@ void append_notes(std::string& out, const Json& report) {
 
 std::string report_text(const Json& report) {
   std::string out;
-  const Json& surveys = at(report, "surveys");
+  const Json& surveys = list_at(report, "surveys");
   if (surveys.empty()) {
     out += "No survey in these events.\n";
   } else {
@@ -873,7 +878,7 @@ std::string report_text(const Json& report) {
     for (const Json& entry : surveys) append_entry(out, entry);
   }
   append_support(out, report);
-  append_guides(out, at(report, "guides"));
+  append_guides(out, list_at(report, "guides"));
   append_notes(out, report);
   return out;
 }

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "core/report/course.h"
 #include "core/report/score.h"
 
 namespace canvass::report {
@@ -36,30 +37,10 @@ struct Asked {
   int64_t answered = 0, reached = 0, left = 0;
 };
 
-// Questions in their order, and which of them each item is about.
-struct Course {
-  std::vector<Asked> questions;
-  std::vector<uint32_t> of_item;
-};
-
-Course course_of(const Survey& survey) {
-  Course course;
-  for (const Item& item : survey.items) {
-    if (item.type == Kind::kScore) {
-      course.of_item.push_back(kNone);
-      continue;
-    }
-    const auto same = std::find_if(course.questions.begin(), course.questions.end(),
-                                   [&](const Asked& asked) { return asked.item->question == item.question; });
-    course.of_item.push_back(static_cast<uint32_t>(same - course.questions.begin()));
-    if (same == course.questions.end()) course.questions.push_back({&item, 0, 0, 0});
-  }
-  return course;
-}
-
 Json questions(const Survey& survey) {
-  Course course = course_of(survey);
-  std::vector<Asked>& asked = course.questions;
+  const Course course = course_of(survey);
+  std::vector<Asked> asked;
+  for (const Item* item : course.questions) asked.push_back({item});
   // How far each response came: the last question it answered or left at, counted from 1.
   std::vector<uint32_t> furthest(survey.responses.size()), counted(survey.responses.size(), kNone);
   for (uint32_t question = 0; question < asked.size(); ++question) {

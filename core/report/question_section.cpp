@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/report/course.h"
 #include "core/report/funnel.h"
 #include "core/report/score.h"
 
@@ -178,10 +179,16 @@ Json distribution_json(const Item& item) {
 }
 
 Json questions_json(const Survey& survey, const Names& names) {
+  const Course course = course_of(survey);
+  std::vector<size_t> order;
+  for (uint32_t question = 0; question < course.questions.size(); ++question) {
+    for (size_t i = 0; i < survey.items.size(); ++i) {
+      if (course.of_item[i] == question) order.push_back(i);
+    }
+  }
   Json result = Json::array();
-  for (size_t i = 0; i < survey.items.size(); ++i) {
+  for (const size_t i : order) {
     const Item& item = survey.items[i];
-    if (item.type == Kind::kScore) continue;
     if (has_rows(item) && std::any_of(survey.items.begin(), survey.items.begin() + static_cast<std::ptrdiff_t>(i),
                                       [&](const Item& other) { return same_question(other, item); })) {
       continue;

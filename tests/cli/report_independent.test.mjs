@@ -108,10 +108,14 @@ for (const [seed, size] of [
 ]) {
   test(`${size} responses to each survey, made with seed ${seed}: every number is right`, () => {
     const { lines, truth } = responses({ seed, size });
+    // Of few there may be none who has some trait.
+    const by = ['plan', 'locale', 'device', 'fields.campaign'].filter((name) =>
+      Object.values(truth.surveys).some((list) => list.some((one) => expected.segmentOf(name, one) !== undefined)),
+    );
     const json = report(
       lines,
-      ...['--by', 'plan,locale', '--by', 'device', '--by', 'fields.campaign', '--every', 'week'],
-      ...['--compare', '2026-W01..2026-W03'],
+      ...by.flatMap((name) => ['--by', name]),
+      ...['--every', 'week', '--compare', '2026-W01..2026-W03'],
     );
     assert.equal(json.events, truth.events);
     assert.equal(json.duplicates, truth.duplicates);
@@ -122,7 +126,7 @@ for (const [seed, size] of [
       truth.guides,
     );
     const query = {
-      by: ['plan', 'locale', 'device', 'fields.campaign'],
+      by,
       every: 'week',
       before: week('2026-W01'),
       after: week('2026-W03'),

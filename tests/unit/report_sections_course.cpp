@@ -89,6 +89,28 @@ TEST_CASE("a question of several rows is one step of the funnel, answered once b
   CHECK(questions[1]["share"].is_null());
 }
 
+TEST_CASE("questions are in the order most people came to them, whoever answered which of them first") {
+  // "b" and "c" come after "a", and "d" after all; the first respondent of all skipped "b", and one came back to "a".
+  Survey survey = survey_of(5);
+  const auto at = [](std::vector<std::pair<uint32_t, TimeMs>> answers, const char* question) {
+    Item item = item_of(Kind::kText, "text", question, 0, 0);
+    for (const auto& [response, time] : answers) item.answers.push_back({response, 0, kNewYear + time});
+    return item;
+  };
+  survey.items = {at({{0, 1}, {1, 11}, {2, 21}, {3, 39}}, "a"), at({{0, 2}, {2, 23}}, "c"),
+                  at({{0, 3}, {1, 13}, {3, 34}}, "d"), at({{1, 12}, {2, 22}, {3, 33}}, "b")};
+  survey.responses[4].stages = 1u << kShown | 1u << kDismissed;
+  survey.responses[4].left_at = 3;
+  const Json entry = entry_of(survey);
+  std::string order, same;
+  for (const Json& question : entry["funnel"]["questions"]) order += question["question"].get<std::string>();
+  for (const Json& question : entry["questions"]) same += question["question"].get<std::string>();
+  CHECK(order == "abcd");
+  CHECK(same == "abcd");
+  CHECK(entry["funnel"]["questions"][1]["reached"] == 5);
+  CHECK(entry["funnel"]["questions"][1]["left"] == 1);
+}
+
 TEST_CASE("an export without one of the stages has no rate of it, and clocks that run back no time") {
   Survey survey = survey_with(nps_item(), {9, 9});
   for (Response& response : survey.responses) response.stages = 1u << kStarted;

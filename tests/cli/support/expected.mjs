@@ -82,13 +82,15 @@ export function difference(metric, first, second) {
     method = 'welch';
     found = statistics.welch(first, second);
   }
+  // The difference of the two values as they are shown; its interval and p are those of the adjusted Wald.
+  const delta = metric === 'nps' ? mean(statistics.signs(second)) - mean(statistics.signs(first)) : found.delta;
   return {
-    delta: times * found.delta,
+    delta: times * delta,
     se: times * found.se,
     interval: interval(method, found.interval, times),
     p: found.p,
     method,
-    verdict: statistics.verdict(found.delta, found.p),
+    verdict: statistics.verdict(delta, found.p),
   };
 }
 
