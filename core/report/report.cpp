@@ -3,13 +3,13 @@
 #include <utility>
 
 #include "core/report/event.h"
+#include "core/report/findings.h"
+#include "core/report/score.h"
 #include "core/report/sections.h"
 
 namespace canvass::report {
 
 namespace {
-
-Json time_json(TimeMs time) { return format_iso8601(time); }
 
 Json query_json(const Query& query) {
   Json compare = nullptr;
@@ -121,6 +121,10 @@ Json Report::json(const Query& query) const {
       most = std::move(survey);
     }
   }
+  Json support = state_->support(query, most ? &*most : nullptr);
+  for (Json& entry : surveys) {
+    if (most && string_at(entry, "id") == most->id) add_support_finding(entry, support);
+  }
   const std::optional<Span> period = collection.period();
   const Totals& totals = collection.totals();
   Json json = {{"surveys", std::move(surveys)},
@@ -133,7 +137,7 @@ Json Report::json(const Query& query) const {
                {"malformedCount", totals.malformed},
                {"query", query_json(query)},
                {"segmentNames", segment_names_json(collection)},
-               {"support", state_->support(query, most ? &*most : nullptr)}};
+               {"support", std::move(support)}};
   json["period"] = nullptr;
   if (period) json["period"] = {{"from", time_json(period->from)}, {"to", time_json(period->to)}};
   return json;

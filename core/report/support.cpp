@@ -25,11 +25,12 @@ constexpr size_t kTopTopics = 5;
 
 // --- satisfaction -----------------------------------------------------------------------------------------
 
-Scored scored_of(const Survey& survey, const Item& item) {
+// None when the item has no score.
+std::optional<Scored> scored_of(const Survey& survey, const Item& item) {
   for (Scored& scored : scored_items(survey)) {
     if (scored.item == &item) return std::move(scored);
   }
-  return by_mean(item);
+  return std::nullopt;
 }
 
 // Those who are not in `part`, which is some of `all`. Moments: the reverse of metrics::Moments::merge.
@@ -126,7 +127,10 @@ Json top(const std::vector<std::pair<std::string_view, int64_t>>& counts) {
 Json support_json(const Tickets& tickets, const People& people, const Survey* survey, const Item* item,
                   const Query& query) {
   if (tickets.tickets.empty() && tickets.malformed_count == 0) return nullptr;
-  if (!survey) item = nullptr;
+  std::optional<Scored> found;
+  if (survey && item) found = scored_of(*survey, *item);
+  if (!found) item = nullptr;
+  const Scored scored = std::move(found).value_or(Scored());
 
   int64_t seen = 0;
   for (const TimeMs first : people.first_seen) seen += first == kNeverSeen || first < query.span.to ? 1 : 0;
@@ -173,10 +177,8 @@ Json support_json(const Tickets& tickets, const People& people, const Survey* su
   std::vector<Row> rows;
   std::vector<double> ps;
   std::map<uint32_t, double> answers;
-  Scored scored;
   Tally all;
   if (item) {
-    scored = scored_of(*survey, *item);
     answers = latest_answers(*survey, *item);
     for (const auto& [visitor, value] : answers) all.add(scored, value, 1);
   }
