@@ -348,6 +348,20 @@ test('on paper everything is light, whole and without controls', async (t) => {
   }
 });
 
+test('before printing, charts are drawn for paper and texts unfolded; after it all is as before', async (t) => {
+  const page = await openView(t, 'words');
+  const widths = () => page.locator('.chart svg').evaluateAll((all) => all.map((svg) => Number(svg.getAttribute('width'))));
+  const texts = () => page.locator('.verbatim').count();
+  const [before, few] = [await widths(), await texts()];
+  await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')));
+  assert.ok((await widths()).every((width) => width > 0 && width <= 688), `expected the width of A4: ${await widths()}`);
+  assert.equal(await texts(), entryOf(expected('--survey', 'nps'), 'nps').verbatims.length);
+  await page.evaluate(() => window.dispatchEvent(new Event('afterprint')));
+  await page.waitForFunction((width) => document.querySelector('.chart svg').getAttribute('width') === String(width), before[0]);
+  assert.equal(await texts(), few);
+  await assertUnharmed(page);
+});
+
 test('respondents’ texts stay texts, in their own direction', async (t) => {
   const page = await openView(t, 'words');
   await page.getByLabel('Containing').fill('onerror');
@@ -642,7 +656,7 @@ test('dropped files give the same report, without anything being sent', async (t
   assert.ok(card.includes(nps.title), 'expected the configuration to name the question');
   const support = await tableOf(page, 'What to fix first');
   assert.deepEqual(support.rows.map(([topic, tickets]) => [topic, tickets]), report.support.topics.map(({ topic, tickets }) => [topic, thousands(tickets)]));
-  const sent = page.seen.requests.slice(sentBefore).filter((url) => !/\/report\/[^/]+\.(js|wasm)$/.test(url) && !url.startsWith('blob:'));
+  const sent = page.seen.requests.slice(sentBefore).filter((url) => !/\/report\/[^/]+\.(js|wasm|svg)$/.test(url) && !url.startsWith('blob:'));
   assert.deepEqual(sent, [], 'expected nothing to be sent');
   await assertUnharmed(page);
 });
