@@ -326,7 +326,7 @@ export function question(survey, list, rejected, { question: id, kind, rows }) {
   }
 }
 
-// How many answers are needed: ±5 points, ±0.2 on a scale of up to ten points, ±2.5 of 0…100.
+// How many answers are needed, unless they are all alike: ±5 points, ±0.2 on a scale of up to ten points, ±2.5 of 0…100.
 function needed(spec, values) {
   if (values.length === 0) return null;
   if (spec.metric === 'nps') {
@@ -334,8 +334,8 @@ function needed(spec, values) {
     return variance > 0 ? { margin: 5, n: statistics.sampleForNps(variance, 0.05) } : null;
   }
   if (spec.metric in percentOf) {
-    const hits = values.filter(percentOf[spec.metric]).length;
-    return { margin: 5, n: statistics.sampleForProportion(hits / values.length, 0.05) };
+    const p = values.filter(percentOf[spec.metric]).length / values.length;
+    return p > 0 && p < 1 ? { margin: 5, n: statistics.sampleForProportion(p, 0.05) } : null;
   }
   if (sd(values) === 0) return null;
   const margin = spec.range[1] === 100 ? 2.5 : 0.2;
