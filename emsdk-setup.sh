@@ -16,7 +16,7 @@ emsdk_url=https://github.com/emscripten-core/emsdk/archive/refs/tags/$emsdk_vers
 emsdk_sha=35be7626493e3bd22860ee2177147f9bca3b6ff871edeab27c5b061a9ed9d23d
 
 # A version leaves a suite when a newer one arrives, so more than one suite is asked.
-debian_suites="sid trixie"
+debian_suites="sid trixie bookworm"
 
 # --- what is pinned --------------------------------------------------------------------------------------------
 # For each: the paths that the build uses, the SHA-256 of that tree (see tree_sha), where upstream publishes it,
@@ -48,6 +48,22 @@ pin() {
       url=https://github.com/catchorg/Catch2/archive/refs/tags/v3.7.1.tar.gz
       debian_package=catch2
       debian_sha=c991b247a1a0d7bb9c39aa35faf0fe9e19764213f28ffba3109388e62ee0269c
+      ;;
+    simdjson)
+      title="simdjson 3.0.1"
+      paths="LICENSE include src"
+      tree=1a4ff8204fc75e98ea15f547677c386d051113e7b74c328dbf3c4377f92503ab
+      url=https://github.com/simdjson/simdjson/archive/refs/tags/v3.0.1.tar.gz
+      debian_package=simdjson
+      debian_sha=156b1bc5eb0561b2bd166b46d191fd3d95a3e709cc63761477d3b7aec2b6e9ed
+      ;;
+    snowball)
+      title="Snowball 2.2.0"
+      paths="COPYING compiler runtime algorithms/english.sbl algorithms/russian.sbl"
+      tree=8fa01ec5dfbf6fcf5e13879be01cba1d86bae0ecd9497488bafdb161b37388b7
+      url=https://github.com/snowballstem/snowball/archive/refs/tags/v2.2.0.tar.gz
+      debian_package=snowball
+      debian_sha=425cdb5fba13a01db59a1713780f0662e984204f402d3dae1525bda9e6d30f1a
       ;;
   esac
 }
@@ -188,6 +204,35 @@ source_tree() {
   problem "$title is missing ($why): check the connection and run ./emsdk-setup.sh again."
 }
 
+# --- stemmers --------------------------------------------------------------------------------------------------
+
+# Snowball publishes its stemmers as programs in a language of its own. They are translated to C here, once, because a
+# build for the browser has no compiler for this machine. The same text comes out on every machine.
+stemmers_sha=dc0e0e0531d956437155617851fb0588c81453355fa56544c21a261e9cd20a78
+
+stemmers() {
+  local source=$third_party/snowball made=$third_party/stemmers language name
+  [ -d "$source" ] || return 0
+  [ -d "$made" ] && [ "$(tree_sha "$made")" = $stemmers_sha ] && return
+  make_scratch
+  mkdir -p "$scratch/stemmers"
+  for name in ${CC:-} cc gcc clang $(compgen -c | grep -E '^(gcc|clang)-[0-9]+$' | sort -u); do
+    has "$name" && "$name" -w -o "$scratch/snowball-compiler" "$source"/compiler/*.c 2>>"$scratch/log" && break
+  done
+  for language in english russian; do
+    "$scratch/snowball-compiler" "$source/$language.sbl" -o "$scratch/stemmers/$language" -eprefix "${language}_" \
+      -r snowball/runtime -u >>"$scratch/log" 2>&1 || true
+  done
+  if [ "$(tree_sha "$scratch/stemmers")" = $stemmers_sha ]; then
+    rm -rf "$made"
+    mv "$scratch/stemmers" "$made"
+  elif [ -x "$scratch/snowball-compiler" ]; then
+    problem "The stemmers could not be made: Snowball's compiler, built here, did not write what was expected."
+  else
+    problem "The stemmers could not be made: install a C compiler (cc, which comes with g++ or clang) and run ./emsdk-setup.sh again."
+  fi
+}
+
 # --- the compiler ----------------------------------------------------------------------------------------------
 
 emcc_version() { "$1" --version 2>/dev/null | sed -n '1s/^emcc .*) \([0-9][0-9.]*\).*/\1/p'; }
@@ -247,7 +292,8 @@ case ${1:-} in
   *) echo "emsdk-setup: unknown option \"$1\"; there are --sources and --env." >&2 && exit 2 ;;
 esac
 
-for name in imgui nlohmann_json catch2; do source_tree $name; done
+for name in imgui nlohmann_json catch2 simdjson snowball; do source_tree $name; done
+stemmers
 [ "${1:-}" = --sources ] || compiler
 
 if [ ${#problems[@]} -gt 0 ]; then

@@ -39,7 +39,9 @@ constexpr Capitals kCapitals[] = {
     {0x4D0, 0x52F, 1},  {0x1E00, 0x1E95, 1}, {0x1EA0, 0x1EFF, 1},
 };
 
-uint32_t lower(uint32_t character) {
+}  // namespace
+
+uint32_t lower_character(uint32_t character) {
   for (const Capitals& row : kCapitals) {
     if (character < row.first || character > row.last) continue;
     return row.distance > 1 || (character - row.first) % 2 == 0 ? character + row.distance : character;
@@ -47,7 +49,24 @@ uint32_t lower(uint32_t character) {
   return character;
 }
 
-}  // namespace
+void append_character(std::string& out, uint32_t character) {
+  const auto tail = [&](unsigned shift) { out += static_cast<char>(0x80 | (character >> shift & 0x3F)); };
+  if (character < 0x80) {
+    out += static_cast<char>(character);
+  } else if (character < 0x800) {
+    out += static_cast<char>(0xC0 | character >> 6);
+    tail(0);
+  } else if (character < 0x10000) {
+    out += static_cast<char>(0xE0 | character >> 12);
+    tail(6);
+    tail(0);
+  } else {
+    out += static_cast<char>(0xF0 | character >> 18);
+    tail(12);
+    tail(6);
+    tail(0);
+  }
+}
 
 size_t count_characters(std::string_view text) {
   size_t count = 0;
@@ -98,7 +117,8 @@ bool contains_ignoring_case(std::string_view text, std::string_view part) {
   for (size_t from = 0;;) {
     size_t t = from;
     size_t p = 0;
-    while (p < part.size() && t < text.size() && lower(next_character(text, t)) == lower(next_character(part, p))) {
+    while (p < part.size() && t < text.size() &&
+           lower_character(next_character(text, t)) == lower_character(next_character(part, p))) {
       if (p == part.size()) return true;
     }
     if (part.empty()) return true;

@@ -21,6 +21,12 @@ size_t utf8_length(std::string_view text, size_t at);
 // The character at `at`, which moves behind it. A byte that is no text is one U+FFFD. `at` is before the end.
 uint32_t next_character(std::string_view text, size_t& at);
 
+// Its small letter, if it is a capital one (Latin, Greek, Cyrillic); itself otherwise.
+uint32_t lower_character(uint32_t character);
+
+// Appends the UTF-8 of a character.
+void append_character(std::string& out, uint32_t character);
+
 // Whether `part` occurs in `text`, capital or small letters alike (Latin, Greek, Cyrillic; letter by letter, so "ß"
 // is not "SS", and the dotted and dotless i of Turkish are four letters).
 bool contains_ignoring_case(std::string_view text, std::string_view part);

@@ -3,10 +3,13 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <utility>
 
 namespace canvass::cli {
 
 namespace {
+
+constexpr size_t kBlock = 1 << 20;
 
 std::FILE* open(const std::string& path) { return path == "-" ? stdin : std::fopen(path.c_str(), "rb"); }
 
@@ -75,6 +78,78 @@ bool LineReader::next(std::string& line) {
   if (!line.empty() && line.back() == '\r') line.pop_back();
   if (number_ == 1 && line.compare(0, 3, "\xef\xbb\xbf") == 0) line.erase(0, 3);
   return !failed_;
+}
+
+void Bytes::reserve(size_t wanted) {
+  if (wanted <= room && data) return;
+  room = std::max({wanted, 2 * room, size_t{64}});
+  std::unique_ptr<char[]> more(new char[room]);
+  if (size > 0) std::memcpy(more.get(), data.get(), size);
+  data = std::move(more);
+}
+
+namespace {
+
+void drop(Bytes& bytes, size_t count) {
+  bytes.size -= count;
+  std::memmove(bytes.data.get(), bytes.data.get() + count, bytes.size);
+}
+
+}  // namespace
+
+BlockReader::BlockReader(const std::string& path) : path_(path), file_(open(path)) {
+  if (!file_) {
+    say_unreadable(path_);
+    failed_ = true;
+  } else {
+    std::setvbuf(file_, nullptr, _IONBF, 0);  // blocks are read where they are needed, not by way of a buffer
+  }
+}
+
+BlockReader::~BlockReader() {
+  if (file_ && file_ != stdin) std::fclose(file_);
+}
+
+bool BlockReader::next(Bytes& block) {
+  block.size = 0;
+  if (failed_) return false;
+  std::swap(block, rest_);
+  for (;;) {
+    block.reserve(block.size + kBlock);
+    const size_t got = std::fread(block.data.get() + block.size, 1, kBlock, file_);
+    block.size += got;
+    if (got == 0) {
+      if (std::ferror(file_)) {
+        say_unreadable(path_);
+        failed_ = true;
+        return false;
+      }
+      return block.size > 0;  // a last line without an end
+    }
+    if (!begun_ && block.size >= 3) {
+      begun_ = true;
+      if (block.text().substr(0, 3) == "\xef\xbb\xbf") drop(block, 3);
+    }
+    if (skipping_) {  // the rest of a line that is too long
+      const size_t end = block.text().find('\n');
+      drop(block, end == std::string_view::npos ? block.size : end + 1);
+      skipping_ = end == std::string_view::npos;
+      if (block.size == 0) continue;
+    }
+    const size_t last = block.text().rfind('\n');
+    if (last != std::string_view::npos) {
+      rest_.size = 0;
+      rest_.reserve(block.size - last - 1);
+      rest_.size = block.size - last - 1;
+      std::memcpy(rest_.data.get(), block.data.get() + last + 1, rest_.size);
+      block.size = last + 1;
+      return true;
+    }
+    if (block.size > kMaxLine) {
+      skipping_ = true;
+      return true;
+    }
+  }
 }
 
 }  // namespace canvass::cli

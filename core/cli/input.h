@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <cstdio>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -45,6 +46,36 @@ class LineReader {
   int64_t number_ = 0;
   bool cut_ = false;
   bool failed_ = false;
+};
+
+// Bytes that are read again and again into the same memory, which nobody clears in between.
+struct Bytes {
+  std::unique_ptr<char[]> data = {};
+  size_t size = 0, room = 0;
+  std::string_view text() const { return {data.get(), size}; }
+  void reserve(size_t wanted);  // keeps what is there
+};
+
+// Many whole lines at a time, for those who take them apart elsewhere.
+class BlockReader {
+ public:
+  explicit BlockReader(const std::string& path);
+  ~BlockReader();
+  BlockReader(const BlockReader&) = delete;
+  BlockReader& operator=(const BlockReader&) = delete;
+
+  // Some megabyte of lines, the last of which ends with the block. False at the end, or when reading fails; then
+  // failed() tells which. The first block comes without a byte order mark. Of a line longer than kMaxLine perhaps only
+  // the beginning comes, still longer than kMaxLine.
+  bool next(Bytes& block);
+
+  bool failed() const { return failed_; }  // has been said on the standard error
+
+ private:
+  std::string path_;
+  std::FILE* file_ = nullptr;
+  Bytes rest_;  // the beginning of the next line
+  bool begun_ = false, skipping_ = false, failed_ = false;
 };
 
 }  // namespace canvass::cli

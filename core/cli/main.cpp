@@ -33,9 +33,23 @@ constexpr Command kCommands[] = {
      "  --explain says last why that survey or guide shows, or does not, when the recording ends.\n"
      "  Exit code 1: the configuration cannot run, or a line was no event (the others have run).\n"},
     {"report", report,
-     "canvass report FILE… [--json] [--survey ID]\n"
-     "  Scores with intervals, distributions and verbatims from exported events, one JSON object a line.\n"
-     "  Exit code 1: nothing in the input is an event, or there is no such survey.\n"},
+     "canvass report FILE… [options]\n"
+     "  What respondents said, from exported events, one JSON object a line: scores with intervals, funnel, trend,\n"
+     "  questions, themes and verbatims of each survey.\n"
+     "    --survey ID         only this survey\n"
+     "    --since T --until T  only this time: a day or a period such as 2026-03-02, 2026-W10, 2026-03, 2026-Q1 or\n"
+     "                        2026, a time as 2026-03-02T09:00:00Z, or 30d before the last event\n"
+     "    --every PERIOD      of the trend: day, week, month, quarter or year\n"
+     "    --compare A..B      two periods, such as 2026-W10..2026-W11\n"
+     "    --by NAME           split by a trait or another segment; may be repeated, * is all\n"
+     "    --config FILE       the configuration, for the texts of questions and options\n"
+     "    --tags FILE         findings marked on the report page\n"
+     "    --benchmarks FILE   scores of others, instead of those that come with canvass\n"
+     "    --tickets FILE      support contacts as CSV: date, topic, user\n"
+     "    --sus-estimate      the SUS that a regression makes of UMUX-Lite\n"
+     "    --json, --csv       other forms than text; --html FILE writes a page\n"
+     "  Exit code 1: nothing in the input is an event, there is no such survey or segment, or a file beside the\n"
+     "  events is not as it should be.\n"},
 };
 
 void print_help(std::FILE* out, const Command* only) {

@@ -16,6 +16,14 @@ std::string_view Options::value(std::string_view name) const {
   return it == given.rend() ? std::string_view() : std::string_view(it->second);
 }
 
+std::vector<std::string> Options::values(std::string_view name) const {
+  std::vector<std::string> values;
+  for (const auto& [option, value] : given) {
+    if (option == name) values.push_back(value);
+  }
+  return values;
+}
+
 bool parse_options(const std::vector<std::string>& arguments, const std::vector<OptionSpec>& known, Options& options) {
   bool files_only = false;
   for (size_t i = 0; i < arguments.size(); ++i) {

@@ -27,7 +27,8 @@ struct Options {
   std::vector<std::pair<std::string_view, std::string>> given;
 
   bool has(std::string_view name) const;
-  std::string_view value(std::string_view name) const;  // empty: not given
+  std::string_view value(std::string_view name) const;           // the last one given; empty: not given
+  std::vector<std::string> values(std::string_view name) const;  // all that were given, in order
 };
 
 // `--name`, `--name value`, `--name=value`; after `--` everything is a file. False after one sentence on the standard

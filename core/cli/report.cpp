@@ -3,264 +3,299 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <system_error>
+#include <utility>
 #include <vector>
 
+#include "core/base/json.h"
 #include "core/base/text.h"
+#include "core/base/time.h"
 #include "core/cli/commands.h"
 #include "core/cli/input.h"
 #include "core/cli/options.h"
+#include "core/cli/progress.h"
+#include "core/cli/read_events.h"
+#include "core/cli/report_csv.h"
+#include "core/cli/report_html.h"
+#include "core/cli/report_json.h"
+#include "core/cli/report_query.h"
+#include "core/cli/report_text.h"
+#include "core/cli/terminal_text.h"
 #include "core/config/suggest.h"
 
 namespace canvass::cli {
 
 namespace {
 
-constexpr size_t kVerbatimsShown = 5;
-constexpr size_t kMalformedShown = 10;
-constexpr int kBarWidth = 30;
+// Names that are tried when there is nothing like the one that was asked for.
+constexpr size_t kNamesSaid = 20;
 
-// --- reading the report's JSON, whose shape docs/report.md promises ---------------------------------------
-
-const Json& at(const Json& object, std::string_view key) {
-  static const Json nothing;
-  const Json* value = find(object, key);
-  return value ? *value : nothing;
+bool parse(const std::vector<std::string>& arguments, Options& options) {
+  const bool understood = parse_options(arguments,
+                                        {{"survey", true},
+                                         {"since", true},
+                                         {"until", true},
+                                         {"every", true},
+                                         {"compare", true},
+                                         {"by", true},
+                                         {"config", true},
+                                         {"tags", true},
+                                         {"benchmarks", true},
+                                         {"tickets", true},
+                                         {"sus-estimate"},
+                                         {"json"},
+                                         {"csv"},
+                                         {"html", true}},
+                                        options);
+  if (!understood) return false;
+  if (options.files.empty()) {
+    std::fputs("canvass: report needs a file of events, or - for the standard input\n", stderr);
+    return false;
+  }
+  if (options.has("json") && options.has("csv")) {
+    std::fputs("canvass: --json and --csv are two forms of the same output; choose one\n", stderr);
+    return false;
+  }
+  if (options.value("html") == "-" && (options.has("json") || options.has("csv"))) {
+    std::fputs("canvass: only one output can go to the standard output; give --html the name of a file\n", stderr);
+    return false;
+  }
+  for (const char* once : {"survey", "since", "until", "every", "compare", "config", "tags", "benchmarks", "html"}) {
+    if (options.values(once).size() < 2) continue;
+    std::fprintf(stderr, "canvass: --%s can be given only once\n", once);
+    return false;
+  }
+  int from_stdin = static_cast<int>(std::count(options.files.begin(), options.files.end(), "-"));
+  for (const char* file : {"config", "tags", "benchmarks", "tickets"}) {
+    for (const std::string& path : options.values(file)) from_stdin += path == "-" ? 1 : 0;
+  }
+  if (from_stdin > 1) {
+    std::fputs("canvass: only one of the files can come from the standard input\n", stderr);
+    return false;
+  }
+  return true;
 }
 
-int64_t count_at(const Json& object, std::string_view key) { return integer_at(object, key).value_or(0); }
-std::string text_at(const Json& object, std::string_view key) { return std::string(string_at(object, key)); }
+// --- files beside the events ------------------------------------------------------------------------------------
 
-std::string decimals(double number, const char* format) {
-  char text[64];
-  std::snprintf(text, sizeof text, format, number);
-  // A number that rounds to zero has no sign.
-  const bool zero = std::string_view(text).find_first_of("123456789") == std::string_view::npos;
-  return zero && (text[0] == '-' || text[0] == '+') ? text + 1 : text;
-}
+// What is wrong with a file, said; what is left of it counts. False when nothing is.
+struct Beside {
+  int code = kOk;
 
-std::string decimals_of(const Json& number, const char* format) {
-  return number.is_number() ? decimals(number.get<double>(), format) : "-";
-}
+  bool take(const std::string& path, const Problems& problems) {
+    print_problems(stderr, "canvass: " + display_name(path), problems);
+    if (problems.ok()) return true;
+    code = kFailed;
+    return std::none_of(problems.errors.begin(), problems.errors.end(),
+                        [](const Problem& problem) { return problem.pointer.empty(); });
+  }
+};
 
-std::string share(int64_t part, int64_t whole) {
-  return whole > 0 ? decimals(100.0 * static_cast<double>(part) / static_cast<double>(whole), "%.1f %%") : "-";
-}
-
-// A respondent's words on one line: nothing in them may move the terminal's cursor or change its colours. C1 controls
-// are two bytes in UTF-8, C2 80 to C2 9F.
-std::string one_line(std::string_view text) {
-  std::string result;
-  for (size_t i = 0; i < text.size(); ++i) {
-    const auto byte = static_cast<unsigned char>(text[i]);
-    const bool c1 = byte == 0xC2 && i + 1 < text.size() && static_cast<unsigned char>(text[i + 1]) < 0xA0;
-    if (byte < 0x20 || byte == 0x7F || c1) {
-      if (!result.empty() && result.back() != ' ') result += ' ';
-      if (c1) ++i;
-    } else {
-      result += text[i];
+// False when the command ends here, with beside.code.
+bool read_beside(const Options& options, report::Report& report, Beside& beside) {
+  const auto read = [&](const std::string& path, std::string& text) {
+    std::optional<std::string> read = read_file(path);
+    if (!read) {
+      beside.code = kUsage;
+      return false;
     }
+    text = std::move(*read);
+    if (starts_with(text, "\xef\xbb\xbf")) text.erase(0, 3);
+    return true;
+  };
+  std::string text;
+  Problems problems;
+  if (const std::string path(options.value("config")); !path.empty()) {
+    if (!read(path, text)) return false;
+    report::Names names;
+    problems = names.take(text);
+    problems.warnings.clear();  // `canvass validate` has them; here only the texts matter
+    if (!beside.take(path, problems)) return false;
+    report.set_names(std::move(names));
   }
-  return result;
-}
-
-// --- a table with aligned columns -------------------------------------------------------------------------
-
-using Row = std::vector<std::string>;
-
-void print_table(const std::vector<Row>& rows, const std::vector<bool>& right) {
-  std::vector<size_t> widths(right.size());
-  for (const Row& row : rows) {
-    for (size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], count_characters(row[i]));
+  if (const std::string path(options.value("tags")); !path.empty()) {
+    if (!read(path, text)) return false;
+    problems = {};
+    report::Tags tags = report::parse_tags(text, problems);
+    if (!beside.take(path, problems)) return false;
+    report.set_tags(std::move(tags));
   }
-  for (const Row& row : rows) {
-    std::string line;
-    for (size_t i = 0; i < row.size(); ++i) {
-      const std::string padding(widths[i] - count_characters(row[i]), ' ');
-      line += right[i] ? padding + row[i] : row[i] + padding;
-      line += "  ";
+  if (const std::string path(options.value("benchmarks")); !path.empty()) {
+    if (!read(path, text)) return false;
+    problems = {};
+    metrics::Benchmarks benchmarks = metrics::parse_benchmarks(text, problems);
+    if (!beside.take(path, problems)) return false;
+    report.set_benchmarks(std::move(benchmarks));
+  }
+  if (const std::vector<std::string> paths = options.values("tickets"); !paths.empty()) {
+    report::Tickets tickets;
+    for (const std::string& path : paths) {
+      if (!read(path, text)) return false;
+      if (tickets.add_csv(text, display_name(path))) continue;
+      const report::Located& wrong = tickets.malformed.back();
+      std::fprintf(stderr, "canvass: %s:%lld: %s\n", display_name(path).c_str(), static_cast<long long>(wrong.line),
+                   wrong.message.c_str());
+      beside.code = kFailed;
+      return false;
     }
-    line.erase(line.find_last_not_of(' ') + 1);
-    std::printf("%s\n", line.c_str());
+    report.set_tickets(std::move(tickets));
   }
+  return true;
 }
 
-// --- the parts of the report ------------------------------------------------------------------------------
+// --- events --------------------------------------------------------------------------------------------------
 
-std::string metric_label(const Json& entry) {
-  if (at(entry, "metric") == "nps") return "NPS";
-  if (at(entry, "metric") != "ces") return "-";
-  return "CES " + text_at(entry, "variant") +
-         (at(entry, "direction") == "higher_is_easier" ? ", higher is easier" : ", lower is easier");
-}
-
-std::string interval_label(const Json& entry) {
-  const Json& score = at(at(entry, "intervals"), "score");
-  if (!score.is_array() || score.size() != 2) return "-";
-  return decimals_of(score[0], "%+.1f") + " to " + decimals_of(score[1], "%+.1f");
-}
-
-void print_overview(const Json& surveys) {
-  std::vector<Row> rows = {{"SURVEY", "METRIC", "ANSWERS", "SCORE", "STD ERROR", "95 % INTERVAL", "SHOWN", "STARTED",
-                            "COMPLETED", "DISMISSED"}};
-  for (const Json& entry : surveys) {
-    const bool nps = at(entry, "metric") == "nps";
-    rows.push_back({one_line(text_at(entry, "id")), metric_label(entry), decimal(count_at(entry, "n")),
-                    decimals_of(at(entry, "value"), nps ? "%+.1f" : "%.2f"),
-                    decimals_of(at(entry, "se"), nps ? "%.1f" : "%.2f"), interval_label(entry),
-                    decimal(count_at(entry, "shown")), decimal(count_at(entry, "started")),
-                    decimal(count_at(entry, "completed")), decimal(count_at(entry, "dismissed"))});
+bool read_all(const std::vector<std::string>& paths, report::Report& report) {
+  Progress progress(paths);
+  for (const std::string& path : paths) {
+    progress.next_file();
+    const auto drawn = [&](int64_t bytes, int64_t lines) { progress.read(bytes, lines); };
+    if (!read_events(path, report, {.progress = drawn})) return false;
   }
-  print_table(rows, {false, false, true, true, true, true, true, true, true, true});
+  return true;
 }
 
-void print_guides(const Json& guides) {
-  if (guides.empty()) return;
-  std::vector<Row> rows = {{"GUIDE", "SHOWN", "COMPLETED", "DISMISSED", "ANCHOR MISSING"}};
-  for (const Json& guide : guides) {
-    rows.push_back({one_line(text_at(guide, "id")), decimal(count_at(guide, "shown")),
-                    decimal(count_at(guide, "completed")), decimal(count_at(guide, "dismissed")),
-                    decimal(count_at(guide, "missing"))});
-  }
-  std::printf("\n");
-  print_table(rows, {false, true, true, true, true});
-}
+// --- names that are not there -----------------------------------------------------------------------------------
 
-void print_groups(const Json& entry, int64_t n) {
-  const bool nps = at(entry, "metric") == "nps";
-  const Json& counts = at(entry, "counts");
-  std::string line;
-  for (const char* group : nps ? std::vector<const char*>{"promoters", "passives", "detractors"}
-                               : std::vector<const char*>{"easy", "neutral", "difficult"}) {
-    const int64_t count = count_at(counts, group);
-    line += (line.empty() ? "  " : ", ") + std::string(group) + ' ' + decimal(count) + " (" + share(count, n) + ')';
-  }
-  std::printf("%s\n", line.c_str());
-}
-
-void print_distribution(const Json& entry, int64_t n) {
-  int64_t most = 1;
-  for (const Json& bar : at(entry, "distribution")) most = std::max(most, count_at(bar, "count"));
-  std::vector<Row> rows;
-  for (const Json& bar : at(entry, "distribution")) {
-    const int64_t count = count_at(bar, "count");
-    const auto length = static_cast<size_t>((count * kBarWidth + most - 1) / most);  // one answer is seen, however few
-    rows.push_back({"", decimal(count_at(bar, "value")), decimal(count), share(count, n), std::string(length, '#')});
-  }
-  print_table(rows, {false, true, true, true, false});
-}
-
-void print_verbatims(const Json& entry) {
-  const Json& verbatims = at(entry, "verbatims");
-  if (verbatims.empty()) return;
-  const int64_t all = count_at(entry, "verbatimCount");
-  const size_t shown = std::min(verbatims.size(), kVerbatimsShown);
-  const std::string which = ", newest " + std::to_string(shown) + " of " + decimal(all);
-  std::printf("\n  in their own words%s:\n", static_cast<int64_t>(shown) < all ? which.c_str() : "");
-  std::vector<Row> rows;
-  for (size_t i = 0; i < shown; ++i) {
-    const Json& verbatim = verbatims[i];
-    const Json& score = at(verbatim, "score");
-    rows.push_back({"", text_at(verbatim, "timestamp").substr(0, 10),
-                    score.is_number() ? decimal(count_at(verbatim, "score")) : "-", text_at(verbatim, "category"),
-                    one_line(string_at(verbatim, "text"))});
-  }
-  print_table(rows, {false, false, true, false, false});
-}
-
-void print_entry(const Json& entry) {
-  const int64_t n = count_at(entry, "n");
-  if (n == 0 && at(entry, "verbatims").empty()) return;
-  const std::string question = one_line(string_at(entry, "question"));
-  std::printf("\n%s: %s%s\n", one_line(string_at(entry, "id")).c_str(), metric_label(entry).c_str(),
-              question.empty() ? "" : (", question \"" + question + "\"").c_str());
-  if (n > 0) {
-    print_groups(entry, n);
-    print_distribution(entry, n);
-  }
-  print_verbatims(entry);
-}
-
-std::string plural(int64_t count, const char* what) { return decimal(count) + ' ' + what + (count == 1 ? "" : "s"); }
-
-std::string place_of(const Json& malformed) {
-  const std::string file = text_at(malformed, "file");
-  return (file.empty() ? "" : file + ":") + decimal(count_at(malformed, "line"));
-}
-
-void print_notes(const Json& report) {
-  std::string line = plural(count_at(report, "events"), "event");
-  if (const int64_t count = count_at(report, "duplicates")) line += ", " + plural(count, "duplicate") + " left out";
-  if (const int64_t count = count_at(report, "rejected")) {
-    line += ", " + plural(count, "answer") + " rejected (not on the scale)";
-  }
-  if (const int64_t count = count_at(report, "other")) line += ", " + decimal(count) + " about something else";
-  std::printf("\n%s.\n", line.c_str());
-  const int64_t malformed = count_at(report, "malformedCount");
-  if (malformed == 0) return;
-  std::printf("Not readable as events: %s.\n", decimal(malformed).c_str());
-  const Json& list = at(report, "malformed");
-  for (size_t i = 0; i < list.size() && i < kMalformedShown; ++i) {
-    std::printf("  %s: %s\n", place_of(list[i]).c_str(), one_line(string_at(list[i], "message")).c_str());
-  }
-  if (malformed > static_cast<int64_t>(kMalformedShown)) std::printf("  … (--json has more)\n");
-}
-
-void print_report(const Json& report) {
-  const Json& surveys = at(report, "surveys");
-  if (surveys.empty()) {
-    std::printf("No survey in these events.\n");
-  } else {
-    print_overview(surveys);
-    for (const Json& entry : surveys) print_entry(entry);
-  }
-  print_guides(at(report, "guides"));
-  print_notes(report);
-}
-
-void say_no_survey(const std::string& wanted, const Json& surveys) {
-  std::vector<std::string> ids;
+std::string instead(const std::string& wanted, const std::vector<std::string>& names) {
+  const std::string guess = config::did_you_mean(wanted, {names.begin(), names.end()});
+  if (!guess.empty()) return guess;
+  if (names.empty()) return "";
   std::string all;
-  for (const Json& entry : surveys) {
-    ids.push_back(text_at(entry, "id"));
-    all += (all.empty() ? "" : ", ") + ids.back();
+  for (size_t i = 0; i < names.size() && i < kNamesSaid; ++i) all += (all.empty() ? "" : ", ") + one_line(names[i]);
+  return "; there is " + all + (names.size() > kNamesSaid ? ", …" : "");
+}
+
+void say_no_survey(const std::string& wanted, const report::Report& report) {
+  const std::vector<std::string> ids = report.survey_ids();
+  std::fprintf(stderr, "canvass: these events have no survey \"%s\"%s\n", wanted.c_str(), instead(wanted, ids).c_str());
+}
+
+// Whether every name of --by is one that responses can be told apart by.
+bool has_segments(const std::vector<std::string>& by, const std::vector<report::SegmentName>& segments) {
+  for (const std::string& wanted : by) {
+    if (wanted == "*") continue;
+    std::vector<std::string> names;
+    const report::SegmentName* found = nullptr;
+    for (const report::SegmentName& segment : segments) {
+      if (segment.name == wanted) found = &segment;
+      if (!segment.too_many) names.push_back(segment.name);
+    }
+    if (found && !found->too_many) continue;
+    if (found) {
+      std::fprintf(stderr, "canvass: --by: \"%s\" has more than %zu different values, which are no groups%s\n",
+                   wanted.c_str(), report::kSegmentValues, instead(wanted, names).c_str());
+    } else {
+      std::fprintf(stderr, "canvass: --by: no response has \"%s\"%s\n", wanted.c_str(),
+                   names.empty() ? "; there is nothing to tell responses apart by" : instead(wanted, names).c_str());
+    }
+    return false;
   }
-  const std::string guess = config::did_you_mean(wanted, {ids.begin(), ids.end()});
-  const std::string rest = !guess.empty() ? guess : all.empty() ? "" : "; there is " + all;
-  std::fprintf(stderr, "canvass: these events have no survey \"%s\"%s\n", wanted.c_str(), rest.c_str());
+  return true;
+}
+
+// --- output --------------------------------------------------------------------------------------------------
+
+struct Page {
+  std::string path;  // empty: none is wanted
+  std::string text;  // the template
+};
+
+// Whether it is a file that this command reads.
+bool is_read(const std::string& path, const Options& options) {
+  std::vector<std::string> read = options.files;
+  for (const char* file : {"config", "tags", "benchmarks", "tickets"}) {
+    for (const std::string& other : options.values(file)) read.push_back(other);
+  }
+  std::error_code error;
+  return std::any_of(read.begin(), read.end(), [&](const std::string& other) {
+    return other != "-" && std::filesystem::equivalent(path, other, error);
+  });
+}
+
+bool read_template(const Options& options, Page& page) {
+  page.path = options.value("html");
+  if (page.path.empty()) return true;
+  if (is_read(page.path, options)) {
+    std::fprintf(stderr, "canvass: --html: %s is one of the files that are read\n", page.path.c_str());
+    return false;
+  }
+  const std::string path = standalone_template();
+  std::FILE* file = path.empty() ? nullptr : std::fopen(path.c_str(), "rb");
+  if (!file) {
+    std::fprintf(stderr,
+                 "canvass: --html needs %s, which is not there; `./dev build` makes it, or set CANVASS_DIST to the "
+                 "folder dist\n",
+                 path.empty() ? "report/standalone.html" : path.c_str());
+    return false;
+  }
+  std::fclose(file);
+  std::optional<std::string> text = read_file(path);
+  if (!text) return false;
+  page.text = std::move(*text);
+  if (report_html(page.text, Json())) return true;
+  std::fprintf(stderr, "canvass: --html: %s has no <script id=\"canvass-report\"> to put the report in\n",
+               path.c_str());
+  return false;
+}
+
+bool write_page(const Page& page, const Json& json) {
+  const std::string text = *report_html(page.text, json);
+  if (page.path == "-") {
+    std::fwrite(text.data(), 1, text.size(), stdout);
+    return true;
+  }
+  std::string error;
+  if (write_whole(page.path, text, error)) return true;
+  std::fprintf(stderr, "canvass: cannot write %s: %s\n", page.path.c_str(), error.c_str());
+  return false;
+}
+
+void print(const Options& options, const Page& page, const Json& json) {
+  std::string text;
+  if (options.has("json")) {
+    text = dump_json(json) + '\n';
+  } else if (options.has("csv")) {
+    text = report_csv(json);
+  } else if (page.path.empty()) {
+    text = report_text(json);
+  }
+  std::fwrite(text.data(), 1, text.size(), stdout);
 }
 
 }  // namespace
 
 int report(const std::vector<std::string>& arguments) {
   Options options;
-  if (!parse_options(arguments, {{"json"}, {"survey", true}}, options)) return kUsage;
-  if (options.files.empty()) {
-    std::fputs("canvass: report needs a file of events, or - for the standard input\n", stderr);
-    return kUsage;
-  }
+  if (!parse(arguments, options)) return kUsage;
+  std::optional<QueryOptions> asked = parse_query(options);
+  if (!asked) return kUsage;
+  Page page;
+  if (!read_template(options, page)) return kUsage;
 
-  report::Report report;
-  std::string line;
-  for (const std::string& path : options.files) {
-    const std::string source = display_name(path);
-    LineReader lines(path);
-    while (lines.next(line)) {
-      const report::Place place{source, lines.number()};
-      lines.cut() ? report.add_malformed("a line of more than 4 MB", place) : report.add_line(line, place);
-    }
-    if (lines.failed()) return kUsage;
-  }
+  // What nobody asks for need not be remembered.
+  report::Report report(report::Collect{.segments = !asked->query.by.empty(), .people = options.has("tickets")});
+  Beside beside;
+  if (!read_beside(options, report, beside)) return beside.code;
+  if (!read_all(options.files, report)) return kUsage;
 
-  const std::string wanted(options.value("survey"));
-  const Json json = report.json(wanted);
-  options.has("json") ? void(std::printf("%s\n", dump_json(json).c_str())) : print_report(json);
-  if (!wanted.empty() && at(json, "surveys").empty()) {
-    say_no_survey(wanted, at(report.json(), "surveys"));
+  const std::optional<report::Span> period = report.collection().period();
+  if (!set_span(*asked, period ? std::optional<TimeMs>(period->to) : std::nullopt)) return kUsage;
+  const report::Query& query = asked->query;
+  if (!has_segments(query.by, report.collection().segment_names())) return kFailed;
+  const Json json = report.json(query);
+  print(options, page, json);
+  if (!page.path.empty() && !write_page(page, json)) return kUsage;
+  if (!query.survey.empty() && at(json, "surveys").empty()) {
+    say_no_survey(query.survey, report);
     return kFailed;
   }
-  return count_at(json, "events") == 0 && count_at(json, "malformedCount") > 0 ? kFailed : kOk;
+  const bool nothing = count_at(json, "events") == 0 && count_at(json, "malformedCount") > 0;
+  return nothing ? kFailed : beside.code;
 }
 
 }  // namespace canvass::cli

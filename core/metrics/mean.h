@@ -28,11 +28,12 @@ struct Moments {
 // mean ± t(n − 1) · se. Needs n ≥ 2. "Student", Biometrika 6(1), 1908.
 Interval t_interval(const Moments& moments, double confidence = kConfidence);
 
-// Second − first without assuming equal variances: B. L. Welch, Biometrika 34, 1947, degrees of freedom by Satterthwaite.
-// Both n ≥ 2. When neither group varies, p is 1 for equal means, else 0, and the interval has no width.
+// Second − first without assuming equal variances: B. L. Welch, Biometrika 34, 1947, degrees of freedom by
+// Satterthwaite. Both n ≥ 2. When neither group varies, p is 1 for equal means, else 0, and the interval has no width.
 Difference welch(const Moments& a, const Moments& b);
 
 // The fewest answers with which the interval of a mean with standard deviation `sd` is no wider than ± `margin`.
+// At least 2; 0 when the margin is not above 0.
 int64_t sample_for_mean(double sd, double margin, double confidence = kConfidence);
 
 }  // namespace canvass::metrics

@@ -10,10 +10,10 @@ Nps nps_of(double detractors, double passives, double promoters) {
   const double n = detractors + passives + promoters;
   Nps result;
   if (n <= 0) return result;
+  const double low = detractors / n, middle = passives / n, high = promoters / n;
   result.value = (promoters - detractors) / n;
-  result.variance = (promoters + detractors) / n - result.value * result.value;
-  // Rounding may leave a hair below zero when everybody agrees.
-  if (result.variance < 0) result.variance = 0;
+  // p₊ + p₋ − value² without the difference, which would be all rounding when nearly everybody agrees.
+  result.variance = middle * (low + high) + 4 * low * high;
   result.se = std::sqrt(result.variance / n);
   return result;
 }
@@ -85,11 +85,14 @@ Nps nps(const NpsCounts& counts) {
 
 Interval nps_wald(const NpsCounts& counts, double z) { return around(nps(counts), z); }
 
+Nps nps_adjusted(const NpsCounts& counts) {
+  return nps_of(static_cast<double>(counts.detractors) + 0.75, static_cast<double>(counts.passives) + 1.5,
+                static_cast<double>(counts.promoters) + 0.75);
+}
+
 Interval nps_adjusted_wald(const NpsCounts& counts, double z) {
   if (counts.total() <= 0) return {};
-  return around(nps_of(static_cast<double>(counts.detractors) + 0.75, static_cast<double>(counts.passives) + 1.5,
-                       static_cast<double>(counts.promoters) + 0.75),
-                z);
+  return around(nps_adjusted(counts), z);
 }
 
 Interval nps_score(const NpsCounts& counts, double z) {

@@ -44,20 +44,25 @@ Nps nps(const NpsCounts& counts);
 // value ± z·se. The one in every textbook; too narrow for small n and of no width when everybody agrees.
 Interval nps_wald(const NpsCounts& counts, double z = kZ95);
 
-// Wald after adding three imagined answers: ¾ detractor, 1½ passive, ¾ promoter (Rocks's adjusted Wald).
+// With three imagined answers more: ¾ detractor, 1½ passive, ¾ promoter. Not a score to show, but what the adjusted
+// intervals and tests are made of.
+Nps nps_adjusted(const NpsCounts& counts);
+
+// Wald with those three imagined answers (Rocks's adjusted Wald).
 Interval nps_adjusted_wald(const NpsCounts& counts, double z = kZ95);
 
 // The values θ that a test with the variance *under θ* does not reject: |value − θ| ≤ z·√(V(θ)/n), where V(θ) is
 // taken at the most likely trinomial with p₊ − p₋ = θ (Rocks's iterative score test). Always within −1…1.
 Interval nps_score(const NpsCounts& counts, double z = kZ95);
 
-// Second − first. Wald: se = √(V₁/n₁ + V₂/n₂). Adjusted Wald: the same after adding three imagined answers to each group
-// as above; the default, whose p is what reports give (Rocks 2016, section 5). Both groups need an answer.
+// Second − first. Wald: se = √(V₁/n₁ + V₂/n₂). Adjusted Wald: the same after adding three imagined answers to each
+// group as above; the default, whose p is what reports give (Rocks 2016, section 5). Both groups need an answer.
 Difference compare_nps_wald(const NpsCounts& a, const NpsCounts& b, double z = kZ95);
 Difference compare_nps(const NpsCounts& a, const NpsCounts& b, double z = kZ95);
 
 // The fewest answers with which the score is known to ± `margin` (a proportion: 0.05 is 5 points), for the variance of
-// one answer: n = ⌈z²·V/margin²⌉. Without answers to take it from, V = 1 is the largest there is.
+// one answer: n = ⌈z²·V/margin²⌉, at least 1. Without answers to take it from, V = 1 is the largest there is. 0 when
+// the margin is not above 0, which no number of answers reaches.
 int64_t sample_for_nps(double variance, double margin, double z = kZ95);
 
 // Passives in their own right: how many of all, and how many of them said 7 and are a point from being detractors.

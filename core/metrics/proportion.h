@@ -20,6 +20,7 @@ Interval wilson(int64_t successes, int64_t n, double z = kZ95);
 Difference compare_proportions(int64_t successes_a, int64_t n_a, int64_t successes_b, int64_t n_b);
 
 // The fewest answers with which the Wilson interval of a share near `share` is no wider than ± `margin` (both 0…1).
+// At least 1; 0 when the margin is not above 0.
 int64_t sample_for_proportion(double share, double margin, double z = kZ95);
 
 }  // namespace canvass::metrics

@@ -31,6 +31,13 @@ std::optional<double> mean_item(const int64_t* items, size_t count, int64_t min,
 constexpr size_t kSuprqItems = 7;
 std::optional<double> suprq(const int64_t (&items)[kSuprqItems], int64_t recommend);
 
+// Its four factors, each the mean of two items; none of a factor of which either was not answered. `items` are two on
+// usability, two on trust, two on appearance and the one on loyalty, beside which the halved recommendation stands.
+struct SuprqFactors {
+  std::optional<double> usability, trust, appearance, loyalty;
+};
+SuprqFactors suprq_factors(const int64_t (&items)[kSuprqItems], int64_t recommend);
+
 // One aspect of a customer satisfaction index, both from 1 to 10.
 struct Aspect {
   int64_t satisfaction = 0;
@@ -47,8 +54,8 @@ std::optional<double> csi(const Aspect* aspects, size_t count);
 std::optional<double> csi_unweighted(const Aspect* aspects, size_t count);
 
 // The letter and the word for a SUS score. docs/metrics.md has the cut-offs: letters by J. Sauro, J. R. Lewis,
-// "Quantifying the User Experience", 2nd edition, 2016 (curved grading scale); words by A. Bangor, P. Kortum, J. Miller,
-// Journal of Usability Studies 4(3), 2009.
+// "Quantifying the User Experience", 2nd edition, 2016 (curved grading scale); words by A. Bangor, P. Kortum, J.
+// Miller, Journal of Usability Studies 4(3), 2009.
 const char* sus_grade(double score);      // "A+", "A", "A-", "B+", … "F"
 const char* sus_adjective(double score);  // "excellent", "good", "ok", "poor", …
 
@@ -57,8 +64,8 @@ const char* sus_adjective(double score);  // "excellent", "good", "ok", "poor", 
 double sus_from_umux_lite(double umux_lite);
 
 // Earned growth rate, in per cent: net revenue retention + earned new − 100. `nrr`: this year's revenue of those who
-// were customers a year ago, in % of theirs then; `earned_new`: revenue of customers who came by recommendation, in % of
-// last year's. F. Reichheld, D. Darnell, M. Burns, "Net Promoter 3.0", Harvard Business Review, November 2021.
+// were customers a year ago, in % of theirs then; `earned_new`: revenue of customers who came by recommendation, in %
+// of last year's. F. Reichheld, D. Darnell, M. Burns, "Net Promoter 3.0", Harvard Business Review, November 2021.
 double earned_growth_rate(double nrr, double earned_new);
 
 // The same from accounts: revenue of a year ago, of the same customers now, of new customers who were referred.

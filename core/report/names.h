@@ -1,7 +1,7 @@
 // What the things in a report are called by those who wrote them, taken from the configuration that asked.
 //
 //   Names names;
-//   names.take(config_json);                              // problems of the configuration, if any
+//   names.take(config_json, "en", &packs);                // problems of the configuration, if any
 //   names.question("nps", "score");                       // "How likely are you to recommend us?", or empty
 #pragma once
 
@@ -12,17 +12,24 @@
 #include "core/base/problem.h"
 #include "core/base/vector.h"
 
+namespace canvass::config {
+class Packs;
+struct Survey;
+struct Text;
+}  // namespace canvass::config
+
 namespace canvass::report {
 
 class Names {
  public:
-  // `locale`: the language of the report. Texts it has not fall back as in the widget.
-  Problems take(std::string_view config_json, std::string_view locale = "en");
+  // `locale`: the language of the report. Texts it has not fall back as in the widget. Surveys made from a preset have
+  // its wordings with `packs` only. Of what is broken the names that can be read are taken all the same.
+  Problems take(std::string_view config_json, std::string_view locale = "en", const config::Packs* packs = nullptr);
 
   // Each is empty where it is not known.
   std::string_view preset(std::string_view survey) const;  // "enps"
   std::string_view question(std::string_view survey, std::string_view question) const;
-  // Of a row of a matrix, an option of a choice, a factor.
+  // Of a row of a matrix, an option of a choice, "yes" and "no".
   std::string_view part(std::string_view survey, std::string_view question, std::string_view part) const;
 
  private:

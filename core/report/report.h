@@ -1,35 +1,39 @@
 // What respondents said, counted from wire events as they come: scores with their intervals, distributions, the
-// funnel from shown to completed, verbatims. Does no I/O; the command line and the collector feed the same thing.
+// funnel from shown to completed, verbatims and what they are about, segments, trends. Does no I/O; the command line,
+// the collector and the report page feed the same thing.
 //
 //   report::Report report;
-//   report.add(event);                                   // one wire event, already parsed; or a batch of them
-//   report.add_line(text, {.source = "may.ndjson", .line = 12});   // one line of an export, not yet parsed
-//   Json json = report.json();                           // docs/report.md; may be asked for at any time
+//   report.add_line(text, {.source = "may.ndjson", .line = 12});   // one line of an export
+//   Json json = report.json({.by = {"plan"}});           // docs/report.md; may be asked for at any time
 //
-// Events may come in any order and more than once. Memory grows with distinct message ids and responses (some tens
-// of bytes for each), not with texts or lines.
+// Events may come in any order and more than once. What it takes in memory, core/report/collection.h says.
 #pragma once
 
 #include <cstdint>
 #include <memory>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/base/json.h"
+#include "core/metrics/benchmarks.h"
+#include "core/report/collection.h"
+#include "core/report/names.h"
+#include "core/report/query.h"
+#include "core/report/support.h"
+#include "core/report/tags.h"
 
 namespace canvass::report {
 
-constexpr size_t kVerbatims = 50;     // newest verbatims listed for each survey
-constexpr size_t kMalformed = 1'000;  // malformed lines located; beyond that they are counted only
-
 // Where an event was read, for messages.
 struct Place {
-  std::string_view source;  // a file's name; empty: not said
-  int64_t line = 0;         // from 1; 0: not said
+  std::string_view source = {};  // a file's name; empty: not said
+  int64_t line = 0;              // from 1; 0: not said
 };
 
 class Report {
  public:
-  Report();
+  explicit Report(Collect collect = {});
   ~Report();
   Report(Report&&) noexcept;
   Report& operator=(Report&&) noexcept;
@@ -42,12 +46,25 @@ class Report {
   // The same for one line of NDJSON. A blank line is nothing.
   void add_line(std::string_view text, const Place& place = {});
 
+  // The same for lines that an EventReader with the details() has read elsewhere: in another thread.
+  Details details() const;
+  void add_events(const Events& events, std::string_view source);
+
   // For what the caller could not even read as text.
   void add_malformed(std::string_view message, const Place& place);
 
-  // Everything known so far. With `survey`, only that survey (all its scored questions), or the one entry with
-  // that id; guides are then left out.
-  Json json(std::string_view survey = {}) const;
+  // What the report is made with besides events; from now on.
+  void set_names(Names names);
+  void set_tags(Tags tags);
+  void set_benchmarks(metrics::Benchmarks benchmarks);
+  void set_tickets(Tickets tickets);
+
+  // Everything known so far, as far as it is asked for. With `query.survey`, only that survey (all its scored
+  // questions), or the one entry with that id; guides are then left out.
+  Json json(const Query& query = {}) const;
+
+  std::vector<std::string> survey_ids() const;
+  const Collection& collection() const;
 
  private:
   struct State;

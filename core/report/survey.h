@@ -30,7 +30,7 @@ enum Stage : uint8_t { kShown, kStarted, kCompleted, kDismissed, kAbandoned, kSt
 
 // One respondent's way through one showing of the survey.
 struct Response {
-  std::string id = {};                                  // as on the wire; empty: the event had none
+  std::string id = {};                                  // as on the wire, of those with a text below; else empty
   uint32_t visitor = kNone;                             // equal for equal people (userId, else anonymousId)
   std::array<std::optional<TimeMs>, kStages> at = {};   // the earliest event of that stage
   uint8_t stages = 0;                                   // bit 1 << Stage: reached, also where no time is known
@@ -99,10 +99,12 @@ struct Survey {
   // Texts, newest first. All of them, or beyond kTexts a uniform sample (the lowest hashes of response and question,
   // which neither depends on the order of lines nor on chance).
   std::vector<Text> texts = {};
+  std::vector<Text> newest = {};  // the kVerbatims newest texts, whether the sample has them or not
   int64_t text_count = 0;  // all of them
   int64_t rejected = 0;    // answers of this survey that are not on their scale
 };
 
+constexpr size_t kVerbatims = 50;  // newest texts listed for each survey
 constexpr size_t kTexts = 20'000;  // of one survey, at most this many are kept
 
 }  // namespace canvass::report

@@ -6,6 +6,7 @@
 //    "tagged": [{"survey": "nps", "response": "0191…", "question": "why", "tags": ["slow"]}]}
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,6 +16,8 @@
 #include "core/base/vector.h"
 
 namespace canvass::report {
+
+constexpr int64_t kTagsVersion = 1;
 
 struct Tag {
   std::string id, name;
@@ -27,14 +30,18 @@ struct Tagged {
 
 struct Tags {
   std::vector<Tag> tags;
-  std::vector<Tagged> tagged;
+  std::vector<Tagged> tagged;  // by survey, response and question, each text once; put() keeps it so
 
-  // Ids of the tags of a text; nullptr: none.
+  // The tags of one text, in place of those it had; with none it is taken out.
+  void put(Tagged text);
+
+  // Ids of the tags of a text; nullptr: none. A binary search.
   const std::vector<std::string>* of(std::string_view survey, std::string_view response,
                                      std::string_view question) const;
 };
 
-// Reads the file's text. What is wrong is reported with a JSON pointer and left out; the rest counts.
+// Reads the file's text. What is wrong is reported with a JSON pointer and left out; the rest counts. A tag without a
+// name is called by its id. Of a file that a newer version wrote nothing is read: it could only be misunderstood.
 Tags parse_tags(std::string_view json, Problems& problems);
 Json to_json(const Tags& tags);
 

@@ -29,7 +29,7 @@ std::string own_dist() {
   const std::filesystem::path program = std::filesystem::canonical("/proc/self/exe", error);
   if (error) return {};
   const std::filesystem::path folder = program.parent_path().parent_path();
-  return std::filesystem::exists(folder / "report" / "report.html", error) ? folder.string() : std::string();
+  return std::filesystem::exists(folder / "report" / "index.html", error) ? folder.string() : std::string();
 }
 
 void print_addresses(const Options& options, int port) {

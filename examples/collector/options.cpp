@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <filesystem>
 #include <vector>
 
 #include "core/config/suggest.h"
@@ -19,10 +20,15 @@ constexpr std::string_view kHelp =
     "  --site DIR   folder with a site to serve at /\n"
     "  --dist DIR   folder with canvass.js and report/ (default: the folder above this program's)\n"
     "  --token T    what opens the report and the export (default: a new random one at each start)\n"
+    "  --tags FILE        what the report page's tags are kept in (default: beside the database)\n"
+    "  --config FILE      configuration of the surveys, for the names in the report\n"
+    "  --benchmarks FILE  scores of others, for the report (default: those that come with Canvass)\n"
+    "  --tickets FILE     support contacts as CSV, for the report\n"
     "  --help       this text\n"
     "  --version    the version\n";
 
-const std::vector<std::string_view> kNames = {"port", "host", "db", "site", "dist", "token", "help", "version"};
+const std::vector<std::string_view> kNames = {"port", "host",   "db",         "site",    "dist", "token",
+                                              "tags", "config", "benchmarks", "tickets", "help", "version"};
 
 Exit wrong(std::string sentence) { return {2, sentence + " See canvass-collector --help.\n"}; }
 
@@ -75,12 +81,25 @@ std::variant<Options, Exit> parse_options(int argc, char** argv) {
       options.site = value;
     } else if (name == "dist") {
       options.dist = value;
+    } else if (name == "tags") {
+      options.tags = value;
+    } else if (name == "config") {
+      options.config = value;
+    } else if (name == "benchmarks") {
+      options.benchmarks = value;
+    } else if (name == "tickets") {
+      options.tickets = value;
     } else {
       if (!is_token(value)) return wrong("--token may have letters, digits, '-', '_' and '.', at most 200 of them.");
       options.token = value;
     }
   }
   return options;
+}
+
+std::string tags_path(const Options& options) {
+  if (!options.tags.empty()) return options.tags;
+  return std::filesystem::path(options.db).replace_extension(".tags.json").string();
 }
 
 std::string url_host(std::string_view host) {

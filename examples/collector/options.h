@@ -14,6 +14,8 @@ struct Options {
   std::string site;   // folder served at /; empty: none
   std::string dist;   // folder with canvass.js and report/; empty: the one this program lies in, if it is one
   std::string token;  // empty: a random one
+  // Beside the answers, for the report; empty: none, but tags are beside the database.
+  std::string tags, config, benchmarks, tickets;
 };
 
 // Printed, with this exit code, instead of running: help, or one sentence on what is wrong with the command line.
@@ -23,6 +25,9 @@ struct Exit {
 };
 
 std::variant<Options, Exit> parse_options(int argc, char** argv);
+
+// Where the tags are kept: --tags, else "canvass.tags.json" for "canvass.sqlite".
+std::string tags_path(const Options& options);
 
 // The form of an address that a browser takes: IPv6 in brackets, "any address" as one that reaches this machine.
 std::string url_host(std::string_view host);

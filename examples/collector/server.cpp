@@ -3,6 +3,7 @@
 #include <httplib.h>
 #include <sys/socket.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <optional>
@@ -10,9 +11,14 @@
 #include <utility>
 
 #include "core/base/json.h"
+#include "core/config/fields.h"
+#include "core/config/suggest.h"
 #include "core/delivery/wire.h"
+#include "core/report/question.h"
 #include "examples/collector/report_feed.h"
+#include "examples/collector/sides.h"
 #include "examples/collector/static_files.h"
+#include "examples/collector/tags_file.h"
 #include "examples/collector/token.h"
 
 namespace canvass::collector {
@@ -25,6 +31,7 @@ constexpr size_t kRequestsPerConnection = 1000;
 // Also the longest that stopping may wait for idle connections.
 constexpr int kKeepAliveSeconds = 2;
 constexpr const char* kRetryAfterSeconds = "5";
+constexpr const char* kRetryReportSeconds = "1";
 constexpr int kExportPage = 500;  // events read at a time; nothing is locked between two pages
 
 // With its character set, since the library would otherwise compress every answer as hard as it can.
@@ -36,9 +43,9 @@ constexpr const char* kSitePolicy =
     "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; "
     "connect-src *; require-trusted-types-for 'script'";
 constexpr const char* kReportPolicy =
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
-    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; "
-    "trusted-types 'none'";
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; style-src 'self'; "
+    "img-src 'self' data: blob:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
+    "require-trusted-types-for 'script'; trusted-types canvass-report";
 
 class Listener : public httplib::Server {
  public:
@@ -72,6 +79,53 @@ bool fresh(const httplib::Request& request, const std::string& etag) {
   return request.get_header_value("If-None-Match").find(etag) != std::string::npos;
 }
 
+// The parameters of an address, as docs/report.md has the options of the command line.
+std::optional<report::Question> question_of(const httplib::Params& params, Problem& problem) {
+  report::Question question;
+  struct Text {
+    std::string_view name;
+    std::string* value;
+  };
+  const Text texts[] = {{"survey", &question.survey},
+                        {"every", &question.every},
+                        {"compare", &question.compare},
+                        {"since", &question.since},
+                        {"until", &question.until}};
+  for (const auto& [name, value] : params) {
+    const auto refuse = [&, &name = name](std::string message) {
+      problem = {"/" + config::escaped(name), std::move(message)};
+      return std::nullopt;
+    };
+    if (name == "by") {
+      question.by.push_back(value);
+    } else if (name == "sus-estimate") {
+      if (value != "true" && value != "false") return refuse("sus-estimate must be true or false.");
+      question.sus_estimate = value == "true";
+    } else {
+      const auto text = std::find_if(std::begin(texts), std::end(texts),
+                                     [&, &name = name](const Text& text) { return text.name == name; });
+      if (text == std::end(texts)) {
+        const Vector<std::string_view> known = {"survey", "by", "every", "compare", "since", "until", "sus-estimate"};
+        return refuse("There is no parameter " + config::in_quotes(name) + config::did_you_mean(name, known) + ".");
+      }
+      if (params.count(name) > 1) return refuse(name + " is given more than once.");
+      *text->value = value;
+    }
+  }
+  return question;
+}
+
+void answer_state(const httplib::Request& request, httplib::Response& response, const std::string& etag,
+                  const std::string& json) {
+  response.set_header("Cache-Control", "no-cache");
+  response.set_header("ETag", etag);
+  if (fresh(request, etag)) {
+    response.status = 304;
+  } else {
+    response.set_content(json, kJsonType);
+  }
+}
+
 Row row_of(const Json& event) {
   Row row;
   row.message_id = string_at(event, "messageId");
@@ -84,10 +138,41 @@ Row row_of(const Json& event) {
   return row;
 }
 
+// The whole body; none when it has been refused. It is read to its end all the same, or the rest would be taken for the
+// connection's next request.
+std::optional<std::string> body_of(const httplib::Request& request, httplib::Response& response,
+                                   const httplib::ContentReader& content, size_t limit, std::string_view advice) {
+  if (request.is_multipart_form_data()) {
+    content([](const httplib::MultipartFormData&) { return true; }, [](const char*, size_t) { return true; });
+    answer_error(response, 415, "This takes JSON, not a form. Send it as text/plain or application/json.");
+    return std::nullopt;
+  }
+  std::string body;
+  bool too_large = false;
+  const bool complete = content([&](const char* data, size_t size) {
+    too_large = body.size() + size > limit;
+    if (!too_large) body.append(data, size);
+    return !too_large;
+  });
+  if (too_large || (!complete && response.status == 413)) {
+    answer_error(response, 413, "The body has more than " + std::to_string(limit) + " bytes. " + std::string(advice));
+    return std::nullopt;
+  }
+  if (!complete) {
+    answer_error(response, 400, "The body ended too early.");
+    return std::nullopt;
+  }
+  return body;
+}
+
 }  // namespace
 
 struct Server::Impl {
-  Impl(const Options& given, Store& to) : options(given), store(to), feed(to.reader(), make_token().substr(0, 8)) {
+  Impl(const Options& given, Store& to)
+      : options(given),
+        store(to),
+        tags(tags_path(given)),
+        feed(to.reader(), read_sides(given), make_token().substr(0, 8)) {
     if (!options.site.empty()) site.emplace(options.site, "--site");
     if (!options.dist.empty()) dist.emplace(options.dist, "--dist", "bin");
   }
@@ -97,6 +182,8 @@ struct Server::Impl {
   void take(std::string_view body, httplib::Response& response);
   void export_ndjson(httplib::Response& response);
   void report_json(const httplib::Request& request, httplib::Response& response);
+  void tags_json(const httplib::Request& request, httplib::Response& response);
+  void take_tags(const httplib::Request& request, httplib::Response& response, const httplib::ContentReader& content);
   void page(const httplib::Request& request, httplib::Response& response);
   bool file(const Folder& folder, std::string_view path, const char* policy, const httplib::Request& request,
             httplib::Response& response);
@@ -104,6 +191,7 @@ struct Server::Impl {
 
   Options options;
   Store& store;
+  TagsFile tags;
   ReportFeed feed;
   std::optional<Folder> site, dist;
   Listener http;
@@ -157,7 +245,7 @@ void Server::Impl::routes() {
   using httplib::Request;
   using httplib::Response;
 
-  http.set_payload_max_length(wire::kMaxBody);
+  http.set_payload_max_length(std::max(wire::kMaxBody, kMaxTags));
   http.set_default_headers({{"X-Content-Type-Options", "nosniff"}});
 
   http.Post("/v1/batch", [this](const Request& request, Response& response, const httplib::ContentReader& content) {
@@ -176,6 +264,11 @@ void Server::Impl::routes() {
   http.Get("/v1/report\\.json", [this](const Request& request, Response& response) {
     if (let_in(request, response)) report_json(request, response);
   });
+  http.Get("/v1/tags\\.json", [this](const Request& request, Response& response) {
+    if (let_in(request, response)) tags_json(request, response);
+  });
+  http.Put("/v1/tags\\.json", [this](const Request& request, Response& response,
+                                     const httplib::ContentReader& content) { take_tags(request, response, content); });
   http.Get("/.*", [this](const Request& request, Response& response) { page(request, response); });
 
   http.set_error_handler([](const Request& request, Response& response) {
@@ -195,6 +288,12 @@ void Server::Impl::routes() {
     } catch (const StoreError& error) {
       std::fprintf(stderr, "canvass-collector: %s\n", error.what());
       answer_unavailable(response, error.what());
+    } catch (const TagsError& error) {
+      std::fprintf(stderr, "canvass-collector: %s\n", error.what());
+      answer_error(response, 500, error.what());
+    } catch (const Busy&) {
+      response.set_header("Retry-After", kRetryReportSeconds);
+      answer_error(response, 503, "Many reports are being made already. Ask again in a moment.");
     } catch (const std::exception& error) {
       std::fprintf(stderr, "canvass-collector: %s\n", error.what());
       answer_error(response, 500, "The collector failed; its log says why.");
@@ -219,29 +318,9 @@ void Server::Impl::batch(const httplib::Request& request, httplib::Response& res
   response.set_header("Access-Control-Allow-Origin", "*");
   response.set_header("Access-Control-Expose-Headers", "Retry-After");
   response.set_header("Cache-Control", "no-store");
-  if (request.is_multipart_form_data()) {
-    // Read to its end all the same, or the rest would be taken for the connection's next request.
-    content([](const httplib::MultipartFormData&) { return true; }, [](const char*, size_t) { return true; });
-    answer_error(response, 415, "A batch is JSON, not a form. Send it as text/plain or application/json.");
-    return;
-  }
-
-  std::string body;
-  bool too_large = false;
-  const bool complete = content([&](const char* data, size_t size) {
-    too_large = body.size() + size > wire::kMaxBody;
-    if (!too_large) body.append(data, size);
-    return !too_large;
-  });
-  if (too_large || (!complete && response.status == 413)) {
-    answer_error(
-        response, 413,
-        "The body has more than " + std::to_string(wire::kMaxBody) + " bytes. Send the events in several batches.");
-  } else if (!complete) {
-    answer_error(response, 400, "The body ended too early.");
-  } else {
-    take(body, response);
-  }
+  const std::optional<std::string> body =
+      body_of(request, response, content, wire::kMaxBody, "Send the events in several batches.");
+  if (body) take(*body, response);
 }
 
 void Server::Impl::take(std::string_view body, httplib::Response& response) {
@@ -301,22 +380,52 @@ void Server::Impl::export_ndjson(httplib::Response& response) {
 }
 
 void Server::Impl::report_json(const httplib::Request& request, httplib::Response& response) {
-  const ReportFeed::State state = feed.now();
-  response.set_header("Cache-Control", "no-cache");
-  response.set_header("ETag", state.etag);
-  if (fresh(request, state.etag)) {
-    response.status = 304;
-  } else {
-    response.set_content(*state.json, kJsonType);
+  Problem problem;
+  const std::optional<report::Question> question = question_of(request.params, problem);
+  if (!question) return answer_errors(response, 400, {problem});
+  const std::optional<ReportFeed::State> state = feed.now(*question, tags.known(), problem);
+  if (!state) return answer_errors(response, 400, {problem});
+  answer_state(request, response, state->etag, *state->json);
+}
+
+// --- tags ------------------------------------------------------------------------------------------------
+
+void Server::Impl::tags_json(const httplib::Request& request, httplib::Response& response) {
+  const TagsFile::State state = tags.now();
+  answer_state(request, response, state.etag, *state.text);
+}
+
+void Server::Impl::take_tags(const httplib::Request& request, httplib::Response& response,
+                             const httplib::ContentReader& content) {
+  const std::optional<std::string> body =
+      body_of(request, response, content, kMaxTags, "Split the tags among several files.");
+  if (!let_in(request, response) || !body) return;
+  const std::string etag = request.get_header_value("If-Match");
+  if (etag.empty()) {
+    return answer_error(response, 428,
+                        "This needs If-Match: the ETag of the tags that were changed, so that nobody else's changes "
+                        "are lost. GET /v1/tags.json gives it.");
   }
+  const TagsFile::Replaced replaced = tags.replace(etag, *body);
+  if (const auto* problems = std::get_if<std::vector<Problem>>(&replaced)) {
+    return answer_errors(response, 400, *problems);
+  }
+  if (std::holds_alternative<TagsFile::Conflict>(replaced)) {
+    response.set_header("ETag", tags.now().etag);
+    return answer_error(response, 412,
+                        "Somebody else has saved tags since these were loaded; nothing was stored. Load them again, "
+                        "make the changes to those, and save.");
+  }
+  response.set_header("ETag", std::get<TagsFile::State>(replaced).etag);
+  response.status = 204;
 }
 
 // --- pages -----------------------------------------------------------------------------------------------
 
 void Server::Impl::page(const httplib::Request& request, httplib::Response& response) {
-  const bool reading_report = request.path == "/report" || request.path == "/report/";
-  if (reading_report) {
-    if (dist && file(*dist, "/report/report.html", kReportPolicy, request, response)) return;
+  // The site's files go first, but the report is the report.
+  if (request.path == "/report" || request.path == "/report/") {
+    if (dist && file(*dist, request.path, kReportPolicy, request, response)) return;
   } else {
     if (site && file(*site, request.path, kSitePolicy, request, response)) return;
     if (dist && file(*dist, request.path, kReportPolicy, request, response)) {

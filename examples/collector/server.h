@@ -2,8 +2,10 @@
 //
 //   POST /v1/batch           events in: 200 {"accepted":n,"duplicates":m} once they are on disk, for anybody
 //   GET  /v1/export.ndjson   every event, one a line, in the order of arrival; needs the token
-//   GET  /v1/report.json     scores and counts; needs the token; ETag
-//   GET  /report             the report page
+//   GET  /v1/report.json     the report; ?survey=&by=&every=&compare=&since=&until=; needs the token; ETag
+//   GET  /v1/tags.json       the tags file; needs the token; ETag
+//   PUT  /v1/tags.json       replaces it, with If-Match; needs the token
+//   GET  /report/            the report page
 //   GET  /…                  files of --site, then of --dist
 //
 //   Server server(options, store);

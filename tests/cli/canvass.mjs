@@ -6,11 +6,11 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
-const binary = resolve(root, process.env.CANVASS_BIN ?? 'dist/bin/canvass');
+export const binary = resolve(root, process.env.CANVASS_BIN ?? 'dist/bin/canvass');
 
 // { code, out, err } of one run. `input` is what it reads from the standard input.
-export function canvass(args, { input = '', cwd } = {}) {
-  const run = spawnSync(binary, args, { input, cwd, encoding: 'utf8', maxBuffer: 1 << 28 });
+export function canvass(args, { input = '', cwd, env } = {}) {
+  const run = spawnSync(binary, args, { input, cwd, env, encoding: 'utf8', maxBuffer: 1 << 28 });
   // A command that fails at once may leave its input unread.
   if (run.error && run.error.code !== 'EPIPE') throw run.error;
   return { code: run.status, out: run.stdout, err: run.stderr };

@@ -1,94 +1,16 @@
-// The real collector, over HTTP. CANVASS_COLLECTOR names the program; else the one in dist/bin is used.
+// The real collector, over HTTP.
 
 import assert from 'node:assert/strict';
-import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { test } from 'node:test';
-import { fileURLToPath } from 'node:url';
 
-const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
-const program = process.env.CANVASS_COLLECTOR ?? join(root, 'dist/bin/canvass-collector');
-
-// --- arranging -----------------------------------------------------------------------------------------------
-
-function folder(t) {
-  const path = mkdtempSync(join(tmpdir(), 'canvass-collector-'));
-  t.after(() => rmSync(path, { recursive: true }));
-  return path;
-}
-
-// A collector that has printed its addresses. Ends with the test at the latest.
-async function start(t, { db, args = [], command = [program] }) {
-  const [file, ...before] = command;
-  const child = spawn(file, [...before, '--port', '0', '--db', db, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
-  const exited = once(child, 'exit');
-  t.after(async () => {
-    child.kill('SIGKILL');
-    await exited;
-  });
-  const errors = text(child.stderr);
-  const printed = {};
-  for await (const line of createInterface(child.stdout)) {
-    const [, name, value] = /^(\w+)\s+(.+)$/.exec(line);
-    printed[name] = value;
-    if (name === 'Data') break;
-  }
-  assert.ok(printed.Report, `the collector did not start: ${printed.Data ? '' : await errors}`);
-  const { origin, hash, port } = new URL(printed.Report);
-  const token = hash.replace('#token=', '');
-  return {
-    origin,
-    port,
-    printed,
-    token,
-    pid: child.pid,
-    post: (body, headers = {}) =>
-      fetch(`${origin}/v1/batch`, { method: 'POST', headers, body: typeof body === 'string' ? body : JSON.stringify(body) }),
-    get: (path, headers = {}) => fetch(`${origin}${path}`, { headers: { authorization: `Bearer ${token}`, ...headers } }),
-    async stored() {
-      const response = await this.get('/v1/export.ndjson');
-      assert.equal(response.status, 200);
-      const lines = (await response.text()).split('\n');
-      assert.equal(lines.pop(), '', 'the last line is ended');
-      return lines.map((line) => JSON.parse(line));
-    },
-    async stop(signal = 'SIGTERM') {
-      child.kill(signal);
-      const [code, killedBy] = await exited;
-      return { code, killedBy };
-    },
-  };
-}
-
-async function run(args) {
-  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], timeout: 20_000 });
-  const [out, err, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
-  return { out, err, code };
-}
-
-function event(properties = {}, more = {}) {
-  return {
-    type: 'track',
-    messageId: randomUUID(),
-    event: 'Survey Answered',
-    anonymousId: 'visitor-1',
-    timestamp: '2026-01-01T00:00:00.000Z',
-    properties: { survey: 'nps', response: randomUUID(), question: 'score', kind: 'nps', value: 9, category: 'promoter', ...properties },
-    context: { page: { path: '/thanks' }, locale: 'ru', library: { name: 'canvass', version: '0.1.0' } },
-    ...more,
-  };
-}
-
-const batch = (...events) => ({ writeKey: 'demo', batch: events, sentAt: '2026-01-01T00:00:01.000Z', retryCount: 0 });
-const ids = (events) => events.map(({ messageId }) => messageId);
+import { batch, event, folder, ids, program, root, run, start } from './collector.mjs';
 
 // A GET whose path reaches the server exactly as written; fetch() would tidy it up first.
 async function rawGet(port, path) {
@@ -418,7 +340,7 @@ async function site(t) {
     'dist/canvass.js': '// loader',
     'dist/canvass.wasm': '\0asm',
     'dist/picture.webp': 'webp',
-    'dist/report/report.html': '<!doctype html><title>Report</title>',
+    'dist/report/index.html': '<!doctype html><title>Report</title>',
     'dist/report/report.js': '// report',
     'dist/bin/canvass': 'secret',
   };
@@ -445,6 +367,7 @@ test('files are served with their types', async (t) => {
     '/canvass.wasm': 'application/wasm',
     '/picture.webp': 'image/webp',
     '/report': 'text/html; charset=utf-8',
+    '/report/': 'text/html; charset=utf-8',
     '/report/report.js': 'text/javascript; charset=utf-8',
   };
   for (const [path, type] of Object.entries(types)) {
@@ -466,11 +389,24 @@ test('a page of the site comes with the policy that the widget promises to work 
 
 test('a folder without its slash is redirected, within the site', async (t) => {
   const collector = await site(t);
-  for (const path of ['/cart?from=mail', '//cart?from=mail']) {
+  for (const [path, to] of [['/cart?from=mail', '/cart/?from=mail'], ['//cart?from=mail', '/cart/?from=mail'], ['/report', '/report/']]) {
     const { status, headers } = await rawGet(collector.port, path);
     assert.equal(status, 308);
-    assert.equal(headers.location, '/cart/?from=mail');
+    assert.equal(headers.location, to);
   }
+});
+
+test('the report page may run its module in its worker, and send nothing elsewhere', async (t) => {
+  const collector = await site(t);
+  const policy = (await fetch(`${collector.origin}/report/`)).headers.get('content-security-policy');
+  const rules = Object.fromEntries(policy.split('; ').map((rule) => [rule.split(' ')[0], rule.split(' ').slice(1).join(' ')]));
+  assert.equal(rules['default-src'], "'none'");
+  assert.equal(rules['script-src'], "'self' 'wasm-unsafe-eval'");
+  assert.equal(rules['worker-src'], "'self'");
+  assert.equal(rules['connect-src'], "'self'");
+  assert.equal(rules['style-src'], "'self'");
+  assert.equal(rules['require-trusted-types-for'], "'script'");
+  assert.equal(rules['trusted-types'], 'canvass-report');
 });
 
 test('a file not changed since is not sent again', async (t) => {
@@ -554,13 +490,14 @@ test('what docs/collector.md shows works', { skip: !has('curl') && 'needs curl' 
       stdio: ['ignore', 'pipe', 'ignore'],
     });
 
-  const [send, exported, report] = blocks('sh');
+  const [send, exported, report, asked] = blocks('sh');
   assert.equal(shell(send), blocks('json')[0]);
   assert.equal(JSON.parse(shell(exported)).messageId, '019b76da-a800-7000-8000-000000000001');
   assert.equal(JSON.parse(shell(report)).surveys[0].n, 1);
+  const { query } = JSON.parse(shell(asked));
+  assert.deepEqual([query.survey, query.by, query.every], ['nps', ['plan', 'locale'], 'week']);
   if (has('sqlite3')) {
-    const [query] = blocks('sql');
-    const rows = execFileSync('sqlite3', ['-json', db, query], { encoding: 'utf8' });
+    const rows = execFileSync('sqlite3', ['-json', db, blocks('sql')[0]], { encoding: 'utf8' });
     assert.deepEqual(JSON.parse(rows).map(({ mean, answers }) => [mean, answers]), [[9, 1]]);
   }
 });

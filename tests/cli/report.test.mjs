@@ -58,6 +58,32 @@ test('the documented example gives the documented report', (t) => {
   assert.deepEqual(canvass(['report', 'answers.ndjson'], { cwd }), { code: 0, out: block('text'), err: '' });
 });
 
+test('the files that the documentation shows beside the answers are taken without a word', (t) => {
+  const docs = readFileSync(join(root, 'docs/report.md'), 'utf8');
+  const block = (kind) => docs.match(new RegExp(`\`\`\`${kind}\n(.*?)\`\`\``, 's'))[1];
+  const cwd = folder(t, {
+    'answers.ndjson': block('ndjson'),
+    'tags.json': block('json tags'),
+    'benchmarks.json': block('json benchmarks'),
+    'tickets.csv': block('csv tickets'),
+  });
+  const options = ['--tags', 'tags.json', '--benchmarks', 'benchmarks.json', '--tickets', 'tickets.csv'];
+  const run = canvass(['report', 'answers.ndjson', '--json', ...options], { cwd });
+  assert.equal(run.err, '');
+  assert.equal(run.code, 0);
+  const { surveys, support } = JSON.parse(run.out);
+  const nps = surveys.find(({ id }) => id === 'nps');
+  assert.equal(nps.tags[0].count, 1);
+  assert.deepEqual(nps.benchmark[0].rows.map(({ value }) => value), [41, 68.5]);
+  assert.deepEqual(support.topics.map(({ topic }) => topic).sort(), ['delivery', 'invoice, lost']);
+});
+
+test('every option of the help is in the documentation, and the other way round', () => {
+  const listed = (text) => [...new Set(Array.from(text.matchAll(/--[a-z][a-z-]+/g), ([option]) => option))].sort();
+  const docs = readFileSync(join(root, 'docs/report.md'), 'utf8').split('\n## ')[0];
+  assert.deepEqual(listed(canvass(['help', 'report']).out), listed(docs));
+});
+
 test('the shape that tools rely on', () => {
   const events = [];
   for (let i = 0; i < 100; i += 1) events.push(answer(i < 50 ? 10 : i < 80 ? 8 : 4));

@@ -5,11 +5,12 @@
 import { build, transform } from 'esbuild';
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, extname, join, relative, sep } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+import { reportPage } from './report_page.mjs';
 import { split } from './split.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
@@ -113,14 +114,6 @@ function files(folder) {
     .filter((path) => statSync(path).isFile());
 }
 
-async function report() {
-  const folder = join(root, 'web/report');
-  await bundle(join(folder, 'report.ts'), 'report/report.js', { format: 'esm' });
-  for (const path of files(folder).filter((path) => extname(path) !== '.ts')) {
-    copyFileSync(path, join(dist, 'report', relative(folder, path)));
-  }
-}
-
 function writePacks() {
   mkdirSync(join(dist, 'packs'));
   for (const [name, pack] of Object.entries(packs)) writeFileSync(join(dist, 'packs', `${name}.json`), JSON.stringify(pack));
@@ -131,7 +124,11 @@ function licences() {
     Canvass: 'LICENSE',
     'Dear ImGui': 'third_party/imgui/LICENSE.txt',
     'JSON for Modern C++': 'third_party/nlohmann_json/LICENSE.MIT',
+    Snowball: 'third_party/snowball/COPYING',
     'Floating UI': 'node_modules/@floating-ui/dom/LICENSE',
+    'Observable Plot': 'node_modules/@observablehq/plot/LICENSE',
+    D3: 'node_modules/d3/LICENSE',
+    Preact: 'node_modules/preact/LICENSE',
   };
   const texts = Object.entries(parts).map(([title, path]) => `${title}\n\n${read(path).toString().trim()}\n`);
   writeFileSync(join(dist, 'LICENSES.txt'), texts.join('\n\n'));
@@ -159,7 +156,7 @@ await Promise.all([
     plugins: [wasmInside, packsInside],
     define: { ...options.define, __OFFLINE__: 'true' },
   }),
-  report(),
+  reportPage(dist),
 ]);
 licences();
 integrities();

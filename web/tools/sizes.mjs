@@ -34,6 +34,12 @@ for (const name of [...survey, 'canvass.anchor.js', 'canvass.signals.js', 'canva
   row(name, show(raw), show(packed));
 }
 console.log();
+row('dist/report/, in no page of a site', 'size', 'brotli');
+for (const name of ['report/report.js', 'report/report.css', 'report/worker.js', 'report/report.wasm', 'report/standalone.html']) {
+  const { raw, packed } = brotli(name);
+  row(name, show(raw), show(packed));
+}
+console.log();
 row('budget (brotli)', 'is', 'gate');
 let over = 0;
 for (const { what, files, kilobytes } of budgets) {

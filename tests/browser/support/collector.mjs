@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -11,12 +11,12 @@ import { createInterface } from 'node:readline';
 import { collectorProgram, dist, shop } from './paths.mjs';
 import { eventually } from './wait.mjs';
 
-const token = 'browser-tests';
+export const token = 'browser-tests';
 
-async function run(port, db, site) {
+async function run(port, db, site, more) {
   const child = spawn(
     collectorProgram,
-    ['--port', String(port), '--db', db, '--site', site, '--dist', dist, '--token', token],
+    ['--port', String(port), '--db', db, '--site', site, '--dist', dist, '--token', token, ...more],
     { stdio: ['ignore', 'pipe', 'inherit'] },
   );
   for await (const line of createInterface(child.stdout)) {
@@ -26,12 +26,17 @@ async function run(port, db, site) {
   throw new Error('expected the collector to print its addresses; it ended instead');
 }
 
-// `t` is a test or anything else with after().
-export async function startCollector(t, { site = shop } = {}) {
+// `t` is a test or anything else with after(). `files` are written beside the database and given as options:
+// { config: '{…}' } as --config FILE.
+export async function startCollector(t, { site = shop, files = {} } = {}) {
   assert.ok(existsSync(collectorProgram), `${collectorProgram} is not there: run ./dev build first`);
   const folder = mkdtempSync(join(tmpdir(), 'canvass-browser-'));
   const db = join(folder, 'answers.sqlite');
-  let { child, origin } = await run(0, db, site);
+  const more = Object.entries(files).flatMap(([option, text]) => {
+    writeFileSync(join(folder, option), text);
+    return [`--${option}`, join(folder, option)];
+  });
+  let { child, origin } = await run(0, db, site, more);
 
   async function stop() {
     if (child.exitCode !== null || child.signalCode !== null) return;
@@ -59,7 +64,7 @@ export async function startCollector(t, { site = shop } = {}) {
     stop,
     // On the same port, with the same database.
     async start() {
-      ({ child, origin } = await run(new URL(origin).port, db, site));
+      ({ child, origin } = await run(new URL(origin).port, db, site, more));
     },
     events,
     // Waits for an event of this name and with these properties.
@@ -69,6 +74,18 @@ export async function startCollector(t, { site = shop } = {}) {
       return eventually(`"${name}" ${JSON.stringify(properties)} in the collector's export`, async () =>
         (await events()).find(fits),
       );
+    },
+    // As a widget sends them, as many at a time as the collector takes.
+    async post(events) {
+      for (let from = 0; from < events.length; from += 400) {
+        const body = JSON.stringify({ batch: events.slice(from, from + 400) });
+        const response = await fetch(`${origin}/v1/batch`, { method: 'POST', body });
+        assert.equal(response.status, 200, await response.text());
+      }
+    },
+    exported: async () => (await get('/v1/export.ndjson')).text(),
+    async tags() {
+      return (await get('/v1/tags.json')).json();
     },
     async report() {
       return (await get('/v1/report.json')).json();

@@ -1,0 +1,88 @@
+// Starts the real collector. CANVASS_COLLECTOR names the program; else the one in dist/bin is used.
+
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+
+export const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
+export const program = process.env.CANVASS_COLLECTOR ?? join(root, 'dist/bin/canvass-collector');
+
+export function folder(t) {
+  const path = mkdtempSync(join(tmpdir(), 'canvass-collector-'));
+  t.after(() => rmSync(path, { recursive: true }));
+  return path;
+}
+
+// A collector that has printed its addresses. Ends with the test at the latest.
+export async function start(t, { db, args = [], command = [program] }) {
+  const [file, ...before] = command;
+  const child = spawn(file, [...before, '--port', '0', '--db', db, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const exited = once(child, 'exit');
+  t.after(async () => {
+    child.kill('SIGKILL');
+    await exited;
+  });
+  const errors = text(child.stderr);
+  const printed = {};
+  for await (const line of createInterface(child.stdout)) {
+    const [, name, value] = /^(\w+)\s+(.+)$/.exec(line);
+    printed[name] = value;
+    if (name === 'Data') break;
+  }
+  assert.ok(printed.Report, `the collector did not start: ${printed.Data ? '' : await errors}`);
+  const { origin, hash, port } = new URL(printed.Report);
+  const token = hash.replace('#token=', '');
+  return {
+    origin,
+    port,
+    printed,
+    token,
+    pid: child.pid,
+    post: (body, headers = {}) =>
+      fetch(`${origin}/v1/batch`, { method: 'POST', headers, body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    put: (path, body, headers = {}) =>
+      fetch(`${origin}${path}`, { method: 'PUT', headers: { authorization: `Bearer ${token}`, ...headers }, body }),
+    get: (path, headers = {}) => fetch(`${origin}${path}`, { headers: { authorization: `Bearer ${token}`, ...headers } }),
+    async stored() {
+      const response = await this.get('/v1/export.ndjson');
+      assert.equal(response.status, 200);
+      const lines = (await response.text()).split('\n');
+      assert.equal(lines.pop(), '', 'the last line is ended');
+      return lines.map((line) => JSON.parse(line));
+    },
+    async stop(signal = 'SIGTERM') {
+      child.kill(signal);
+      const [code, killedBy] = await exited;
+      return { code, killedBy };
+    },
+  };
+}
+
+export async function run(args) {
+  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], timeout: 20_000 });
+  const [out, err, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
+  return { out, err, code };
+}
+
+export function event(properties = {}, more = {}) {
+  return {
+    type: 'track',
+    messageId: randomUUID(),
+    event: 'Survey Answered',
+    anonymousId: 'visitor-1',
+    timestamp: '2026-01-01T00:00:00.000Z',
+    properties: { survey: 'nps', response: randomUUID(), question: 'score', kind: 'nps', value: 9, category: 'promoter', ...properties },
+    context: { page: { path: '/thanks' }, locale: 'ru', library: { name: 'canvass', version: '0.1.0' } },
+    ...more,
+  };
+}
+
+export const batch = (...events) => ({ writeKey: 'demo', batch: events, sentAt: '2026-01-01T00:00:01.000Z', retryCount: 0 });
+export const ids = (events) => events.map(({ messageId }) => messageId);

@@ -1,0 +1,384 @@
+// The report's JSON, as docs/report.md and web/schema/report.schema.json have it. Scores in points or per cent are on
+// −100…100 and 0…100, times are ISO 8601 in UTC, and null says that nothing can be said.
+
+export type Bounds = [low: number, high: number];
+
+export type Method = 'score' | 't' | 'wilson' | 'fisherZ' | 'newcombe' | 'welch' | 'adjustedWald';
+
+export interface Interval {
+  method: Method;
+  confidence: number;
+  low: number;
+  high: number;
+}
+
+export interface Difference {
+  delta: number; // second − first
+  se: number;
+  interval: Interval;
+  p: number;
+  pAdjusted?: number; // where several are compared together
+  method: Method;
+  verdict: 'up' | 'down' | 'unclear';
+}
+
+// Any estimate of an entry's metric for a group of responses.
+export interface Score {
+  n: number;
+  value: number | null; // null when n is 0
+  se: number | null;
+  interval: Interval | null;
+}
+
+export interface Share {
+  value: number; // %
+  interval: Interval | null;
+}
+
+export interface Point {
+  value: number;
+  to?: number; // of scores of whole responses: from value up to this
+  count: number;
+}
+
+export interface Period extends Score {
+  name: string; // "2026-W10"
+  from: string;
+  to: string;
+}
+
+// --- the whole ---------------------------------------------------------------------------------------------------
+
+export interface Located {
+  file?: string;
+  line?: number;
+  message: string;
+}
+
+export interface Report {
+  surveys: Entry[];
+  guides: Guide[];
+  events: number;
+  duplicates: number;
+  rejected: number;
+  other: number;
+  malformed: Located[];
+  malformedCount: number;
+  query: {
+    survey: string | null;
+    by: string[];
+    every: Every | null;
+    compare: { before: string; after: string } | null;
+    since: string | null;
+    until: string | null;
+  };
+  period: { from: string; to: string } | null;
+  segmentNames: { name: string; values: number; tooMany: boolean }[];
+  support: Support | null;
+}
+
+export type Every = 'day' | 'week' | 'month' | 'quarter' | 'year';
+
+export interface Guide {
+  id: string;
+  shown: number;
+  completed: number;
+  dismissed: number;
+  missing: number;
+}
+
+// --- one scored question -----------------------------------------------------------------------------------------
+
+export type Metric = 'nps' | 'ces' | 'csat' | 'rating' | 'seq' | 'sus' | 'umuxLite' | 'suprq' | 'csi' | 'pmf';
+
+export interface Verbatim {
+  text: string;
+  question: string;
+  score: number | null;
+  category: string | null;
+  timestamp: string | null;
+  response: string | null;
+  tags: string[]; // ids
+}
+
+export interface NamedShare {
+  name: string; // "easy", "top2", "veryDisappointed"
+  count: number;
+  value: number; // %
+  interval: Interval | null;
+}
+
+export interface Change {
+  change: Difference | null; // against the last period before it that has answers
+}
+
+export interface Comparison {
+  before: Period;
+  after: Period;
+  difference: Difference | null;
+}
+
+export interface SegmentGroup extends Score {
+  name: string; // the segment's value: "pro"
+  versusRest: Difference | null;
+}
+
+export interface Segment {
+  by: string;
+  groups: SegmentGroup[]; // largest first
+  missing: number; // responses without a value
+  comparisons: number;
+  correction: 'holm';
+}
+
+export interface Driver {
+  name: string;
+  label?: string;
+  n: number;
+  mean: number | null;
+  correlation: number | null;
+  interval: Interval | null;
+  importance: number; // 0…1, all together 1
+  slope: number | null;
+  potential: number | null; // slope × (highest − mean)
+}
+
+export interface Drivers {
+  outcome: string;
+  n: number;
+  r2: number;
+  method: 'lmg';
+  factors: Driver[]; // most important first
+}
+
+export interface Factor extends Score {
+  name: string;
+  label?: string;
+  importance?: number | null; // csi: 1…10
+}
+
+export interface BenchmarkTable {
+  title: string;
+  source: string;
+  year: number;
+  rows: { name: string; value: number; delta: number; verdict: 'above' | 'below' | 'unclear' }[];
+}
+
+export interface Passives extends Omit<NamedShare, 'name' | 'count' | 'value'> {
+  n: number;
+  share: number | null; // % of all
+  atRisk: { n: number; share: number | null; interval: Interval | null }; // % of passives
+}
+
+// Everything that an entry may have. What only some metrics have is optional.
+export interface Entry {
+  id: string;
+  survey: string;
+  question: string | null;
+  metric: Metric | null;
+  variant?: string; // ces: "agree7", "effort5"; nps: "enps", "npsB2b"
+  direction?: 'higher_is_easier' | 'lower_is_easier';
+  title: string | null;
+  preset: string | null;
+  stage?: string;
+  touchpoint?: string;
+
+  n: number;
+  rejected: number;
+  value: number | null;
+  se: number | null;
+  sd?: number | null;
+  unit: 'points' | 'percent' | 'mean';
+  range: Bounds;
+  better: 'higher' | 'lower';
+  interval: Interval | null;
+  intervals: Record<string, Bounds> | null;
+  distribution: Point[];
+  counts?: Record<string, number>; // nps: promoters, passives, detractors; ces: easy, neutral, difficult
+  easy?: number | null;
+  share: NamedShare | null;
+  mean?: { value: number | null; sd: number | null; se: number | null; interval: Interval | null };
+  margin: number | null;
+  needed: { margin: number; n: number } | null;
+  passives?: Passives;
+  grade?: string | null;
+  adjective?: string | null;
+  susEstimate?: { value: number; caveat: string } | null;
+  unweighted?: Score;
+  factors?: Factor[];
+
+  shown: number;
+  started: number;
+  completed: number;
+  dismissed: number;
+  abandoned: number;
+  verbatims: Verbatim[];
+  verbatimCount: number;
+
+  trend: (Period & Change)[];
+  compare: Comparison | null;
+  segments: Segment[];
+  drivers: Drivers | null;
+  benchmark: BenchmarkTable[] | null;
+
+  // The survey's own, in its first entry only.
+  main?: boolean;
+  funnel?: Funnel;
+  questions?: QuestionResult[];
+  themes?: Theme[];
+  themesOf?: { texts: number; all: number; sampled: boolean };
+  tags?: TagCount[];
+  findings?: Finding[];
+}
+
+// --- one survey --------------------------------------------------------------------------------------------------
+
+export interface Funnel {
+  shown: number;
+  started: number;
+  completed: number;
+  dismissed: number;
+  abandoned: number;
+  responseRate: Share | null; // started of shown
+  completionRate: Share | null; // completed of started
+  timeToAnswer: Durations | null; // shown → first answer
+  duration: Durations | null; // shown → completed
+  questions: FunnelQuestion[];
+}
+
+export interface Durations {
+  n: number;
+  median: number; // ms
+  p90: number;
+}
+
+export interface FunnelQuestion {
+  question: string;
+  kind: string;
+  answered: number;
+  reached: number;
+  left: number;
+  share: number | null; // % of reached
+}
+
+export interface OptionResult {
+  value: string;
+  label?: string;
+  count: number;
+  share: number | null; // % of those who answered
+  interval: Interval | null;
+}
+
+export interface RowResult {
+  row: string;
+  label?: string;
+  answered: number;
+  mean: number | null; // of a ranking: the place
+  sd?: number | null;
+  interval?: Interval | null;
+  distribution?: Point[];
+  first?: number; // of a ranking: how many put it first
+}
+
+export interface QuestionResult {
+  question: string;
+  kind: string;
+  title?: string;
+  answered: number;
+  rejected: number;
+  mean?: number | null;
+  sd?: number | null;
+  median?: number | null;
+  min?: number | null;
+  max?: number | null;
+  interval?: Interval | null;
+  distribution?: Point[];
+  options?: OptionResult[];
+  rows?: RowResult[];
+}
+
+export interface Quote {
+  text: string;
+  question: string;
+  timestamp: string | null;
+  score: number | null;
+  category: string | null;
+  response: string | null;
+}
+
+export interface Theme {
+  id: string;
+  name: string;
+  terms: string[];
+  count: number;
+  share: number; // %
+  groups: Record<string, number>; // promoter, passive, detractor, …
+  groupShare: Record<string, number>; // % of all of that group with a text
+  quotes: Quote[];
+}
+
+export interface TagCount {
+  id: string;
+  name: string;
+  count: number; // distinct responses
+  share: number | null;
+  groups: Record<string, number>;
+}
+
+export type FindingKind =
+  'sample' | 'change' | 'segment' | 'driver' | 'theme' | 'passives' | 'dropoff' | 'benchmark' | 'support';
+
+export interface Finding {
+  kind: FindingKind;
+  text: string;
+  question?: string;
+}
+
+// --- support contacts --------------------------------------------------------------------------------------------
+
+export interface Support {
+  tickets: number;
+  users: number;
+  rate: number | null; // tickets for 100 people seen
+  from: string | null;
+  to: string | null;
+  topics: SupportTopic[];
+  survey: string | null;
+  question: string | null;
+  metric: Metric | null;
+  trend: { name: string; from: string; to: string; tickets: number; rate: number | null }[];
+  malformed: Located[];
+  malformedCount: number;
+}
+
+export interface SupportTopic {
+  topic: string;
+  tickets: number;
+  users: number;
+  rate: number | null;
+  firstWeeks: number; // in a user's weeks 1 to 3
+  nextWeeks: number; // weeks 4 to 13
+  satisfaction: Score | null; // of users with such a ticket
+  difference: Difference | null; // against users without
+  priority: number; // 0…1
+}
+
+// --- the tags file -----------------------------------------------------------------------------------------------
+
+export interface Tag {
+  id: string;
+  name: string;
+}
+
+export interface Tagged {
+  survey: string;
+  response: string;
+  question: string;
+  tags: string[]; // ids, each once
+}
+
+export interface Tags {
+  canvassTags: 1;
+  tags: Tag[];
+  tagged: Tagged[];
+}

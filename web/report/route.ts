@@ -1,0 +1,68 @@
+// What the fragment of the address says: which view, of what, asked how. A reload, a bookmark and the back button keep it.
+//
+//   #/survey/nps/segments?by=plan&since=30d
+
+import type { Question } from './data/source.ts';
+
+export const sections = ['summary', 'segments', 'words', 'funnel'] as const;
+export type Section = (typeof sections)[number];
+
+export interface Route {
+  survey: string | null; // null: the overview
+  section: Section;
+  by: string | null;
+  every: string | null;
+  compare: string | null;
+  since: string | null;
+  until: string | null;
+}
+
+export function parseRoute(fragment: string): Route {
+  const [path = '', query = ''] = fragment.replace(/^#/, '').split('?', 2);
+  const [kind, id, section] = path.split('/').filter((part) => part).map(decoded);
+  const asked = new URLSearchParams(query);
+  return {
+    survey: kind === 'survey' && id ? id : null,
+    section: sections.find((name) => name === section) ?? 'summary',
+    by: asked.get('by'),
+    every: asked.get('every'),
+    compare: asked.get('compare'),
+    since: asked.get('since'),
+    until: asked.get('until'),
+  };
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
+export function formatRoute(route: Route): string {
+  let path = '#/';
+  if (route.survey !== null) {
+    path += `survey/${encodeURIComponent(route.survey)}`;
+    if (route.section !== 'summary') path += `/${route.section}`;
+  }
+  const query = new URLSearchParams();
+  const own = route.survey === null ? (['every', 'since', 'until'] as const) : (['by', 'every', 'compare', 'since', 'until'] as const);
+  for (const name of own) {
+    const value = route[name];
+    if (value) query.set(name, value);
+  }
+  const asked = query.toString();
+  return asked ? `${path}?${asked}` : path;
+}
+
+export function questionOf(route: Route): Question {
+  return {
+    ...(route.survey !== null && { survey: route.survey }),
+    ...(route.survey !== null && route.section === 'segments' && route.by && { by: [route.by] }),
+    ...(route.survey !== null && route.compare && { compare: route.compare }),
+    ...(route.every && { every: route.every }),
+    ...(route.since && { since: route.since }),
+    ...(route.until && { until: route.until }),
+  };
+}
