@@ -27,7 +27,14 @@ struct KeptText {
   std::string response, text;
 };
 
-bool newer(const KeptText& a, const KeptText& b) { return std::pair(a.time, a.order) > std::pair(b.time, b.order); }
+// At the same time the order of lines decides only between texts that nothing else tells apart. (Ids of responses begin
+// with the time.)
+bool newer(const KeptText& a, const KeptText& b) {
+  if (a.time != b.time) return a.time > b.time;
+  if (a.response != b.response) return a.response > b.response;
+  if (a.hash != b.hash && !a.response.empty()) return a.hash > b.hash;
+  return a.order > b.order;
+}
 
 // The newest texts, and a sample of all: those with the lowest hashes, which no order of lines changes.
 class Texts {
