@@ -615,7 +615,7 @@ std::optional<TimeMs> time_or_none(TimeMs time) { return time == kNoTime ? std::
 // What came first comes first; what has no time comes last. At the same time names decide: no order of lines does.
 bool comes_before(const Asked* a, const Asked* b) {
   const TimeMs never = std::numeric_limits<TimeMs>::max();
-  const auto key = [](const Asked* asked) {
+  const auto key = [never](const Asked* asked) {
     return std::tuple(asked->first == kNoTime ? never : asked->first, std::string_view(asked->name),
                       std::string_view(asked->kind), asked->ces, asked->min, asked->max);
   };
