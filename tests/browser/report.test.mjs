@@ -661,6 +661,54 @@ test('dropped files give the same report, without anything being sent', async (t
   await assertUnharmed(page);
 });
 
+test('files can be dropped anywhere on the page, and reading them is shown', async (t) => {
+  const page = await browser.visit(t);
+  let read;
+  const held = new Promise((resolve) => (read = resolve));
+  await page.route('**/report.wasm', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto(`${collector.origin}/report`);
+  await page.getByRole('heading', { name: 'Open a report' }).waitFor();
+  const transfer = await page.evaluateHandle((lines) => {
+    const transfer = new DataTransfer();
+    transfer.items.add(new File([lines], 'answers.ndjson'));
+    return transfer;
+  }, data.ndjson);
+  await page.dispatchEvent('body', 'dragover', { dataTransfer: transfer });
+  await page.locator('main[data-dropping]').waitFor();
+  await page.dispatchEvent('body', 'drop', { dataTransfer: transfer });
+  await page.getByRole('heading', { name: 'Reading the answers' }).waitFor();
+  await page.getByRole('progressbar', { name: 'Read' }).waitFor();
+  read();
+  await page.locator('.survey').first().waitFor({ timeout: 30_000 });
+  await assertUnharmed(page);
+});
+
+test('tags of dropped files are kept in a file that can be dropped with them', async (t) => {
+  const page = await browser.visit(t, undefined, { init: () => delete window.showSaveFilePicker });
+  await page.goto(`${collector.origin}/report`);
+  const answers = { ...dropped, buffer: Buffer.from(someAnswers().map((event) => `${JSON.stringify(event)}\n`).join('')) };
+  const input = page.locator('input[type=file]').first();
+  await input.setInputFiles([answers]);
+  await page.locator('.survey').waitFor({ timeout: 30_000 });
+  await page.evaluate(() => (location.hash = '#/survey/nps/words'));
+  await text(page, 'Reason 1').getByRole('button', { name: 'Add tag' }).click();
+  await page.keyboard.type('Kept');
+  await page.keyboard.press('Enter');
+  await page.getByText('Not saved yet').waitFor();
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Save the tags file' }).click()]);
+  await page.getByText('Not saved yet').waitFor({ state: 'detached' });
+  const saved = readFileSync(await download.path());
+  assert.deepEqual(JSON.parse(saved).tagged, [{ survey: 'nps', response: 'r1', question: 'why', tags: ['kept'] }]);
+
+  await input.setInputFiles([answers, { name: 'tags.json', mimeType: 'application/json', buffer: saved }]);
+  await page.locator('.survey').waitFor({ timeout: 30_000 });
+  await page.evaluate(() => (location.hash = '#/survey/nps/words'));
+  await text(page, 'Reason 1').getByText('Kept', { exact: true }).waitFor();
+});
+
 test('a file that does not say what it is is asked about', async (t) => {
   const page = await browser.visit(t, `${collector.origin}/report`);
   await page.locator('input[type=file]').first().setInputFiles([dropped, { name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('hello\nthere\n') }]);
