@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 
-import { assertUnharmed, focused, useBrowser } from './support/browser.mjs';
+import { assertUnharmed, focused, inPage, useBrowser } from './support/browser.mjs';
 import { startCollector, token } from './support/collector.mjs';
 import { canvassProgram, dist } from './support/paths.mjs';
 import { arabicText, hostileText, reportData } from './support/report_data.mjs';
@@ -171,6 +171,21 @@ test('the real change of the data is marked in the trend', async (t) => {
   assert.ok(changes.length > 0, 'expected the new carrier to be noticed');
   const marks = await figure(page, 'Trend').locator('text').filter({ hasText: /[▲▼]/ }).allTextContents();
   assert.deepEqual(marks, changes.map(({ change }) => `${change.verdict === 'up' ? '▲' : '▼'} ${plus(change.delta, 1)}`));
+});
+
+test('pointing at a period says its score, interval and answers', async (t) => {
+  const page = await openView(t, 'summary');
+  const entry = entryOf(expected('--survey', 'nps'), 'nps');
+  const chart = figure(page, 'Trend').locator('svg');
+  await chart.scrollIntoViewIfNeeded();
+  const box = await chart.boundingBox();
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+  await page.mouse.move(box.x + box.width - 30, box.y + box.height / 2);
+  const last = entry.trend.at(-1);
+  const tip = chart.locator('[aria-label=tip]');
+  await tip.getByText(`${written(entry, last.value)} · ${last.n} answers`).waitFor();
+  await tip.getByText(`95 % interval ${between(entry, last.interval)}`).waitFor();
+  await assertUnharmed(page);
 });
 
 test('groups, passives at risk, the distribution and the questions are those of the report', async (t) => {
@@ -625,6 +640,7 @@ test('news leave the place, the focus and what is open as they are', async (t) =
   await figure(page, 'Trend').getByRole('button', { name: 'Download CSV: Trend' }).focus();
   const kept = await page.evaluateHandle(() => document.activeElement);
   const scrolled = await page.evaluate(() => window.scrollY);
+  const shifted = await inPage(page, ({ shifts }) => shifts.length);
   const answers = page.locator('.score .facts dd').first();
   const earlier = await answers.textContent();
   await at.post(data.events.slice(4_000, 6_000));
@@ -632,6 +648,9 @@ test('news leave the place, the focus and what is open as they are', async (t) =
   assert.ok(await page.evaluate((element) => element === document.activeElement, kept), 'expected the focus to stay');
   assert.equal(await figure(page, 'Trend').getByRole('table').count(), 1, 'expected the table to stay open');
   assert.equal(await page.evaluate(() => window.scrollY), scrolled, 'expected the page to stay where it was');
+  // New periods lengthen the table; nothing else may move. 0.1 is what Web Vitals calls good for a whole visit.
+  const shifts = await inPage(page, (test) => test.shifts);
+  assert.ok(shifts.slice(shifted).reduce((sum, shift) => sum + shift, 0) < 0.05, `expected nothing to jump: ${shifts}`);
   await assertUnharmed(page);
 });
 
