@@ -395,20 +395,12 @@ void append_funnel(std::string& out, const Json& entry) {
   append_table(out, rows, {.align = "llrrrr", .indent = 4, .shrink = 0});
 }
 
-const char* every_of(const Json& trend) {
-  const std::string name = text_at(trend[0], "name");
-  if (name.size() == 4) return "year";
-  if (name.find('W') != std::string::npos) return "week";
-  if (name.find('Q') != std::string::npos) return "quarter";
-  return name.size() == 7 ? "month" : "day";
-}
-
 void append_trend(std::string& out, const Json& entry, const Style& style) {
   const Json& trend = list_at(entry, "trend");
   if (!trend.is_array() || trend.size() < 2) return;
   const size_t skipped = trend.size() > kPeriodsShown ? trend.size() - kPeriodsShown : 0;
   heading(out,
-          join({"Trend by ", every_of(trend),
+          join({"Trend by ", string_at(entry, "every"),
                 skipped ? ", newest " + decimal(kPeriodsShown) + " of " + decimal(static_cast<int64_t>(trend.size()))
                         : std::string()}));
   std::vector<const Json*> periods;
@@ -784,7 +776,7 @@ void append_topics(std::string& out, const Json& support, const Style& style) {
 void append_support_trend(std::string& out, const Json& support, const Style& style) {
   const Json& trend = list_at(support, "trend");
   if (!trend.is_array() || trend.size() < 2) return;
-  heading(out, join({"Tickets by ", every_of(trend)}));
+  heading(out, join({"Tickets by ", string_at(support, "every")}));
   const bool scored = !string_at(support, "survey").empty();
   std::vector<TableRow> rows = {
       {"PERIOD", "TICKETS", "RATE", "", scored ? "SCORE" : "", scored ? "95 % INTERVAL" : ""}};

@@ -4,6 +4,7 @@
 #include <deque>
 #include <limits>
 #include <map>
+#include <tuple>
 #include <unordered_map>
 #include <utility>
 
@@ -27,7 +28,14 @@ struct KeptText {
   std::string response, text;
 };
 
-bool newer(const KeptText& a, const KeptText& b) { return std::pair(a.time, a.order) > std::pair(b.time, b.order); }
+// At the same time the order of lines decides only between texts that nothing else tells apart. (Ids of responses begin
+// with the time.)
+bool newer(const KeptText& a, const KeptText& b) {
+  if (a.time != b.time) return a.time > b.time;
+  if (a.response != b.response) return a.response > b.response;
+  if (a.hash != b.hash && !a.response.empty()) return a.hash > b.hash;
+  return a.order > b.order;
+}
 
 // The newest texts, and a sample of all: those with the lowest hashes, which no order of lines changes.
 class Texts {
@@ -93,8 +101,7 @@ struct Asked {
   int16_t min = 0, max = 0;
   int64_t rejected = 0;
   TimeMs first = kNoTime;
-  uint64_t order = 0;  // of its first event in the input
-  RowTable answers;    // code: the value; of a number, matrix, ranking, choice a place in the lists below
+  RowTable answers;  // code: the value; of a number, matrix, ranking, choice a place in the lists below
 
   std::vector<double> numbers;     // of kNumber and kScore
   std::vector<std::string> names;  // of kMatrix and kRank: rows, options
@@ -339,7 +346,6 @@ struct Collection::State {
       asked.ces = event.ces;
       asked.min = event.min;
       asked.max = event.max;
-      asked.order = order;
     }
     return survey.questions[it->second];
   }
@@ -606,11 +612,14 @@ namespace {
 
 std::optional<TimeMs> time_or_none(TimeMs time) { return time == kNoTime ? std::nullopt : std::optional<TimeMs>(time); }
 
-// What came first comes first; what has no time comes last, in the order of the input.
+// What came first comes first; what has no time comes last. At the same time names decide: no order of lines does.
 bool comes_before(const Asked* a, const Asked* b) {
   const TimeMs never = std::numeric_limits<TimeMs>::max();
-  return std::pair(a->first == kNoTime ? never : a->first, a->order) <
-         std::pair(b->first == kNoTime ? never : b->first, b->order);
+  const auto key = [never](const Asked* asked) {
+    return std::tuple(asked->first == kNoTime ? never : asked->first, std::string_view(asked->name),
+                      std::string_view(asked->kind), asked->ces, asked->min, asked->max);
+  };
+  return key(a) < key(b);
 }
 
 Item item_of(const Asked& asked) {

@@ -14,14 +14,14 @@ namespace canvass::report {
 enum class Every : uint8_t { kDay, kWeek, kMonth, kQuarter, kYear };  // weeks are those of ISO 8601, from Monday
 
 struct Query {
-  std::string survey = {};            // only this survey, or the one entry with this id; empty: all
-  std::vector<std::string> by = {};   // names of segments; "*": all there are
-  std::optional<Every> every = {};    // none: the one that gives 3 to 26 periods
-  std::optional<Span> before = {};    // with `after`: two periods to compare
+  std::string survey = {};           // only this survey, or the one entry with this id; empty: all
+  std::vector<std::string> by = {};  // names of segments; "*": all there are
+  std::optional<Every> every = {};   // none: the one that gives 3 to 26 periods
+  std::optional<Span> before = {};   // with `after`: two periods to compare
   std::optional<Span> after = {};
   std::string before_name = {}, after_name = {};  // as they were written: "2026-W10"
-  Span span = {};                     // only responses of this time
-  bool sus_estimate = false;          // give the SUS that a regression estimates from UMUX-Lite
+  Span span = {};                                 // only responses of this time
+  bool sus_estimate = false;                      // give the SUS that a regression estimates from UMUX-Lite
 };
 
 // "day", "week", …

@@ -302,8 +302,15 @@ std::optional<Compared> compare(const Scored& scored, const Tally& first, const 
   const int64_t fewest = std::min(first.n, second.n);
   if (fewest < (scored.measure == Measure::kMean ? 2 : 1)) return std::nullopt;
   switch (scored.measure) {
-    case Measure::kNps:
-      return percent(metrics::compare_nps(first.nps(), second.nps()), "adjustedWald");
+    case Measure::kNps: {
+      // The interval and p are of the adjusted Wald, which is nearer to none; what is shown beside two values is the
+      // difference between them. The interval never leaves it out, not even that of a handful of answers.
+      Compared result = percent(metrics::compare_nps(first.nps(), second.nps()), "adjustedWald");
+      Difference& shown = result.difference;
+      shown.delta = 100 * (metrics::nps(second.nps()).value - metrics::nps(first.nps()).value);
+      shown.interval = {std::min(shown.interval.low, shown.delta), std::max(shown.interval.high, shown.delta)};
+      return result;
+    }
     case Measure::kShare:
       return percent(metrics::compare_proportions(first.successes, first.n, second.successes, second.n), "newcombe");
     case Measure::kMean:

@@ -184,6 +184,13 @@ test("Welch's test of Student's sleep data", () => {
   ends(statistics.tInterval(first.map((value, i) => second[i] - value)), [0.7001142, 2.4598858], 5e-8);
 });
 
+test('groups that are each of one mind, as the lady tasting tea', () => {
+  // R. A. Fisher 1935: 4 and 4 cups, 70 ways to choose; one of them is all right, and one all wrong.
+  near(statistics.cleanSplit(4, 4), 2 / 70, 1e-12);
+  near(statistics.cleanSplit(2, 3), 1 / 10, 1e-12);
+  near(statistics.cleanSplit(1, 1), 1, 1e-12);
+});
+
 test("Holm's procedure, worked by hand", () => {
   // α = 0.05 and p of 0.01, 0.04, 0.03, 0.005: 0.005 ≤ 0.05/4, 0.01 ≤ 0.05/3, 0.03 > 0.05/2, so two are rejected.
   ends(statistics.holm([0.01, 0.04, 0.03, 0.005]), [0.03, 0.06, 0.06, 0.02], 1e-12);

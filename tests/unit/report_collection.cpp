@@ -258,7 +258,9 @@ TEST_CASE("verbatims come newest first with the score of their own response") {
                               {"question", "why"},
                               {"score", 2},
                               {"category", "detractor"},
-                              {"timestamp", "2026-01-01T00:00:04.000Z"}}));
+                              {"timestamp", "2026-01-01T00:00:04.000Z"},
+                              {"response", "r2"},
+                              {"tags", Json::array()}}));
   CHECK(verbatims[1]["text"] == "Nobody's");
   CHECK(verbatims[1]["score"].is_null());
   CHECK(verbatims[1]["category"].is_null());

@@ -65,7 +65,7 @@ export function score(metric, values) {
 }
 
 // Second − first, or null where it cannot be tested.
-export function difference(metric, first, second) {
+export function difference(metric, first, second, range = [0, 100]) {
   if (first.length === 0 || second.length === 0) return null;
   let found;
   let method;
@@ -82,15 +82,25 @@ export function difference(metric, first, second) {
     method = 'welch';
     found = statistics.welch(first, second);
   }
-  // The difference of the two values as they are shown; its interval and p are those of the adjusted Wald.
-  const delta = metric === 'nps' ? mean(statistics.signs(second)) - mean(statistics.signs(first)) : found.delta;
+  let { delta, p } = found;
+  let [low, high] = found.interval;
+  if (metric === 'nps') {
+    // The difference of the two values as they are shown; the interval of the adjusted Wald never leaves it out.
+    delta = mean(statistics.signs(second)) - mean(statistics.signs(first));
+    [low, high] = [Math.min(low, delta), Math.max(high, delta)];
+  } else if (method === 'welch' && found.se === 0 && delta !== 0) {
+    // Both groups are of one mind: how often would chance part them as cleanly? Without more to go by, anything may be.
+    method = 'permutation';
+    p = statistics.cleanSplit(first.length, second.length);
+    if (p >= 0.05) [low, high] = [range[0] - range[1], range[1] - range[0]];
+  }
   return {
     delta: times * delta,
     se: times * found.se,
-    interval: interval(method, found.interval, times),
-    p: found.p,
+    interval: interval(method, [low, high], times),
+    p,
     method,
-    verdict: statistics.verdict(delta, found.p),
+    verdict: statistics.verdict(delta, p),
   };
 }
 
@@ -134,7 +144,7 @@ export function trend(spec, list, every) {
   let before = null;
   const result = periods.map(({ name, from, to }) => {
     const values = valuesOf(spec, within({ since: from, until: to }, answered));
-    const change = before && values.length > 0 ? difference(spec.metric, before, values) : null;
+    const change = before && values.length > 0 ? difference(spec.metric, before, values, spec.range) : null;
     if (values.length > 0) before = values;
     return { name, from: iso(from), to: iso(to), ...score(spec.metric, values), change };
   });
@@ -159,7 +169,7 @@ export function segments(spec, list, names) {
           known.filter((response) => (segmentOf(by, response) === value) === wanted),
         ),
       );
-      return { name: value, ...score(spec.metric, inside), versusRest: difference(spec.metric, outside, inside) };
+      return { name: value, ...score(spec.metric, inside), versusRest: difference(spec.metric, outside, inside, spec.range) };
     });
     return { by, groups, missing: answered.length - known.length, correction: 'holm' };
   });
@@ -184,7 +194,7 @@ export function comparison(spec, list, before, after) {
   return {
     before: first.json,
     after: second.json,
-    difference: difference(spec.metric, first.values, second.values),
+    difference: difference(spec.metric, first.values, second.values, spec.range),
   };
 }
 
@@ -326,7 +336,7 @@ export function question(survey, list, rejected, { question: id, kind, rows }) {
   }
 }
 
-// How many answers are needed: ±5 points, ±0.2 on a scale of up to ten points, ±2.5 of 0…100.
+// How many answers are needed, unless they are all alike: ±5 points, ±0.2 on a scale of up to ten points, ±2.5 of 0…100.
 function needed(spec, values) {
   if (values.length === 0) return null;
   if (spec.metric === 'nps') {
@@ -334,8 +344,8 @@ function needed(spec, values) {
     return variance > 0 ? { margin: 5, n: statistics.sampleForNps(variance, 0.05) } : null;
   }
   if (spec.metric in percentOf) {
-    const hits = values.filter(percentOf[spec.metric]).length;
-    return { margin: 5, n: statistics.sampleForProportion(hits / values.length, 0.05) };
+    const p = values.filter(percentOf[spec.metric]).length / values.length;
+    return p > 0 && p < 1 ? { margin: 5, n: statistics.sampleForProportion(p, 0.05) } : null;
   }
   if (sd(values) === 0) return null;
   const margin = spec.range[1] === 100 ? 2.5 : 0.2;

@@ -250,6 +250,14 @@ export function sampleForMean(deviation, margin) {
   return fewest((n) => studentQuantile(0.975, n - 1) * (deviation / Math.sqrt(n)) <= margin * (1 + 1e-12), 2);
 }
 
+// R. A. Fisher, "The Design of Experiments", 1935, section 21: of all ways to deal m and n answers of two kinds into groups
+// of m and n, the share that parts the kinds.
+export function cleanSplit(m, n) {
+  let ways = 1;
+  for (let i = 1; i <= m; i += 1) ways *= (n + i) / i;
+  return Math.min(1, (m === n ? 2 : 1) / ways);
+}
+
 // --- many comparisons ----------------------------------------------------------------------------------------------
 
 // S. Holm 1979: of the m hypotheses the one with the smallest p is rejected if p ≤ α / m, then the next if p ≤ α / (m − 1),
