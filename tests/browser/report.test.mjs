@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 
-import { assertUnharmed, focused, useBrowser } from './support/browser.mjs';
+import { assertUnharmed, focused, inPage, useBrowser } from './support/browser.mjs';
 import { startCollector, token } from './support/collector.mjs';
 import { canvassProgram, dist } from './support/paths.mjs';
 import { arabicText, hostileText, reportData } from './support/report_data.mjs';
@@ -171,6 +171,21 @@ test('the real change of the data is marked in the trend', async (t) => {
   assert.ok(changes.length > 0, 'expected the new carrier to be noticed');
   const marks = await figure(page, 'Trend').locator('text').filter({ hasText: /[▲▼]/ }).allTextContents();
   assert.deepEqual(marks, changes.map(({ change }) => `${change.verdict === 'up' ? '▲' : '▼'} ${plus(change.delta, 1)}`));
+});
+
+test('pointing at a period says its score, interval and answers', async (t) => {
+  const page = await openView(t, 'summary');
+  const entry = entryOf(expected('--survey', 'nps'), 'nps');
+  const chart = figure(page, 'Trend').locator('svg');
+  await chart.scrollIntoViewIfNeeded();
+  const box = await chart.boundingBox();
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+  await page.mouse.move(box.x + box.width - 30, box.y + box.height / 2);
+  const last = entry.trend.at(-1);
+  const tip = chart.locator('[aria-label=tip]');
+  await tip.getByText(`${written(entry, last.value)} · ${last.n} answers`).waitFor();
+  await tip.getByText(`95 % interval ${between(entry, last.interval)}`).waitFor();
+  await assertUnharmed(page);
 });
 
 test('groups, passives at risk, the distribution and the questions are those of the report', async (t) => {
@@ -625,6 +640,7 @@ test('news leave the place, the focus and what is open as they are', async (t) =
   await figure(page, 'Trend').getByRole('button', { name: 'Download CSV: Trend' }).focus();
   const kept = await page.evaluateHandle(() => document.activeElement);
   const scrolled = await page.evaluate(() => window.scrollY);
+  const shifted = await inPage(page, ({ shifts }) => shifts.length);
   const answers = page.locator('.score .facts dd').first();
   const earlier = await answers.textContent();
   await at.post(data.events.slice(4_000, 6_000));
@@ -632,6 +648,9 @@ test('news leave the place, the focus and what is open as they are', async (t) =
   assert.ok(await page.evaluate((element) => element === document.activeElement, kept), 'expected the focus to stay');
   assert.equal(await figure(page, 'Trend').getByRole('table').count(), 1, 'expected the table to stay open');
   assert.equal(await page.evaluate(() => window.scrollY), scrolled, 'expected the page to stay where it was');
+  // New periods lengthen the table; nothing else may move. 0.1 is what Web Vitals calls good for a whole visit.
+  const shifts = await inPage(page, (test) => test.shifts);
+  assert.ok(shifts.slice(shifted).reduce((sum, shift) => sum + shift, 0) < 0.05, `expected nothing to jump: ${shifts}`);
   await assertUnharmed(page);
 });
 
@@ -659,6 +678,54 @@ test('dropped files give the same report, without anything being sent', async (t
   const sent = page.seen.requests.slice(sentBefore).filter((url) => !/\/report\/[^/]+\.(js|wasm|svg)$/.test(url) && !url.startsWith('blob:'));
   assert.deepEqual(sent, [], 'expected nothing to be sent');
   await assertUnharmed(page);
+});
+
+test('files can be dropped anywhere on the page, and reading them is shown', async (t) => {
+  const page = await browser.visit(t);
+  let read;
+  const held = new Promise((resolve) => (read = resolve));
+  await page.route('**/report.wasm', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto(`${collector.origin}/report`);
+  await page.getByRole('heading', { name: 'Open a report' }).waitFor();
+  const transfer = await page.evaluateHandle((lines) => {
+    const transfer = new DataTransfer();
+    transfer.items.add(new File([lines], 'answers.ndjson'));
+    return transfer;
+  }, data.ndjson);
+  await page.dispatchEvent('body', 'dragover', { dataTransfer: transfer });
+  await page.locator('main[data-dropping]').waitFor();
+  await page.dispatchEvent('body', 'drop', { dataTransfer: transfer });
+  await page.getByRole('heading', { name: 'Reading the answers' }).waitFor();
+  await page.getByRole('progressbar', { name: 'Read' }).waitFor();
+  read();
+  await page.locator('.survey').first().waitFor({ timeout: 30_000 });
+  await assertUnharmed(page);
+});
+
+test('tags of dropped files are kept in a file that can be dropped with them', async (t) => {
+  const page = await browser.visit(t, undefined, { init: () => delete window.showSaveFilePicker });
+  await page.goto(`${collector.origin}/report`);
+  const answers = { ...dropped, buffer: Buffer.from(someAnswers().map((event) => `${JSON.stringify(event)}\n`).join('')) };
+  const input = page.locator('input[type=file]').first();
+  await input.setInputFiles([answers]);
+  await page.locator('.survey').waitFor({ timeout: 30_000 });
+  await page.evaluate(() => (location.hash = '#/survey/nps/words'));
+  await text(page, 'Reason 1').getByRole('button', { name: 'Add tag' }).click();
+  await page.keyboard.type('Kept');
+  await page.keyboard.press('Enter');
+  await page.getByText('Not saved yet').waitFor();
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Save the tags file' }).click()]);
+  await page.getByText('Not saved yet').waitFor({ state: 'detached' });
+  const saved = readFileSync(await download.path());
+  assert.deepEqual(JSON.parse(saved).tagged, [{ survey: 'nps', response: 'r1', question: 'why', tags: ['kept'] }]);
+
+  await input.setInputFiles([answers, { name: 'tags.json', mimeType: 'application/json', buffer: saved }]);
+  await page.locator('.survey').waitFor({ timeout: 30_000 });
+  await page.evaluate(() => (location.hash = '#/survey/nps/words'));
+  await text(page, 'Reason 1').getByText('Kept', { exact: true }).waitFor();
 });
 
 test('a file that does not say what it is is asked about', async (t) => {

@@ -158,8 +158,10 @@ export function useTags(source: Source, stamp: unknown): TagsState {
       }
       setSaving('saved');
     } catch (reason) {
-      setSaving('failed');
-      setError(saidBy(reason));
+      // Nobody chose a place for the file: it is as before.
+      const aborted = reason instanceof Error && reason.name === 'AbortError';
+      setSaving(aborted ? 'unsaved' : 'failed');
+      if (!aborted) setError(saidBy(reason));
     } finally {
       busy.current = false;
     }

@@ -128,6 +128,8 @@ function licences() {
     'Floating UI': 'node_modules/@floating-ui/dom/LICENSE',
     'Observable Plot': 'node_modules/@observablehq/plot/LICENSE',
     D3: 'node_modules/d3/LICENSE',
+    'D3, geography': 'node_modules/d3-geo/LICENSE',
+    'D3, colour schemes': 'node_modules/d3-scale-chromatic/LICENSE',
     Preact: 'node_modules/preact/LICENSE',
   };
   const texts = Object.entries(parts).map(([title, path]) => `${title}\n\n${read(path).toString().trim()}\n`);

@@ -1,6 +1,6 @@
 // One survey: what it says, how sure it is, how it came about.
 
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 
 import { answersColumn, decimal, differenceColumns, estimateColumns } from '../charts/columns.ts';
 import { distributionChart } from '../charts/distribution.ts';
@@ -199,6 +199,12 @@ function Compare({ entry, route, fixed, go }: { entry: Entry; route: Route; fixe
   const { compare } = entry;
   const [before, setBefore] = useState(compare?.before.name ?? asked);
   const [after, setAfter] = useState(compare?.after.name ?? askedAfter);
+  // Back and forward.
+  useEffect(() => {
+    if (!route.compare) return;
+    setBefore(asked);
+    setAfter(askedAfter);
+  }, [route.compare]);
   if (periods.length < 2 && !compare) return null;
   const choices = (other: string) => [
     { value: '', name: 'Choose…' },
