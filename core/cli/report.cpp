@@ -22,10 +22,10 @@
 #include "core/cli/report_csv.h"
 #include "core/cli/report_html.h"
 #include "core/cli/report_json.h"
-#include "core/cli/report_query.h"
 #include "core/cli/report_text.h"
 #include "core/cli/terminal_text.h"
 #include "core/config/suggest.h"
+#include "core/report/question.h"
 
 namespace canvass::cli {
 
@@ -159,6 +159,31 @@ bool read_all(const std::vector<std::string>& paths, report::Report& report) {
   return true;
 }
 
+// --- what is asked for ------------------------------------------------------------------------------------------
+
+// Members of a question have the names of their options.
+void say(const Problem& problem) {
+  std::fprintf(stderr, "canvass: --%s: %s\n", problem.pointer.substr(1).c_str(), problem.message.c_str());
+}
+
+std::optional<report::Asked> asked_by(const Options& options) {
+  report::Question question{.survey = std::string(options.value("survey")),
+                            .by = options.values("by"),
+                            .every = std::string(options.value("every")),
+                            .compare = std::string(options.value("compare")),
+                            .since = std::string(options.value("since")),
+                            .until = std::string(options.value("until")),
+                            .sus_estimate = options.has("sus-estimate")};
+  Problem problem;
+  std::optional<report::Asked> asked = report::understand(question, problem);
+  if (asked && options.has("by") && asked->query.by.empty()) {
+    problem = {"/by", "expected the name of a trait or another segment, such as locale"};
+    asked.reset();
+  }
+  if (!asked) say(problem);
+  return asked;
+}
+
 // --- names that are not there -----------------------------------------------------------------------------------
 
 std::string instead(const std::string& wanted, const std::vector<std::string>& names) {
@@ -272,7 +297,7 @@ void print(const Options& options, const Page& page, const Json& json) {
 int report(const std::vector<std::string>& arguments) {
   Options options;
   if (!parse(arguments, options)) return kUsage;
-  std::optional<QueryOptions> asked = parse_query(options);
+  const std::optional<report::Asked> asked = asked_by(options);
   if (!asked) return kUsage;
   Page page;
   if (!read_template(options, page)) return kUsage;
@@ -284,14 +309,19 @@ int report(const std::vector<std::string>& arguments) {
   if (!read_all(options.files, report)) return kUsage;
 
   const std::optional<report::Span> period = report.collection().period();
-  if (!set_span(*asked, period ? std::optional<TimeMs>(period->to) : std::nullopt)) return kUsage;
-  const report::Query& query = asked->query;
-  if (!has_segments(query.by, report.collection().segment_names())) return kFailed;
-  const Json json = report.json(query);
+  Problem problem;
+  const std::optional<report::Query> query =
+      report::query_of(*asked, period ? std::optional<TimeMs>(period->to) : std::nullopt, problem);
+  if (!query) {
+    say(problem);
+    return kUsage;
+  }
+  if (!has_segments(query->by, report.collection().segment_names())) return kFailed;
+  const Json json = report.json(*query);
   print(options, page, json);
   if (!page.path.empty() && !write_page(page, json)) return kUsage;
-  if (!query.survey.empty() && at(json, "surveys").empty()) {
-    say_no_survey(query.survey, report);
+  if (!query->survey.empty() && at(json, "surveys").empty()) {
+    say_no_survey(query->survey, report);
     return kFailed;
   }
   const bool nothing = count_at(json, "events") == 0 && count_at(json, "malformedCount") > 0;

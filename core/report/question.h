@@ -30,8 +30,26 @@ struct Question {
   bool sus_estimate = false;
 };
 
-// None with what is wrong in `problem`. A duration counts back from the last event of `report`; when that has none,
-// it leaves nothing out.
+// An end of the time that is asked for.
+struct Moment {
+  std::string text = {};  // as it was written; empty: not given
+  std::optional<TimeMs> time = {};
+  std::optional<TimeMs> before_last = {};  // how long before the last event, instead
+};
+
+// A question that makes sense, while the time of the last event is not known yet.
+struct Asked {
+  Query query;
+  Moment since, until;
+};
+
+// None with what is wrong in `problem`, whose pointer names the member: "/since".
+std::optional<Asked> understand(const Question& question, Problem& problem);
+
+// `last`: the time of the last event. A duration counts back from it; when there is none, it leaves nothing out.
+std::optional<Query> query_of(const Asked& asked, std::optional<TimeMs> last, Problem& problem);
+
+// Both at once, of what `report` holds.
 std::optional<Query> query_of(const Question& question, const Report& report, Problem& problem);
 
 // {"survey":"nps","by":["plan"],"every":"week","compare":"…","since":"…","until":"…","susEstimate":true}, all optional.
