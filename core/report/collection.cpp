@@ -868,6 +868,7 @@ class Scores {
       Walk satisfaction, importance;
     };
     std::vector<Pair> aspects;
+    bool weighted = false;  // of an aspect whose importance nobody said the satisfaction counts without weights
     for (const Item& item : survey_.items) {
       if (item.type != Kind::kMatrix || item.question != "satisfaction" || item.max != 10) continue;
       const Item* important = nullptr;
@@ -875,9 +876,10 @@ class Scores {
         const bool same = other.type == Kind::kMatrix && other.question == "importance" && other.row == item.row;
         if (same && other.max == 10) important = &other;
       }
-      if (important) aspects.push_back({Walk(&item), Walk(important)});
+      aspects.push_back({Walk(&item), Walk(important)});
+      weighted = weighted || important != nullptr;
     }
-    if (aspects.empty()) return;
+    if (!weighted) return;
     const auto index = [&](const char* name, auto score) {
       std::vector<Pair> walks = aspects;
       put(name, [&](uint32_t response, Given& given) {
