@@ -49,10 +49,6 @@ export function duration(ms: number): string {
 export const exactTime = (time: Date): string => moment.format(time);
 export const date = (iso: string): string => dayAndYear.format(new Date(iso));
 
-// The last day of a period that ends before `iso`.
-const lastDay = (iso: string): Date => new Date(new Date(iso).getTime() - 1);
-export const dates = (from: string, until: string): string => `${dayAndYear.format(new Date(from))} – ${dayAndYear.format(lastDay(until))}`;
-
 // "2026-W10" and its like, short enough for an axis and in words.
 export function periodShort(name: string, from: string): string {
   const time = new Date(from);
