@@ -220,6 +220,29 @@ const answers = (list) =>
 
 const days = (number) => Math.floor(number * 86_400_000);
 
+test('an interval holds the estimate that it is of', () => {
+  let held = 0;
+  const walk = (value, place) => {
+    if (value === null || typeof value !== 'object') return;
+    const estimate = value.delta ?? value.correlation ?? value.mean ?? value.value;
+    if (value.interval && typeof estimate === 'number') {
+      const { low, high } = value.interval;
+      assert.ok(low <= estimate + 1e-9 && estimate <= high + 1e-9, `${place}: ${estimate} in ${low} to ${high}`);
+      held += 1;
+    }
+    for (const [key, inner] of Object.entries(value)) walk(inner, `${place}/${key}`);
+  };
+  for (const [seed, size] of [
+    [55, 7],
+    [56, 100],
+  ]) {
+    for (const entry of report(responses({ seed, size }).lines, '--by', 'locale,page', '--every', 'week').surveys) {
+      walk({ ...entry, mean: undefined }, entry.id);
+    }
+  }
+  assert.ok(held > 500, `${held}`);
+});
+
 test('mirrored answers give the mirrored NPS', () => {
   const random = generator(61);
   const list = Array.from({ length: 150 }, () => ({
