@@ -261,13 +261,13 @@ test('a question that makes no sense is refused with a sentence, and the module 
   const module = await moduleOf([['a', lines(5).join('\n')]]);
   const cases = [
     [{ every: 'fortnight' }, '/every', /fortnight/],
-    [{ compare: 'x..y' }, '/compare', /2026-W10\.\.2026-W11/],
+    [{ compare: 'x..y' }, '/compare', /"x" is no period/],
     [{ since: 'soon' }, '/since', /30d/],
-    [{ since: '2026-02', until: '2026-01' }, '/until', /later than since/],
+    [{ since: '2026-02', until: '2026-01' }, '/until', /is not after "2026-02"/],
     [{ evry: 'week' }, '/evry', /did you mean "every"/],
     [{ by: 'plan' }, '/by', /list of names/],
     [{ survey: 7 }, '/survey', /a text/],
-    [[], '', /JSON object/],
+    [[], '', /JSON object/i],
   ];
   for (const [question, pointer, sentence] of cases) {
     const { ok, text } = module.ask(question);

@@ -3,7 +3,7 @@
 
 export type Bounds = [low: number, high: number];
 
-export type Method = 'score' | 't' | 'wilson' | 'fisherZ' | 'newcombe' | 'welch' | 'adjustedWald';
+export type Method = 'score' | 't' | 'wilson' | 'fisherZ' | 'newcombe' | 'welch' | 'adjustedWald' | 'permutation';
 
 export interface Interval {
   method: Method;
