@@ -30,12 +30,12 @@ enum Stage : uint8_t { kShown, kStarted, kCompleted, kDismissed, kAbandoned, kSt
 
 // One respondent's way through one showing of the survey.
 struct Response {
-  std::string id = {};                                  // as on the wire, of those with a text below; else empty
-  uint32_t visitor = kNone;                             // equal for equal people (userId, else anonymousId)
-  std::array<std::optional<TimeMs>, kStages> at = {};   // the earliest event of that stage
-  uint8_t stages = 0;                                   // bit 1 << Stage: reached, also where no time is known
-  uint32_t left_at = kNone;                             // dismissed or abandoned: the item (its question) on screen then
-  std::optional<TimeMs> time = {};                      // of its earliest event, which says what period it is in
+  std::string id = {};                                 // as on the wire, of those with a text below; else empty
+  uint32_t visitor = kNone;                            // equal for equal people (userId, else anonymousId)
+  std::array<std::optional<TimeMs>, kStages> at = {};  // the earliest event of that stage
+  uint8_t stages = 0;                                  // bit 1 << Stage: reached, also where no time is known
+  uint32_t left_at = kNone;                            // dismissed or abandoned: the item (its question) on screen then
+  std::optional<TimeMs> time = {};                     // of its earliest event, which says what period it is in
   bool reached(Stage stage) const { return (stages & (1u << stage)) != 0; }
 };
 
@@ -91,7 +91,7 @@ struct Segment {
 
 struct Survey {
   std::string id = {};
-  std::string stage = {};       // of the journey, and where in it; empty: not said
+  std::string stage = {};  // of the journey, and where in it; empty: not said
   std::string touchpoint = {};
   std::vector<Response> responses = {};
   std::vector<Item> items = {};  // in the order in which respondents came to them; scores last
@@ -100,8 +100,8 @@ struct Survey {
   // which neither depends on the order of lines nor on chance).
   std::vector<Text> texts = {};
   std::vector<Text> newest = {};  // the kVerbatims newest texts, whether the sample has them or not
-  int64_t text_count = 0;  // all of them
-  int64_t rejected = 0;    // answers of this survey that are not on their scale
+  int64_t text_count = 0;         // all of them
+  int64_t rejected = 0;           // answers of this survey that are not on their scale
 };
 
 constexpr size_t kVerbatims = 50;  // newest texts listed for each survey
