@@ -5,6 +5,7 @@
 
 #include "core/base/json.h"
 #include "core/base/text.h"
+#include "core/config/builtin_packs.h"
 #include "core/config/config.h"
 #include "core/config/locale.h"
 #include "core/config/packs.h"
@@ -94,9 +95,11 @@ class Reader {
 
 }  // namespace
 
-Problems Names::take(std::string_view config_json, std::string_view locale, const config::Packs* packs) {
+Problems Names::take(std::string_view config_json, std::string_view locale) {
+  config::Packs packs;
+  packs.provide(parse_json(config::builtin_pack("presets")).value_or(Json()));
   config::Config config;
-  Problems problems = config::parse(config_json, config, packs);
+  Problems problems = config::parse(config_json, config, &packs);
   const Vector<std::string> chain = config::chain_of(locale, config.default_locale, config.fallbacks);
   Reader reader(texts_, chain);
   const std::optional<Json> raw = parse_json(config_json);

@@ -1,7 +1,7 @@
 // What the things in a report are called by those who wrote them, taken from the configuration that asked.
 //
 //   Names names;
-//   names.take(config_json, "en", &packs);                // problems of the configuration, if any
+//   names.take(config_json);                              // problems of the configuration, if any
 //   names.question("nps", "score");                       // "How likely are you to recommend us?", or empty
 #pragma once
 
@@ -12,19 +12,13 @@
 #include "core/base/problem.h"
 #include "core/base/vector.h"
 
-namespace canvass::config {
-class Packs;
-struct Survey;
-struct Text;
-}  // namespace canvass::config
-
 namespace canvass::report {
 
 class Names {
  public:
-  // `locale`: the language of the report. Texts it has not fall back as in the widget. Surveys made from a preset have
-  // its wordings with `packs` only. Of what is broken the names that can be read are taken all the same.
-  Problems take(std::string_view config_json, std::string_view locale = "en", const config::Packs* packs = nullptr);
+  // `locale`: the language of the report. Texts it has not fall back as in the widget. Of what is broken the names that
+  // can be read are taken all the same.
+  Problems take(std::string_view config_json, std::string_view locale = "en");
 
   // Each is empty where it is not known.
   std::string_view preset(std::string_view survey) const;  // "enps"

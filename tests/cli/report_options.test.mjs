@@ -81,6 +81,15 @@ test('the configuration gives questions, options and rows their texts', (t) => {
   assert.match(out, /The service +\d+ /);
 });
 
+test('a configuration with presets names what they ask', (t) => {
+  const { run } = place(t, { 'presets.json': JSON.stringify({ canvass: 1, surveys: [{ id: 'nps', triggers: [], preset: 'enps' }] }) });
+  const { out, err, code } = run('--survey', 'nps', '--config', 'presets.json', '--json');
+  assert.deepEqual({ code, err }, { code: 0, err: '' });
+  const [entry] = JSON.parse(out).surveys;
+  assert.deepEqual([entry.preset, entry.variant], ['enps', 'enps']);
+  assert.match(entry.title, /as a place to work/);
+});
+
 test('the terminal shows all of a survey, in at most 100 columns', (t) => {
   const { run } = place(t);
   const { out, err, code } = run('--by', 'plan', '--compare', '2026-01..2026-02', '--tags', 'tags.json', '--tickets', 'tickets.csv', '--sus-estimate');

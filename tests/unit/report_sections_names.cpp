@@ -1,8 +1,6 @@
 // What presets, questions, rows and options are called in a report.
 #include <catch2/catch_test_macros.hpp>
 
-#include "core/config/builtin_packs.h"
-#include "core/config/packs.h"
 #include "core/report/names.h"
 
 using namespace canvass;
@@ -26,10 +24,8 @@ constexpr const char* kConfig = R"({
 }  // namespace
 
 TEST_CASE("questions, options and presets have the names of the configuration, in the language asked for") {
-  config::Packs packs;
-  REQUIRE(packs.provide(*parse_json(config::builtin_pack("presets"))));
   Names names;
-  names.take(kConfig, "en", &packs);
+  names.take(kConfig);
   CHECK(names.question("shop", "score") == "How likely?");
   CHECK(names.question("shop", "how") == "Wie?");
   CHECK(names.part("shop", "how", "ad") == "Advertising");
@@ -37,7 +33,7 @@ TEST_CASE("questions, options and presets have the names of the configuration, i
   CHECK(names.preset("team") == "enps");
   CHECK(names.question("team", "score").find("place to work") != std::string_view::npos);
   Names german;
-  german.take(kConfig, "de", &packs);
+  german.take(kConfig, "de");
   CHECK(german.question("shop", "score") == "Wie wahrscheinlich?");
 }
 
@@ -59,13 +55,6 @@ TEST_CASE("a broken survey is a problem, and gives the names that can be read") 
   CHECK(names.question("broken", "q") == "A question");
   CHECK(names.part("broken", "q", "a") == "A row");
   CHECK(names.question("shop", "score") == "How likely?");
-}
-
-TEST_CASE("without the presets their surveys still say which preset they are") {
-  Names names;
-  names.take(kConfig);
-  CHECK(names.preset("team") == "enps");
-  CHECK(names.question("team", "score").empty());
 }
 
 TEST_CASE("what is no configuration has problems and no names") {

@@ -11,7 +11,7 @@ import type { Report } from './data/types.ts';
 import type { FileKind, Recognised } from './files.ts';
 import { recognise } from './files.ts';
 import { count, date, plural } from './format.ts';
-import { metricName, titleOf } from './metrics.ts';
+import { metricName, subtitle, titleOf, variantOf } from './metrics.ts';
 import { Mark, Message } from './parts/message.tsx';
 import { Toolbar } from './parts/toolbar.tsx';
 import type { Route, Section } from './route.ts';
@@ -316,7 +316,7 @@ function Shown({ source, asked, report, route, go }: ShownProps) {
           <h2 tabIndex={-1} dir="auto">
             {main ? titleOf(main) : route.survey}
           </h2>
-          <p class="quiet">{main ? [main.title ? metricName(main) : null, route.survey, main.stage, main.touchpoint].filter((part) => part).join(' · ') : ''}</p>
+          <p class="quiet">{main ? subtitle(main.title && metricName(main), variantOf(main), route.survey, main.stage, main.touchpoint) : ''}</p>
         </div>
         {toolbar}
       </div>

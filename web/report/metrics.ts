@@ -24,6 +24,15 @@ export function metricName(entry: Entry): string {
   return names[entry.metric];
 }
 
+// Which wording of a metric it is, where numbers of the others must not be held against it; empty: there is only one.
+export function variantOf(entry: Entry): string {
+  if (entry.metric !== 'ces') return '';
+  return `${entry.variant}, ${entry.direction === 'lower_is_easier' ? 'lower' : 'higher'} is easier`;
+}
+
+// What stands under a title: whatever of these there is.
+export const subtitle = (...parts: (string | null | undefined)[]): string => parts.filter((part) => part).join(' · ');
+
 export interface Scale {
   low: number;
   high: number;

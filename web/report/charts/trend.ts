@@ -62,9 +62,9 @@ export function trendChart(width: number, trend: Trend, scale: Scale): SVGSVGEle
       axisY({ ticks: 5, tickSize: 0, tickPadding: 8, label: null, fill: colours.quiet, tickFormat: (value: number) => axisValue(value, scale) }),
       axisX(ticks, { tickFormat: label, tickSize: 0, tickPadding: 10, label: null, fill: colours.quiet }),
       ...(from < 0 && to > 0 ? [ruleY([0], { stroke: colours.quiet, strokeOpacity: 0.5 })] : []),
-      areaY(periods, { x: 'index', y1: low, y2: high, fill: colours.band, fillOpacity: 0.45, curve: 'monotone-x' }),
+      areaY(periods, { x: 'index', y1: low, y2: high, fill: colours.band, fillOpacity: 0.45 }),
       ruleX(answered, { x: 'index', y1: low, y2: high, stroke: colours.accent, strokeOpacity: 0.35, strokeWidth: 1.5 }),
-      line(periods, { x: 'index', y: (period) => period.value ?? NaN, stroke: colours.accent, strokeWidth: 2, curve: 'monotone-x' }),
+      line(periods, { x: 'index', y: (period) => period.value ?? NaN, stroke: colours.accent, strokeWidth: 2 }),
       dot(answered, { x: 'index', y: 'value', r: spacing < 8 ? 1.5 : spacing < 20 ? 2.5 : 3.5, fill: colours.accent, stroke: colours.card, strokeWidth: 1.5 }),
       dot(changed, { x: 'index', y: 'value', r: 6, fill: (period) => toneFill(changeTone(period)), stroke: colours.card, strokeWidth: 2 }),
       text(changed, {
@@ -123,8 +123,8 @@ export function sparkline(width: number, trend: Trend, scale: Scale): SVGSVGElem
     x: { type: 'linear', domain: [0, Math.max(1, periods.length - 1)] },
     y: { domain: domain(answered.flatMap((period) => [low(period), high(period)]), scale) },
     marks: [
-      areaY(periods, { x: 'index', y1: low, y2: high, fill: colours.band, fillOpacity: 0.45, curve: 'monotone-x' }),
-      line(periods, { x: 'index', y: (period) => period.value ?? NaN, stroke: colours.accent, strokeWidth: 2, curve: 'monotone-x' }),
+      areaY(periods, { x: 'index', y1: low, y2: high, fill: colours.band, fillOpacity: 0.45 }),
+      line(periods, { x: 'index', y: (period) => period.value ?? NaN, stroke: colours.accent, strokeWidth: 2 }),
       ruleX(last, { x: 'index', y1: low, y2: high, stroke: colours.accent, strokeOpacity: 0.5, strokeWidth: 1.5 }),
       dot(last, { x: 'index', y: 'value', r: 3.5, fill: colours.accent, stroke: colours.card, strokeWidth: 1.5 }),
       dot(changed, { x: 'index', y: 'value', r: 4, fill: ({ change }) => toneFill(tone(change?.verdict ?? 'unclear', scale.better)), stroke: colours.card, strokeWidth: 1.5 }),

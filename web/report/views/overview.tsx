@@ -9,7 +9,7 @@ import { barsChart, estimatesChart } from '../charts/rows.ts';
 import { columnsOverTime, sparkline, trendChart } from '../charts/trend.ts';
 import type { Entry, Guide, Interval, Report, Support as SupportReport, SupportTopic } from '../data/types.ts';
 import { count, date, percent, periodLong, plural, share, words } from '../format.ts';
-import { differenceText, intervalText, metricName, scaleOf, titleOf, tone } from '../metrics.ts';
+import { differenceText, intervalText, metricName, scaleOf, subtitle, titleOf, tone, variantOf } from '../metrics.ts';
 import type { Scale } from '../metrics.ts';
 import type { Route } from '../route.ts';
 import { formatRoute } from '../route.ts';
@@ -94,7 +94,7 @@ function SurveyCard({ id, entries, route }: { id: string; entries: Entry[]; rout
             {titleOf(first)}
           </a>
         </h3>
-        <p class="quiet">{first.title ? `${metricName(first)} · ${id}` : id}</p>
+        <p class="quiet">{subtitle(first.title && metricName(first), variantOf(first), id)}</p>
       </header>
       {first.metric && (
         <div class="survey-score">
@@ -118,7 +118,7 @@ function SurveyCard({ id, entries, route }: { id: string; entries: Entry[]; rout
             <li key={entry.id}>
               <span dir="auto">{titleOf(entry)}</span>
               <span class="strong">{scaleOf(entry).format(entry.value)}</span>
-              <span class="quiet">{entry.value === null ? '' : intervalText(entry, scaleOf(entry)).replace('interval ', '')}</span>
+              <span class="quiet">{subtitle(entry.value === null ? '' : intervalText(entry, scaleOf(entry)).replace('interval ', ''), variantOf(entry))}</span>
             </li>
           ))}
         </ul>
@@ -138,7 +138,7 @@ function surveyColumns(report: Report): Column<Entry>[] {
   return [
     { name: 'Survey', value: ({ id }) => id },
     { name: 'Question', value: (entry) => titleOf(entry), own: true },
-    { name: 'Metric', value: (entry) => (entry.metric ? metricName(entry) : '') },
+    { name: 'Metric', value: (entry) => (entry.metric ? subtitle(metricName(entry), variantOf(entry)) : '') },
     { name: 'Score', number: true, value: ({ value }) => value, text: (entry) => scaleOf(entry).format(entry.value) },
     { name: 'Low', number: true, value: ({ interval }) => interval?.low, text: (entry) => scaleOf(entry).format(entry.interval?.low ?? null) },
     { name: 'High', number: true, value: ({ interval }) => interval?.high, text: (entry) => scaleOf(entry).format(entry.interval?.high ?? null) },

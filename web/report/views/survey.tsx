@@ -11,7 +11,7 @@ import type { Estimate } from '../charts/rows.ts';
 import { axisValue, domain, trendChart } from '../charts/trend.ts';
 import type { BenchmarkTable, Driver, Entry, OptionResult, Point, QuestionResult, RowResult } from '../data/types.ts';
 import { count, percent, periodLong, periodShort, plural, share, words } from '../format.ts';
-import { differenceText, endsOf, groupsOf, intervalText, metricName, rangeText, scaleOf, titleOf, tone, valueTone } from '../metrics.ts';
+import { differenceText, endsOf, groupsOf, intervalText, metricName, rangeText, scaleOf, subtitle, titleOf, tone, valueTone, variantOf } from '../metrics.ts';
 import type { Scale } from '../metrics.ts';
 import { Findings } from '../parts/findings.tsx';
 import { Nothing } from '../parts/message.tsx';
@@ -48,7 +48,7 @@ function Scored({ entry, named, route, fixed, go }: Omit<Props, 'entries'> & { e
   const name = named ? titleOf(entry) : 'Score';
   return (
     <>
-      <Card title={name} about={named ? `${metricName(entry)}${entry.question ? ` · ${entry.question}` : ''}` : undefined} wide>
+      <Card title={name} about={named ? subtitle(metricName(entry), variantOf(entry), entry.question) : undefined} wide>
         <div class="pair">
           <div class="stack-up">
             <ScorePanel entry={entry} />
