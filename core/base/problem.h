@@ -2,7 +2,9 @@
 #pragma once
 
 #include <string>
+#include <utility>
 
+#include "core/base/json.h"
 #include "core/base/vector.h"
 
 namespace canvass {
@@ -17,5 +19,17 @@ struct Problems {
   Vector<Problem> warnings;  // the part named is used, perhaps not as meant
   bool ok() const { return errors.empty(); }
 };
+
+// [{"pointer":"/surveys/0/id","message":"…"}, …]
+inline Json to_json(const Vector<Problem>& problems) {
+  Json list = json_array();
+  for (const Problem& problem : problems) {
+    Json entry = json_object();
+    entry["pointer"] = problem.pointer;
+    entry["message"] = problem.message;
+    list.push_back(std::move(entry));
+  }
+  return list;
+}
 
 }  // namespace canvass

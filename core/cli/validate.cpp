@@ -16,14 +16,6 @@ namespace canvass::cli {
 
 namespace {
 
-Json to_json(const std::vector<Problem>& problems) {
-  Json result = Json::array();
-  for (const Problem& problem : problems) {
-    result.push_back({{"pointer", problem.pointer}, {"message", problem.message}});
-  }
-  return result;
-}
-
 std::string counted(size_t count, const char* what) {
   return std::to_string(count) + ' ' + what + (count == 1 ? "" : "s");
 }

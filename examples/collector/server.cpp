@@ -59,10 +59,7 @@ void answer_json(httplib::Response& response, int status, const Json& json) {
 }
 
 void answer_errors(httplib::Response& response, int status, const std::vector<Problem>& problems) {
-  Json errors = Json::array();
-  for (const Problem& problem : problems)
-    errors.push_back({{"pointer", problem.pointer}, {"message", problem.message}});
-  answer_json(response, status, {{"errors", std::move(errors)}});
+  answer_json(response, status, {{"errors", to_json(problems)}});
 }
 
 void answer_error(httplib::Response& response, int status, std::string message) {
@@ -99,16 +96,16 @@ std::optional<report::Question> question_of(const httplib::Params& params, Probl
     if (name == "by") {
       question.by.push_back(value);
     } else if (name == "sus-estimate") {
-      if (value != "true" && value != "false") return refuse("sus-estimate must be true or false.");
+      if (value != "true" && value != "false") return refuse("must be true or false");
       question.sus_estimate = value == "true";
     } else {
       const auto text = std::find_if(std::begin(texts), std::end(texts),
                                      [&, &name = name](const Text& text) { return text.name == name; });
       if (text == std::end(texts)) {
         const Vector<std::string_view> known = {"survey", "by", "every", "compare", "since", "until", "sus-estimate"};
-        return refuse("There is no parameter " + config::in_quotes(name) + config::did_you_mean(name, known) + ".");
+        return refuse("there is no parameter " + config::in_quotes(name) + config::did_you_mean(name, known));
       }
-      if (params.count(name) > 1) return refuse(name + " is given more than once.");
+      if (params.count(name) > 1) return refuse("is given more than once");
       *text->value = value;
     }
   }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 
 import { canvass, folder, ndjson, root } from './canvass.mjs';
+import { generator } from '../random.mjs';
 
 let made = 0;
 
@@ -25,17 +26,6 @@ const report = (events, ...options) => {
 
 const near = (actual, expected, margin) =>
   assert.ok(Math.abs(actual - expected) <= margin, `${actual} is not within ${margin} of ${expected}`);
-
-// mulberry32: generated data must be the same in every run.
-function generator(seed) {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
 
 // The variance of one answer at the likeliest shares with promoters − detractors = theta, found by ternary search.
 function likeliestVariance(detractors, passives, promoters, theta) {

@@ -4,7 +4,8 @@ import { test } from 'node:test';
 
 import { canvass, folder } from './canvass.mjs';
 import * as expected from './support/expected.mjs';
-import { generator, responses, shuffled, surveys } from './support/responses.mjs';
+import { generator } from '../random.mjs';
+import { responses, shuffled, surveys } from './support/responses.mjs';
 import * as statistics from './support/statistics.mjs';
 
 function report(lines, ...options) {

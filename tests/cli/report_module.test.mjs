@@ -8,6 +8,7 @@ import { test } from 'node:test';
 import { build } from 'esbuild';
 
 import { canvass, folder, root } from './canvass.mjs';
+import { generator } from '../random.mjs';
 
 const wasm = readFileSync(join(root, 'dist/report/report.wasm'));
 
@@ -25,16 +26,6 @@ const { instantiate } = await wrapper();
 
 // --- arranging -------------------------------------------------------------------------------------------------
 
-// The same numbers every time (mulberry32).
-function numbers(seed) {
-  return () => {
-    seed = (seed + 0x6d2b79f5) | 0;
-    let t = Math.imul(seed ^ (seed >>> 15), 1 | seed);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 const texts = [
   'Delivery was late again, and nobody told me',
   'Доставка опоздала на три дня, курьер не позвонил',
@@ -46,7 +37,7 @@ const texts = [
 
 // Respondents of an NPS, a CES and a survey with other questions.
 function lines(count, seed = 1) {
-  const random = numbers(seed);
+  const random = generator(seed);
   const pick = (list) => list[Math.floor(random() * list.length)];
   const all = [];
   for (let i = 0; i < count; ++i) {
@@ -230,7 +221,7 @@ test('names, tags, benchmarks and tickets are taken as the command line takes th
 test('wherever the input is cut, also within a character, the report is the same', async () => {
   const files = [['a.ndjson', `\ufeff${lines(30, 5).join('\r\n')}\r\n`], ['b.ndjson', spoiled(lines(20, 6)).replace(/x{4000100}/, 'x')]];
   const whole = answer(await moduleOf(files), { by: ['locale'] });
-  const random = numbers(7);
+  const random = generator(7);
   const cuts = [() => 1, () => 2, () => 3, () => 7, () => 4096, () => 1 + Math.floor(random() * 300), () => 1 + Math.floor(random() * 5)];
   for (const cut of cuts) assertSame(answer(await moduleOf(files, cut), { by: ['locale'] }), whole, String(cut));
 });

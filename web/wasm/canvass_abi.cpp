@@ -196,17 +196,6 @@ const char* give(std::string output) {
   return module().output.data();
 }
 
-Json list_of(const Vector<Problem>& problems) {
-  Json list = json_array();
-  for (const Problem& problem : problems) {
-    Json entry = json_object();
-    entry["pointer"] = problem.pointer;
-    entry["message"] = problem.message;
-    list.push_back(std::move(entry));
-  }
-  return list;
-}
-
 // What happened and what is to be done about it, both as docs/replay.md has them.
 struct Outcome {
   Json events = json_array();
@@ -256,8 +245,8 @@ CANVASS_EXPORT(canvass_configure) const char* canvass_configure(uint32_t length)
   Json needs = json_array();
   for (std::string& name : engine.needs()) needs.push_back(std::move(name));
   Json all = json_object();
-  all["errors"] = list_of(problems.errors);
-  all["warnings"] = list_of(problems.warnings);
+  all["errors"] = to_json(problems.errors);
+  all["warnings"] = to_json(problems.warnings);
   all["needs"] = std::move(needs);
   return give(dump_json(all));
 }

@@ -7,6 +7,7 @@
 import { once } from 'node:events';
 import { parseArgs } from 'node:util';
 import { pathToFileURL } from 'node:url';
+import { generator } from '../../random.mjs';
 
 const kBegin = Date.UTC(2026, 0, 5);
 const kSpan = 26 * 7 * 24 * 3600 * 1000; // half a year
@@ -27,21 +28,10 @@ const kReasons = [
   'Checkout crashed twice on my phone\\nbut support helped me out in the end',
 ];
 
-// Deterministic and good enough for what it is for: mulberry32.
-function random(seed) {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
-
 const hex = (number, digits) => number.toString(16).padStart(digits, '0');
 
 export function* lines({ responses, seed = 1 }) {
-  const next = random(seed);
+  const next = generator(seed);
   const below = (n) => Math.floor(next() * n);
   const uuid = (time) => {
     const stamp = hex(time, 12);

@@ -3,21 +3,12 @@
 //
 //   const { events, ndjson, config, tickets } = reportData();
 
+import { generator } from '../../random.mjs';
+
 const start = Date.UTC(2026, 0, 5); // a Monday
 const day = 86_400_000;
 export const weeks = 20;
 const changed = 12; // weeks before the new carrier
-
-// Mulberry32: small, and good enough for numbers that look like life.
-function generator(seed) {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
-}
 
 const plans = ['free', 'free', 'free', 'basic', 'basic', 'pro'];
 const locales = ['en', 'en', 'en', 'ru', 'ru', 'kk'];

@@ -8,17 +8,7 @@
 // are no events, answers that are on no scale, events of other things, and batches.
 
 import { csi, csiUnweighted, mean, sum, suprq, sus, umuxLite } from './statistics.mjs';
-
-// mulberry32: made-up data must be the same in every run.
-export function generator(seed) {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
+import { generator } from '../../random.mjs';
 
 export function shuffled(list, random) {
   const result = [...list];

@@ -1,15 +1,6 @@
 // Made-up answers to surveys of every kind, for tests of the report. The same in every run.
 
-// mulberry32
-export function generator(seed) {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
+import { generator } from '../../random.mjs';
 
 const rows = (names, value) => Object.fromEntries(names.map((name) => [name, value(name)]));
 const numbered = (name, from, to) => Array.from({ length: to - from + 1 }, (_, i) => `${name}${from + i}`);

@@ -1,6 +1,6 @@
 // The report as a collector has it, asked for once a second while somebody is looking.
 
-import { Conflict, Unanswerable, aborted } from './errors.ts';
+import { Conflict, Unanswerable, aborted, spelled } from './errors.ts';
 import type { Question, Source, TagsStore } from './source.ts';
 import { listeners } from './state.ts';
 import type { Report, Tags } from './types.ts';
@@ -25,7 +25,7 @@ function addressOf({ survey, by, every, compare, since, until }: Question): stri
 async function sentences(response: Response): Promise<string> {
   try {
     const { errors } = (await response.json()) as { errors: { pointer: string; message: string }[] };
-    return errors.map(({ pointer, message }) => (pointer ? `${pointer}: ${message}` : message)).join(' ');
+    return spelled(errors);
   } catch {
     return `The collector answered with status ${response.status}.`;
   }

@@ -13,3 +13,7 @@ export class Conflict extends Error {
 export const aborted = (): DOMException => new DOMException('A newer question was asked.', 'AbortError');
 
 export const reason = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+// Problems as the core tells them, as one sentence for the reader.
+export const spelled = (problems: { pointer: string; message: string }[]): string =>
+  problems.map(({ pointer, message }) => (pointer ? `${pointer}: ${message}` : message)).join(' ');

@@ -1,7 +1,7 @@
 // Reads files and answers questions about them, away from the page's own thread: dist/report/worker.js. Nothing of
 // the files leaves it but reports.
 
-import { reason } from './errors.ts';
+import { reason, spelled } from './errors.ts';
 import { instantiate } from './module.ts';
 import type { Module, Side } from './module.ts';
 import type { FileProblem } from './source.ts';
@@ -84,8 +84,8 @@ function answer(id: number, work: (module: Module) => { ok: boolean; text: strin
   try {
     const { ok, text } = work(module);
     if (ok) return say({ kind: 'answer', id, text });
-    const { errors } = JSON.parse(text) as { errors: { message: string }[] };
-    say({ kind: 'refused', id, message: errors.map(({ message }) => message).join(' ') });
+    const { errors } = JSON.parse(text) as { errors: { pointer: string; message: string }[] };
+    say({ kind: 'refused', id, message: spelled(errors) });
   } catch (error) {
     fail(error);
   }

@@ -49,21 +49,10 @@ void line(std::string_view text, int64_t number, bool cut) {
   cut ? self.report.add_malformed("a line of more than 4 MB", place) : self.report.add_line(text, place);
 }
 
-Json list_of(const Vector<Problem>& problems) {
-  Json list = json_array();
-  for (const Problem& problem : problems) {
-    Json entry = json_object();
-    entry["pointer"] = problem.pointer;
-    entry["message"] = problem.message;
-    list.push_back(std::move(entry));
-  }
-  return list;
-}
-
 Json lists_of(const Problems& problems) {
   Json lists = json_object();
-  lists["errors"] = list_of(problems.errors);
-  lists["warnings"] = list_of(problems.warnings);
+  lists["errors"] = to_json(problems.errors);
+  lists["warnings"] = to_json(problems.warnings);
   return lists;
 }
 
@@ -124,7 +113,7 @@ Json taken(Side side, std::string_view name, std::string_view text) {
 
 uint32_t refuse(Problem problem) {
   Json all = json_object();
-  all["errors"] = list_of({std::move(problem)});
+  all["errors"] = to_json(Vector<Problem>{std::move(problem)});
   give(all);
   return 0;
 }
