@@ -488,6 +488,11 @@ Json findings_json(const Json& entry) {
                                  " it has the most room to grow (mean " + fixed(number_at(*driver, "mean"), 2) + ").");
   } else if (!weakest.empty()) {
     next = finding("segment", "Next: find out what is different where " + weakest + ".");
+  } else if (!question.empty() && at(entry, "question").is_null()) {
+    // The score is made of a whole questionnaire, which is only itself as long as nobody changes it.
+    next = finding("dropoff",
+                   "Next: ask when people have more time for it; a standard questionnaire that is shortened measures "
+                   "something else.");
   } else if (!question.empty()) {
     next = finding("dropoff", "Next: shorten " + question + ", make it optional, or move it to the end.");
   } else {

@@ -153,6 +153,26 @@ TEST_CASE("a question that loses more people than the others is named") {
   CHECK((*found)["question"] == "why");
 }
 
+TEST_CASE("people who leave are no reason to shorten a standard questionnaire") {
+  const auto leaving = [](Item scored) {
+    Survey survey = survey_of(200);
+    const std::vector<double> all(140, 3);
+    survey.items = {answered(item_of(Kind::kMatrix, "matrix", "susA", 1, 5), all),
+                    answered(item_of(Kind::kMatrix, "matrix", "susB", 1, 5), all), std::move(scored)};
+    survey.items[0].row = "sus1";
+    survey.items[1].row = "sus6";
+    for (uint32_t i = 140; i < 200; ++i) {
+      survey.responses[i].stages = 1u << kShown | 1u << kStarted | 1u << kDismissed;
+      survey.responses[i].left_at = 0;
+    }
+    const Json entry = entry_of(survey);
+    REQUIRE_FALSE(said(entry, "dropoff").empty());
+    return string_at(entry["findings"].back(), "text").find("shorten \u201CsusA") != std::string_view::npos;
+  };
+  CHECK_FALSE(leaving(answered(item_of(Kind::kScore, "score", "sus", 0, 100), std::vector<double>(140, 70))));
+  CHECK(leaving(answered(csat_item("mood"), std::vector<double>(140, 5))));
+}
+
 TEST_CASE("what goes with the score most is said to go with it, and what has most room comes next") {
   Survey survey = survey_of(60);
   std::vector<double> scores, speed, staff;
