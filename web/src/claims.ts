@@ -30,36 +30,42 @@ function withLocks(locks: LockManager, lost: (id: string) => void): Claims {
   };
 }
 
-// Without: ask the other tabs, and take silence for consent. Of two that ask at once, the one with the lower number
-// has it; a wish is below them all.
+// Without: ask the other tabs, and take silence for consent. Whoever asked first has it, which a busy tab may say late:
+// then this one gives up what it has shown meanwhile. A wish counts as earlier than all before it.
 function withMessages(lost: (id: string) => void, signal: AbortSignal): Claims {
   const wait = 60; // ms
-  const mine = Math.random();
-  const asked = new Set<string>();
+  const claimed = new Map<string, number>(); // when, made unique by its fraction; negative for what is wished
   const held = new Set<string>();
-  const refused = new Set<string>();
   const channel = new BroadcastChannel('canvass');
-  channel.onmessage = ({ data }: MessageEvent<{ id: string; number?: number }>) => {
-    const { id, number } = data;
-    if (number === undefined || (asked.has(id) && number < mine)) refused.add(id);
-    else if (number >= 0 && (held.has(id) || asked.has(id))) channel.postMessage({ id });
-    else if (held.delete(id)) lost(id);
+  channel.onmessage = ({ data }: MessageEvent<{ id: string; at?: number; to?: number }>) => {
+    const { id, at, to } = data;
+    const mine = claimed.get(id);
+    if (mine === undefined) return;
+    if (to === mine || at! < mine) {
+      claimed.delete(id);
+      if (held.delete(id)) lost(id);
+    } else if (at) {
+      channel.postMessage({ id, to: at });
+    }
   };
   signal.addEventListener('abort', () => channel.close());
   return {
     has: (id) => held.has(id),
     take: (id, wished) =>
       new Promise((answer) => {
-        refused.delete(id);
-        asked.add(id);
-        channel.postMessage({ id, number: wished ? -1 : mine });
+        const at = (Date.now() + Math.random()) * (wished ? -1 : 1);
+        claimed.set(id, at);
+        channel.postMessage({ id, at });
         setTimeout(() => {
-          asked.delete(id);
-          if (!refused.has(id)) held.add(id);
-          answer(held.has(id));
+          const mine = claimed.get(id) === at;
+          if (mine) held.add(id);
+          answer(mine);
         }, wait);
       }),
-    drop: (id) => void held.delete(id),
+    drop(id) {
+      claimed.delete(id);
+      held.delete(id);
+    },
   };
 }
 
