@@ -47,8 +47,24 @@ async function open(t, path = '#/', { at = collector, ...options } = {}) {
   const page = await browser.visit(t, undefined, options);
   await page.goto(`${at.origin}/report#token=${token}`);
   await page.locator('#live[data-state=live]').waitFor();
-  if (path !== '#/') await page.evaluate((hash) => (location.hash = hash), path);
+  if (path !== '#/') await go(page, path);
   return page;
+}
+
+async function go(page, path) {
+  await page.evaluate((hash) => {
+    const arrived = new Promise((done) => window.addEventListener('hashchange', done, { once: true }));
+    if (location.hash === hash) return undefined;
+    location.hash = hash;
+    return arrived;
+  }, path);
+  await settled(page);
+}
+
+// Until the page shows the answer to what it was asked last, and not to the question before.
+async function settled(page) {
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  await page.locator('#report:not([aria-busy])').waitFor();
 }
 
 const views = {
@@ -220,6 +236,7 @@ test('two periods that the reader chooses are compared', async (t) => {
   const page = await openView(t, 'summary');
   await page.getByRole('combobox', { name: 'Before' }).selectOption('2026-W10');
   await page.getByRole('combobox', { name: 'After' }).selectOption('2026-W20');
+  await settled(page);
   const entry = entryOf(expected('--survey', 'nps', '--compare', '2026-W10..2026-W20'), 'nps');
   const { delta, interval, verdict } = entry.compare.difference;
   const sentence = page.locator('.compare .verdict');
@@ -228,13 +245,14 @@ test('two periods that the reader chooses are compared', async (t) => {
   assert.ok(text.startsWith(verdict === 'unclear' ? 'No real change' : 'A real change'), text);
   assert.ok(text.includes(`${plus(delta, 1)} points (${plus(interval.low, 1)} to ${plus(interval.high, 1)})`), text);
   await page.reload();
-  assert.equal(await sentence.textContent(), text, 'expected a reload to keep the choice');
+  await eventually('a reload to keep the choice', async () => (await sentence.textContent()) === text);
 });
 
 test('segments are those of the report, whichever the reader chooses', async (t) => {
   const page = await openView(t, 'segments');
   for (const by of ['plan', 'locale']) {
     await page.getByRole('combobox', { name: 'Segment by' }).selectOption(by);
+    await settled(page);
     const entry = entryOf(expected('--survey', 'nps', '--by', by), 'nps');
     const [segment] = entry.segments;
     const title = `Net Promoter Score by ${by}`;
@@ -260,6 +278,7 @@ test('themes and texts are those of the report', async (t) => {
   for (const more of [1, 2]) if (entry.verbatims.length > 10 + (more - 1) * 20) await page.locator('.more').click();
   assert.deepEqual(await page.locator('.verbatim .words').allTextContents(), entry.verbatims.map(({ text }) => text));
   await page.getByRole('combobox', { name: 'Group' }).selectOption('detractor');
+  await settled(page);
   assert.deepEqual(await page.locator('.verbatim .words').allTextContents(), entry.verbatims.filter(({ category }) => category === 'detractor').map(({ text }) => text));
 });
 
@@ -285,11 +304,13 @@ test('period and steps change what is asked, and stay after a reload', async (t)
   const page = await openView(t, 'summary');
   await page.getByRole('combobox', { name: 'Period' }).selectOption('30d');
   await page.getByRole('combobox', { name: 'Steps' }).selectOption('month');
+  await settled(page);
   const entry = entryOf(expected('--survey', 'nps', '--since', '30d', '--every', 'month'), 'nps');
   const answers = page.locator('.score .facts dd').first();
   await answers.getByText(thousands(entry.n), { exact: true }).waitFor();
   await page.reload();
   await answers.getByText(thousands(entry.n), { exact: true }).waitFor();
+  await settled(page);
   const table = await tableOf(page, 'Trend');
   assert.equal(table.rows.length, entry.trend.length);
 });
@@ -301,7 +322,7 @@ for (const scheme of ['light', 'dark']) {
     const page = await open(t, '#/', { colorScheme: scheme });
     await page.evaluate(axe);
     for (const [name, [path, there]] of Object.entries(views)) {
-      await page.evaluate((hash) => (location.hash = hash), path);
+      await go(page, path);
       await page.locator(there).first().waitFor();
       for (const state of ['pictures', 'tables']) {
         if (state === 'tables') while ((await page.locator('button[aria-pressed=false]').count()) > 0) await page.locator('button[aria-pressed=false]').first().click();
@@ -320,7 +341,7 @@ for (const [device, options] of Object.entries({ 'a narrow phone': { device: { v
   test(`no view is wider than the screen (${device})`, async (t) => {
     const page = await open(t, '#/', options);
     for (const [name, [path, there]] of Object.entries(views)) {
-      await page.evaluate((hash) => (location.hash = hash), path);
+      await go(page, path);
       await page.locator(there).first().waitFor();
       const wide = await page.evaluate(() =>
         [...document.querySelectorAll('body *')]
@@ -337,7 +358,7 @@ test('on paper everything is light, whole and without controls', async (t) => {
   const page = await open(t, '#/', { colorScheme: 'dark' });
   for (const [name, [path, there]] of Object.entries(views)) {
     await page.emulateMedia({ media: 'screen' });
-    await page.evaluate((hash) => (location.hash = hash), path);
+    await go(page, path);
     await page.locator(there).first().waitFor();
     const words = await page.locator('main .card').evaluateAll((cards) => cards.map((card) => card.querySelector('h2, h3')?.textContent));
     await page.setViewportSize({ width: 688, height: 900 });
@@ -403,7 +424,7 @@ test('a hostile text, name and segment do no harm anywhere', async (t) => {
   const page = await open(t, '#/', { at });
   await page.locator('.survey').waitFor();
   for (const section of ['', '/words', '/funnel', '/segments?by=plan']) {
-    await page.evaluate((hash) => (location.hash = hash), `#/survey/${encodeURIComponent('<b>nps</b>')}${section}`);
+    await go(page, `#/survey/${encodeURIComponent('<b>nps</b>')}${section}`);
     await page.locator('main .card').first().waitFor();
     if (section === '/words') assert.deepEqual((await page.locator('.verbatim .words').allTextContents()).sort(), [hostileText, hostileText, hostileText, arabicText].sort());
   }
@@ -497,6 +518,7 @@ test('tags are added, renamed and removed by keyboard, and are there after a rel
     return tagged[0]?.tags.length === 1 && tags.some(({ name }) => name === 'Slow delivery');
   });
   await page.getByRole('combobox', { name: 'Tag', exact: true }).selectOption({ label: 'Slow delivery' });
+  await settled(page);
   assert.deepEqual(await page.locator('.verbatim .words').allTextContents(), ['Reason 2']);
   await assertUnharmed(page);
 });
