@@ -164,6 +164,19 @@ export async function split(input, tool) {
   const folder = mkdtempSync(join(tmpdir(), 'canvass-'));
   const path = (name) => join(folder, name);
   const run = (program, ...rest) => execFileSync(tool(program), [...features, ...rest], { stdio: ['ignore', 'ignore', 'inherit'] });
+
+  // wasm-split imports a placeholder for every function of the second part. All do the same, so one for each signature
+  // is enough: those get one name, by which they are found to be duplicates.
+  function sharePlaceholders(module, text) {
+    run('wasm-dis', module, '-o', text);
+    const signatures = [];
+    const shared = readFileSync(text, 'latin1').replace(/\(import "p" "\d+" (\(func \S+)(.*)/g, (_, begin, signature) => {
+      if (!signatures.includes(signature)) signatures.push(signature);
+      return `(import "p" "${signatures.indexOf(signature)}" ${begin}${signature}`;
+    });
+    writeFileSync(text, shared, 'latin1');
+  }
+
   try {
     run('wasm-split', '--instrument', input, '-o', path('rehearsal.wasm'));
     const stored = {};
@@ -175,11 +188,16 @@ export async function split(input, tool) {
     run('wasm-split', '--merge-profiles', ...visits.map(path), '-o', path('profile'));
     run('wasm-split', '--split', input, `--profile=${path('profile')}`, '--import-namespace=m',
       '--placeholder-namespace=p', '-o1', path('first.wasm'), '-o2', path('second.wasm'));
-    const smaller = (from) => {
-      run('wasm-opt', from, ...smallest, ...strip, '-o', path('small.wasm'));
+    sharePlaceholders(path('first.wasm'), path('first.wat'));
+    const smaller = (from, ...passes) => {
+      run('wasm-opt', from, ...passes, ...smallest, ...strip, '-o', path('small.wasm'));
       return readFileSync(path('small.wasm'));
     };
-    return { whole: smaller(input), first: smaller(path('first.wasm')), second: smaller(path('second.wasm')) };
+    return {
+      whole: smaller(input),
+      first: smaller(path('first.wat'), '--duplicate-import-elimination'),
+      second: smaller(path('second.wasm')),
+    };
   } finally {
     rmSync(folder, { recursive: true });
   }
