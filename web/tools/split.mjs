@@ -159,7 +159,35 @@ async function rehearse(bytes, stored, begin, locale) {
 
 // --- the parts -----------------------------------------------------------------------------------------------------
 
-// `input` has the names of its functions. `tool` finds the programs of Binaryen. Gives { whole, first, second } as bytes.
+// Where the export section of a module begins and ends.
+function exportSection(module) {
+  let at = 8;
+  function number() {
+    let value = 0;
+    for (let shift = 0; ; shift += 7) {
+      const byte = module[at++];
+      value |= (byte & 127) << shift;
+      if (byte < 128) return value;
+    }
+  }
+  for (;;) {
+    const begin = at;
+    const section = number();
+    const size = number();
+    at += size;
+    if (section === 7) return [begin, at];
+  }
+}
+
+// A section that only WebAssembly.Module.customSections() takes notice of.
+function customSection(name, content) {
+  const size = 1 + name.length + content.length;
+  const sizeInLeb = [size | 128, (size >> 7) | 128, size >> 14];
+  return Buffer.concat([Buffer.from([0, ...sizeInLeb, name.length]), Buffer.from(name), content]);
+}
+
+// `input` has the names of its functions. `tool` finds the programs of Binaryen. Gives { whole, first, second } as
+// bytes, and where the export section is in the first part: exportsAt.
 export async function split(input, tool) {
   const folder = mkdtempSync(join(tmpdir(), 'canvass-'));
   const path = (name) => join(folder, name);
@@ -177,7 +205,7 @@ export async function split(input, tool) {
     writeFileSync(text, shared, 'latin1');
   }
 
-  // With its functions by signature and length: what is alike compresses best when it is near.
+  // The text of a module with its functions by signature and length: what is alike compresses best when it is near.
   function sorted(module) {
     writeFileSync(path('unsorted.wasm'), module);
     run('wasm-dis', path('unsorted.wasm'), '-o', path('unsorted.wat'));
@@ -188,9 +216,27 @@ export async function split(input, tool) {
     });
     functions.sort((a, b) => Number(a.signature > b.signature) - Number(a.signature < b.signature) || a.text.length - b.text.length);
     const end = others.lastIndexOf(')');
-    writeFileSync(path('sorted.wat'), others.slice(0, end) + functions.map(({ text }) => text).join('') + others.slice(end), 'latin1');
-    run('wasm-opt', path('sorted.wat'), '--generate-stack-ir', '--optimize-stack-ir', '-o', path('sorted.wasm'));
-    return readFileSync(path('sorted.wasm'));
+    return others.slice(0, end) + functions.map(({ text }) => text).join('') + others.slice(end);
+  }
+
+  function assembled(text) {
+    writeFileSync(path('text.wat'), text, 'latin1');
+    run('wasm-opt', path('text.wat'), '--generate-stack-ir', '--optimize-stack-ir', '-o', path('text.wasm'));
+    return readFileSync(path('text.wasm'));
+  }
+
+  // The second part imports hundreds of functions of the first one. They are not exported until the page has loaded
+  // the second part, which brings the export section that the first one is to have then (web/src/wasm.ts).
+  function parted(text, second) {
+    const joinable = assembled(text);
+    const exported = WebAssembly.Module.exports(new WebAssembly.Module(readFileSync(input))).map(({ name }) => name);
+    const first = assembled(text.replace(/^ \(export "(.*?)".*\n/gm, (line, name) => (exported.includes(name) ? line : '')));
+    const [at, there] = [exportSection(first), exportSection(joinable)];
+    const exports = joinable.subarray(...there);
+    if (!Buffer.concat([first.subarray(0, at[0]), exports, first.subarray(at[1])]).equals(joinable)) {
+      throw new Error('the first part differs in more than its exports from the one that the second part is joined to');
+    }
+    return { first, second: Buffer.concat([second, customSection('exports', exports)]), exportsAt: at };
   }
 
   try {
@@ -209,11 +255,8 @@ export async function split(input, tool) {
       run('wasm-opt', from, ...passes, ...smallest, ...strip, '-o', path('small.wasm'));
       return readFileSync(path('small.wasm'));
     };
-    return {
-      whole: smaller(input),
-      first: sorted(smaller(path('first.wat'), '--duplicate-import-elimination')),
-      second: smaller(path('second.wasm')),
-    };
+    const first = sorted(smaller(path('first.wat'), '--duplicate-import-elimination'));
+    return { whole: smaller(input), ...parted(first, smaller(path('second.wasm'))) };
   } finally {
     rmSync(folder, { recursive: true });
   }
