@@ -7,6 +7,7 @@ import type { MeasureImport } from './measure.ts';
 
 declare const __WASM_INTEGRITY__: string;
 declare const __MORE_INTEGRITY__: string;
+declare const __EXPORTS_AT__: [begin: number, end: number];
 
 // Thrown out of the module when it needs a function of its second part, canvass.more.wasm. The instance is of no use
 // any more.
@@ -60,9 +61,9 @@ export async function fromBytes(bytes: BufferSource, imports: Imports): Promise<
 
 const inOnePiece = (exports: Exports): Module => ({ exports, whole: () => Promise.resolve(exports) });
 
-async function fetchPart(url: string, integrity: string): Promise<Response> {
+async function fetchPart(url: string, integrity: string, cache?: RequestCache): Promise<Response> {
   try {
-    const response = await fetch(url, { integrity });
+    const response = await fetch(url, { integrity, cache });
     if (!response.ok) throw new Error(`status ${response.status}`);
     return response;
   } catch (error) {
@@ -87,27 +88,37 @@ async function translated(base: string, imports: Imports): Promise<Module> {
   return inOnePiece(ready(module.instantiate(imports).exports));
 }
 
+// The first part once more, now with all the exports that the second one imports. It has them with it.
+async function joinable(url: string, second: WebAssembly.Module): Promise<WebAssembly.Module> {
+  const response = await fetchPart(url, __WASM_INTEGRITY__, 'force-cache');
+  const first = await response.blob();
+  const [begin, end] = __EXPORTS_AT__;
+  const [exports] = WebAssembly.Module.customSections(second, 'exports');
+  return WebAssembly.compile(await new Blob([first.slice(0, begin), exports!, first.slice(end)]).arrayBuffer());
+}
+
 // In two parts: what an ordinary survey needs, and the rest, loaded when something of it is called. The functions of
 // the second stand in the first one's table once it is instantiated.
 export async function fromNetwork(base: string, imports: Imports): Promise<Module> {
   if (typeof WebAssembly !== 'object') return translated(base, imports);
+  const url = new URL('canvass.wasm', base).href;
+  const placeholder = new Proxy({}, { get: () => missing });
+  const instantiate = async (module: WebAssembly.Module): Promise<Exports> => {
+    const { exports } = await WebAssembly.instantiate(module, { ...imports, p: placeholder });
+    return exports as unknown as Exports;
+  };
   let first: WebAssembly.Module;
   try {
-    first = await compile(new URL('canvass.wasm', base).href, __WASM_INTEGRITY__);
+    first = await compile(url, __WASM_INTEGRITY__);
   } catch (error) {
     if (error instanceof Failure) throw error;
     return translated(base, imports);
   }
-  const placeholder = new Proxy({}, { get: () => missing });
-  const instantiate = async (): Promise<Exports> => {
-    const { exports } = await WebAssembly.instantiate(first, { ...imports, p: placeholder });
-    return exports as unknown as Exports;
-  };
   return {
-    exports: ready(await instantiate()),
+    exports: ready(await instantiate(first)),
     async whole() {
       const second = await compile(new URL('canvass.more.wasm', base).href, __MORE_INTEGRITY__);
-      const exports = await instantiate();
+      const exports = await instantiate(await joinable(url, second));
       await WebAssembly.instantiate(second, { m: exports as unknown as WebAssembly.ModuleImports });
       return ready(exports);
     },

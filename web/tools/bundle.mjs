@@ -19,7 +19,7 @@ const source = join(root, 'web/src');
 const read = (path) => readFileSync(join(root, path));
 const integrity = (bytes) => `sha384-${createHash('sha384').update(bytes).digest('base64')}`;
 
-const { whole, first, second } = await split(join(root, 'build/wasm/canvass.wasm'), tool);
+const { whole, first, second, exportsAt } = await split(join(root, 'build/wasm/canvass.wasm'), tool);
 
 const options = {
   bundle: true,
@@ -32,6 +32,7 @@ const options = {
     __VERSION__: JSON.stringify(JSON.parse(read('package.json')).version),
     __WASM_INTEGRITY__: JSON.stringify(integrity(first)),
     __MORE_INTEGRITY__: JSON.stringify(integrity(second)),
+    __EXPORTS_AT__: JSON.stringify(exportsAt),
     __OFFLINE__: 'false',
   },
 };

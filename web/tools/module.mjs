@@ -27,8 +27,8 @@ export async function instantiate(bytes) {
   const measure = measureIn(() => memory);
   const host = new Proxy({}, { get: (_, name) => (name === 'canvass_measure' ? measure : () => 0) });
   const placeholder = new Proxy({}, {
-    get: (_, name) => () => {
-      throw new Error(`function ${String(name)} is in canvass.more.wasm`);
+    get: () => () => {
+      throw new Error('the function that was called is in canvass.more.wasm');
     },
   });
   const { instance } = await WebAssembly.instantiate(bytes, { env: host, wasi_snapshot_preview1: host, p: placeholder });

@@ -159,11 +159,86 @@ async function rehearse(bytes, stored, begin, locale) {
 
 // --- the parts -----------------------------------------------------------------------------------------------------
 
-// `input` has the names of its functions. `tool` finds the programs of Binaryen. Gives { whole, first, second } as bytes.
+// Where the export section of a module begins and ends.
+function exportSection(module) {
+  let at = 8;
+  function number() {
+    let value = 0;
+    for (let shift = 0; ; shift += 7) {
+      const byte = module[at++];
+      value |= (byte & 127) << shift;
+      if (byte < 128) return value;
+    }
+  }
+  for (;;) {
+    const begin = at;
+    const section = number();
+    const size = number();
+    at += size;
+    if (section === 7) return [begin, at];
+  }
+}
+
+// A section that only WebAssembly.Module.customSections() takes notice of.
+function customSection(name, content) {
+  const size = 1 + name.length + content.length;
+  const sizeInLeb = [size | 128, (size >> 7) | 128, size >> 14];
+  return Buffer.concat([Buffer.from([0, ...sizeInLeb, name.length]), Buffer.from(name), content]);
+}
+
+// `input` has the names of its functions. `tool` finds the programs of Binaryen. Gives { whole, first, second } as
+// bytes, and where the export section is in the first part: exportsAt.
 export async function split(input, tool) {
   const folder = mkdtempSync(join(tmpdir(), 'canvass-'));
   const path = (name) => join(folder, name);
   const run = (program, ...rest) => execFileSync(tool(program), [...features, ...rest], { stdio: ['ignore', 'ignore', 'inherit'] });
+
+  // wasm-split imports a placeholder for every function of the second part. All do the same, so one for each signature
+  // is enough: those get one name, by which they are found to be duplicates.
+  function sharePlaceholders(module, text) {
+    run('wasm-dis', module, '-o', text);
+    const signatures = [];
+    const shared = readFileSync(text, 'latin1').replace(/\(import "p" "\d+" (\(func \S+)(.*)/g, (_, begin, signature) => {
+      if (!signatures.includes(signature)) signatures.push(signature);
+      return `(import "p" "${signatures.indexOf(signature)}" ${begin}${signature}`;
+    });
+    writeFileSync(text, shared, 'latin1');
+  }
+
+  // The text of a module with its functions by signature and length: what is alike compresses best when it is near.
+  function sorted(module) {
+    writeFileSync(path('unsorted.wasm'), module);
+    run('wasm-dis', path('unsorted.wasm'), '-o', path('unsorted.wat'));
+    const functions = [];
+    const others = readFileSync(path('unsorted.wat'), 'latin1').replace(/^ \(func [^]*?^ \)\n/gm, (text) => {
+      functions.push({ text, signature: text.slice(0, text.indexOf('\n')).replace(/ \$\d+/g, '') });
+      return '';
+    });
+    functions.sort((a, b) => Number(a.signature > b.signature) - Number(a.signature < b.signature) || a.text.length - b.text.length);
+    const end = others.lastIndexOf(')');
+    return others.slice(0, end) + functions.map(({ text }) => text).join('') + others.slice(end);
+  }
+
+  function assembled(text) {
+    writeFileSync(path('text.wat'), text, 'latin1');
+    run('wasm-opt', path('text.wat'), '--generate-stack-ir', '--optimize-stack-ir', '-o', path('text.wasm'));
+    return readFileSync(path('text.wasm'));
+  }
+
+  // The second part imports hundreds of functions of the first one. They are not exported until the page has loaded
+  // the second part, which brings the export section that the first one is to have then (web/src/wasm.ts).
+  function parted(text, second) {
+    const joinable = assembled(text);
+    const exported = WebAssembly.Module.exports(new WebAssembly.Module(readFileSync(input))).map(({ name }) => name);
+    const first = assembled(text.replace(/^ \(export "(.*?)".*\n/gm, (line, name) => (exported.includes(name) ? line : '')));
+    const [at, there] = [exportSection(first), exportSection(joinable)];
+    const exports = joinable.subarray(...there);
+    if (!Buffer.concat([first.subarray(0, at[0]), exports, first.subarray(at[1])]).equals(joinable)) {
+      throw new Error('the first part differs in more than its exports from the one that the second part is joined to');
+    }
+    return { first, second: Buffer.concat([second, customSection('exports', exports)]), exportsAt: at };
+  }
+
   try {
     run('wasm-split', '--instrument', input, '-o', path('rehearsal.wasm'));
     const stored = {};
@@ -175,11 +250,13 @@ export async function split(input, tool) {
     run('wasm-split', '--merge-profiles', ...visits.map(path), '-o', path('profile'));
     run('wasm-split', '--split', input, `--profile=${path('profile')}`, '--import-namespace=m',
       '--placeholder-namespace=p', '-o1', path('first.wasm'), '-o2', path('second.wasm'));
-    const smaller = (from) => {
-      run('wasm-opt', from, ...smallest, ...strip, '-o', path('small.wasm'));
+    sharePlaceholders(path('first.wasm'), path('first.wat'));
+    const smaller = (from, ...passes) => {
+      run('wasm-opt', from, ...passes, ...smallest, ...strip, '-o', path('small.wasm'));
       return readFileSync(path('small.wasm'));
     };
-    return { whole: smaller(input), first: smaller(path('first.wasm')), second: smaller(path('second.wasm')) };
+    const first = sorted(smaller(path('first.wat'), '--duplicate-import-elimination'));
+    return { whole: smaller(input), ...parted(first, smaller(path('second.wasm'))) };
   } finally {
     rmSync(folder, { recursive: true });
   }
