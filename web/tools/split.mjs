@@ -240,7 +240,7 @@ export async function split(input, tool) {
     const moved = [];
     const rest = from.replace(segments, (_, begin, at, escaped) => {
       const bytes = unescaped(escaped);
-      for (const { 0: { length }, index } of bytes.toString('latin1').matchAll(/(?<![^\0])[ -~]{12,}(?=\0)/g)) {
+      for (const { 0: { length }, index } of bytes.toString('latin1').matchAll(/(?<![^\0])[ -~]{8,}(?=\0)/g)) {
         // Up to and including the zeros around it: a loop may well begin or end there.
         const [first, last] = [Number(at) + index - 1, Number(at) + index + length];
         if ([...numbers].some((number) => first <= number && number <= last)) continue;
