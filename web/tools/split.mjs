@@ -213,16 +213,16 @@ export async function split(input, tool) {
     writeFileSync(text, shared, 'latin1');
   }
 
-  // The text of a module with its functions by signature and length: what is alike compresses best when it is near.
+  // The text of a module with its functions by signature and beginning: what is alike compresses best when it is near.
   function sorted(module) {
     writeFileSync(path('unsorted.wasm'), module);
     run('wasm-dis', path('unsorted.wasm'), '-o', path('unsorted.wat'));
     const functions = [];
     const others = readFileSync(path('unsorted.wat'), 'latin1').replace(/^ \(func [^]*?^ \)\n/gm, (text) => {
-      functions.push({ text, signature: text.slice(0, text.indexOf('\n')).replace(/ \$\d+/g, '') });
+      functions.push({ text, shape: text.replace(/ \$\d+/g, '') });
       return '';
     });
-    functions.sort((a, b) => Number(a.signature > b.signature) - Number(a.signature < b.signature) || a.text.length - b.text.length);
+    functions.sort((a, b) => Number(a.shape > b.shape) - Number(a.shape < b.shape));
     const end = others.lastIndexOf(')');
     return others.slice(0, end) + functions.map(({ text }) => text).join('') + others.slice(end);
   }
