@@ -179,6 +179,14 @@ function exportSection(module) {
   }
 }
 
+// The bytes of a string in a module's text, and the other way round.
+function unescaped(text) {
+  const others = { t: '\t', n: '\n', r: '\r' };
+  const byte = (_, code) => (code.length === 2 ? String.fromCharCode(parseInt(code, 16)) : (others[code] ?? code));
+  return Buffer.from(text.replace(/\\([0-9a-f]{2}|.)/gi, byte), 'latin1');
+}
+const inHex = (bytes) => bytes.toString('hex').replace(/../g, '\\$&');
+
 // A section that only WebAssembly.Module.customSections() takes notice of.
 function customSection(name, content) {
   const size = 1 + name.length + content.length;
@@ -205,18 +213,44 @@ export async function split(input, tool) {
     writeFileSync(text, shared, 'latin1');
   }
 
-  // The text of a module with its functions by signature and length: what is alike compresses best when it is near.
+  // The text of a module with its functions by signature and beginning: what is alike compresses best when it is near.
   function sorted(module) {
     writeFileSync(path('unsorted.wasm'), module);
     run('wasm-dis', path('unsorted.wasm'), '-o', path('unsorted.wat'));
     const functions = [];
     const others = readFileSync(path('unsorted.wat'), 'latin1').replace(/^ \(func [^]*?^ \)\n/gm, (text) => {
-      functions.push({ text, signature: text.slice(0, text.indexOf('\n')).replace(/ \$\d+/g, '') });
+      functions.push({ text, shape: text.replace(/ \$\d+/g, '') });
       return '';
     });
-    functions.sort((a, b) => Number(a.signature > b.signature) - Number(a.signature < b.signature) || a.text.length - b.text.length);
+    functions.sort((a, b) => Number(a.shape > b.shape) - Number(a.shape < b.shape));
     const end = others.lastIndexOf(')');
     return others.slice(0, end) + functions.map(({ text }) => text).join('') + others.slice(end);
+  }
+
+  // The texts of two modules, the first now without the sentences that nothing in it points to, the second with them.
+  // What points to what is not known, so every number in the first is taken for an address.
+  function moveSentences(from, to) {
+    const numbers = new Set();
+    for (const [, number] of from.matchAll(/(?:\bi32\.const |\boffset=)(-?\d+)/g)) numbers.add(Number(number));
+    const segments = /^( \(data (?:\$\S+ )?\(i32\.const (\d+)\) ")(.*)"\)$/gm;
+    for (const [, , at, escaped] of from.matchAll(segments)) {
+      const bytes = unescaped(escaped);
+      for (let i = -at & 3; i + 4 <= bytes.length; i += 4) numbers.add(bytes.readUInt32LE(i));
+    }
+    const moved = [];
+    const rest = from.replace(segments, (_, begin, at, escaped) => {
+      const bytes = unescaped(escaped);
+      for (const { 0: { length }, index } of bytes.toString('latin1').matchAll(/(?<![^\0])[ -~]{8,}(?=\0)/g)) {
+        // Up to and including the zeros around it: a loop may well begin or end there.
+        const [first, last] = [Number(at) + index - 1, Number(at) + index + length];
+        if ([...numbers].some((number) => first <= number && number <= last)) continue;
+        moved.push(` (data (i32.const ${first + 1}) "${inHex(bytes.subarray(index, index + length))}")\n`);
+        bytes.fill(0, index, index + length);
+      }
+      return `${begin}${inHex(bytes)}")`;
+    });
+    const end = to.lastIndexOf(')');
+    return [rest, to.slice(0, end) + moved.join('') + to.slice(end)];
   }
 
   function assembled(text) {
@@ -255,8 +289,11 @@ export async function split(input, tool) {
       run('wasm-opt', from, ...passes, ...smallest, ...strip, '-o', path('small.wasm'));
       return readFileSync(path('small.wasm'));
     };
-    const first = sorted(smaller(path('first.wat'), '--duplicate-import-elimination'));
-    return { whole: smaller(input), ...parted(first, smaller(path('second.wasm'))) };
+    run('wasm-dis', path('second.wasm'), '-o', path('second.wat'));
+    const joined = sorted(smaller(path('first.wat'), '--duplicate-import-elimination'));
+    const [first, second] = moveSentences(joined, readFileSync(path('second.wat'), 'latin1'));
+    writeFileSync(path('second.wat'), second, 'latin1');
+    return { whole: smaller(input), ...parted(first, smaller(path('second.wat'))) };
   } finally {
     rmSync(folder, { recursive: true });
   }
