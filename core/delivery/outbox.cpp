@@ -4,6 +4,7 @@
 
 #include "core/base/text.h"
 #include "core/base/vector.h"
+#include "core/delivery/format.h"
 #include "core/delivery/wire.h"
 
 namespace canvass::delivery {
@@ -81,13 +82,15 @@ void Outbox::flush(TimeMs now, Effects& effects) {
 }
 
 bool Outbox::send(bool keepalive, size_t budget, TimeMs now, Effects& effects) {
-  size_t bytes = dump_json(wire::batch(write_key_, {}, now, failures_)).size();
+  const wire::Format& format = *options_.format;
+  const wire::Letter letter{write_key_, now, failures_, nullptr};
+  size_t bytes = wire::body_bytes(format.body(letter, {}));
   const size_t limit = std::min(options_.batch_bytes, budget);
   const int64_t request = last_request_ + 1;
   Json::array_t events;
   for (Item& item : items_) {
     if (item.request != 0) continue;
-    const size_t with_item = bytes + item.bytes + 1;  // and a comma
+    const size_t with_item = bytes + format.event_bytes(letter, item.event, item.bytes);
     // An event larger than a whole batch still has to go, on its own.
     const bool fits = with_item <= limit || (events.empty() && with_item <= budget);
     if (!fits || events.size() == options_.batch_count) break;
@@ -99,7 +102,7 @@ bool Outbox::send(bool keepalive, size_t budget, TimeMs now, Effects& effects) {
   last_request_ = request;
   requests_.push_back({request, now + options_.timeout, bytes, keepalive});
   effects.push_back(
-      effect::Send{request, endpoint_, wire::batch(write_key_, std::move(events), now, failures_), keepalive});
+      effect::Send{request, endpoint_, format.body(letter, std::move(events)), keepalive, format.content_type});
   return true;
 }
 
