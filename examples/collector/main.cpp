@@ -10,12 +10,14 @@
 #include <cstdio>
 #include <exception>
 #include <filesystem>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <thread>
 
 #include "examples/collector/options.h"
 #include "examples/collector/server.h"
+#include "examples/collector/sink.h"
 #include "examples/collector/store.h"
 #include "examples/collector/token.h"
 
@@ -54,6 +56,8 @@ int run(Options options) {
   std::signal(SIGXFSZ, SIG_IGN);
 
   Store store(options.db);
+  std::optional<Sink> sink;
+  if (options.sink) sink.emplace(*options.sink, options.db);
   Server server(options, store);
   const int port = server.bind();
 
@@ -73,6 +77,7 @@ int run(Options options) {
   // What is acknowledged is on disk already, so a second Ctrl-C may end it at once.
   pthread_sigmask(SIG_UNBLOCK, &signals, nullptr);
   serving.join();
+  if (sink) sink->stop();
   if (served) return 0;
   std::fprintf(stderr, "canvass-collector: stopped listening unexpectedly.\n");
   return 1;

@@ -24,11 +24,12 @@ constexpr std::string_view kHelp =
     "  --config FILE      configuration of the surveys, for the names in the report\n"
     "  --benchmarks FILE  scores of others, for the report (default: those that come with Canvass)\n"
     "  --tickets FILE     support contacts as CSV, for the report\n"
+    "  --sink URL         forwards what is stored: clickhouse://[user[:password]@]host:port/database[/table]\n"
     "  --help       this text\n"
     "  --version    the version\n";
 
-const std::vector<std::string_view> kNames = {"port", "host",   "db",         "site",    "dist", "token",
-                                              "tags", "config", "benchmarks", "tickets", "help", "version"};
+const std::vector<std::string_view> kNames = {"port",   "host",       "db",      "site", "dist", "token",  "tags",
+                                              "config", "benchmarks", "tickets", "sink", "help", "version"};
 
 Exit wrong(std::string sentence) { return {2, sentence + " See canvass-collector --help.\n"}; }
 
@@ -89,6 +90,10 @@ std::variant<Options, Exit> parse_options(int argc, char** argv) {
       options.benchmarks = value;
     } else if (name == "tickets") {
       options.tickets = value;
+    } else if (name == "sink") {
+      std::variant<SinkAddress, std::string> address = parse_sink(value);
+      if (const std::string* sentence = std::get_if<std::string>(&address)) return wrong(*sentence);
+      options.sink = std::get<SinkAddress>(std::move(address));
     } else {
       if (!is_token(value)) return wrong("--token may have letters, digits, '-', '_' and '.', at most 200 of them.");
       options.token = value;

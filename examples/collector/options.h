@@ -1,9 +1,12 @@
 // The command line of canvass-collector.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
+
+#include "examples/collector/sink.h"
 
 namespace canvass::collector {
 
@@ -15,6 +18,7 @@ struct Options {
   std::string dist;   // folder with canvass.js and report/; empty: the one this program lies in, if it is one
   std::string token;  // empty: a random one
   // Beside the answers, for the report; empty: none, but tags are beside the database.
+  std::optional<SinkAddress> sink;  // where what is stored goes on to
   std::string tags, config, benchmarks, tickets;
 };
 
