@@ -6,6 +6,7 @@
 #include <string_view>
 #include <variant>
 
+#include "examples/collector/keys.h"
 #include "examples/collector/sink.h"
 
 namespace canvass::collector {
@@ -14,12 +15,25 @@ struct Options {
   int port = 8787;  // 0: any free one
   std::string host = "127.0.0.1";
   std::string db = "canvass.sqlite";
-  std::string site;   // folder served at /; empty: none
-  std::string dist;   // folder with canvass.js and report/; empty: the one this program lies in, if it is one
-  std::string token;  // empty: a random one
+  std::string site;  // folder served at /; empty: none
+  std::string dist;  // folder with canvass.js and report/; empty: the one this program lies in, if it is one
   // Beside the answers, for the report; empty: none, but tags are beside the database.
-  std::optional<SinkAddress> sink;  // where what is stored goes on to
   std::string tags, config, benchmarks, tickets;
+
+  std::string token, token_file;  // empty: the one the database knows
+  bool new_token = false;
+  bool open_metrics = false;
+
+  std::optional<SinkAddress> sink;  // where what is stored goes on to
+
+  Keys keys;
+  int rate_address = 100;  // requests a second; 0: no limit. Ten seconds' worth may come at once
+  int rate_key = 5000;     // events a second, likewise
+  int max_connections = 1000;
+  int max_connections_per_address = 250;
+  int timeout = 60;  // seconds for a request to come in
+  bool trust_proxy = false;
+  std::string log;  // file; empty: the standard error
 };
 
 // Printed, with this exit code, instead of running: help, or one sentence on what is wrong with the command line.

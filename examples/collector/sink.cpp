@@ -8,7 +8,6 @@
 #include <charconv>
 #include <chrono>
 #include <condition_variable>
-#include <cstdio>
 #include <cstdlib>
 #include <mutex>
 #include <optional>
@@ -95,6 +94,10 @@ std::string first_words(std::string_view body) {
   out = std::string(first_characters(out, 300));
   while (!out.empty() && out.back() == '.') out.pop_back();
   return out;
+}
+
+TimeMs system_now() {
+  return std::chrono::duration_cast<milliseconds>(std::chrono::system_clock::now().time_since_epoch()).count();
 }
 
 // ClickHouse's DateTime: seconds in 32 bits.
@@ -189,7 +192,7 @@ std::variant<SinkAddress, std::string> parse_sink(std::string_view text) {
 // --- forwarding ------------------------------------------------------------------------------------------
 
 struct Sink::Impl {
-  Impl(const SinkAddress& where, const std::string& db);
+  Impl(const SinkAddress& where, const std::string& db, Log& log);
 
   std::string ask(const std::string& query, const std::string& body);
   void make_table();
@@ -204,6 +207,7 @@ struct Sink::Impl {
   void failed(const std::string& what);
 
   const SinkAddress address;
+  Log& log;
   const std::string who, table;
   httplib::Client http;
   Database db;
@@ -222,8 +226,9 @@ struct Sink::Impl {
   std::thread thread;
 };
 
-Sink::Impl::Impl(const SinkAddress& where, const std::string& path)
+Sink::Impl::Impl(const SinkAddress& where, const std::string& path, Log& into)
     : address(where),
+      log(into),
       who("ClickHouse at " + where.host + ":" + std::to_string(where.port)),
       table("`" + where.database + "`.`" + where.table + "`"),
       http(where.host, where.port) {
@@ -355,8 +360,7 @@ void Sink::Impl::failed(const std::string& what) {
   ready = false;  // somebody may have taken the table away
   if (complaint == what) return;
   complaint = what;
-  std::fprintf(stderr, "canvass-collector: %s. Events are safe in SQLite (%lld wait) and go on when it works again.\n",
-               what.c_str(), static_cast<long long>(waiting));
+  log.write("warn", "sink failed", {{"reason", what}, {"waiting", waiting}});
 }
 
 bool Sink::Impl::wait(milliseconds time) {
@@ -373,7 +377,7 @@ void Sink::Impl::run() {
       full = forward();
       measure();
       if (!complaint.empty()) {
-        std::fprintf(stderr, "canvass-collector: %s works again.\n", who.c_str());
+        log.write("info", "sink works again", {{"sink", who}});
       }
       complaint.clear();
       attempts = 0;
@@ -399,7 +403,8 @@ void Sink::Impl::run() {
   changed.notify_all();
 }
 
-Sink::Sink(const SinkAddress& address, const std::string& db) : impl_(std::make_unique<Impl>(address, db)) {
+Sink::Sink(const SinkAddress& address, const std::string& db, Log& log)
+    : impl_(std::make_unique<Impl>(address, db, log)) {
   try {
     impl_->make_table();
   } catch (const Refusal& refusal) {
@@ -412,6 +417,21 @@ Sink::Sink(const SinkAddress& address, const std::string& db) : impl_(std::make_
 }
 
 Sink::~Sink() { stop(); }
+
+void sink_metrics(MetricsText& text, const SinkCounters& counters) {
+  text.family("canvass_sink_up", "Whether the last attempt to forward went well.", "gauge").sample({}, counters.up);
+  text.family("canvass_sink_events_total", "Events forwarded.", "counter")
+      .sample({}, static_cast<double>(counters.forwarded));
+  text.family("canvass_sink_batches_total", "Inserts that forwarded them.", "counter")
+      .sample({}, static_cast<double>(counters.batches));
+  text.family("canvass_sink_failures_total", "Attempts that failed.", "counter")
+      .sample({}, static_cast<double>(counters.failures));
+  text.family("canvass_sink_waiting_events", "Events stored and not yet forwarded.", "gauge")
+      .sample({}, static_cast<double>(counters.waiting));
+  const TimeMs since = counters.waiting_since;
+  text.family("canvass_sink_lag_seconds", "How long the oldest of them has waited.", "gauge")
+      .sample({}, since == 0 ? 0.0 : static_cast<double>(std::max<TimeMs>(system_now() - since, 0)) / 1000.0);
+}
 
 SinkCounters Sink::counters() const {
   const std::lock_guard lock(impl_->mutex);
@@ -430,8 +450,7 @@ void Sink::stop() {
   impl_->thread.join();
   const SinkCounters now = counters();
   if (now.waiting > 0) {
-    std::fprintf(stderr, "canvass-collector: %lld events are not in ClickHouse yet; they go after the next start.\n",
-                 static_cast<long long>(now.waiting));
+    impl_->log.write("warn", "sink not done", {{"waiting", now.waiting}});
   }
 }
 

@@ -3,9 +3,9 @@
 // same file. Sent twice, an event is still one row: the table is a ReplacingMergeTree by its message id.
 //
 //   const auto address = parse_sink("clickhouse://user:password@127.0.0.1:8123/default/canvass_events");
-//   Sink sink(std::get<SinkAddress>(address), "canvass.sqlite");   // makes the table; throws a sentence when it cannot
-//   … sink.counters() …                                            // for /metrics
-//   sink.stop();                                                   // forwards the rest, if ClickHouse takes it
+//   Sink sink(std::get<SinkAddress>(address), "canvass.sqlite", log);   // makes the table; throws when it cannot
+//   metrics.more([&](MetricsText& text) { sink_metrics(text, sink.counters()); });
+//   sink.stop();                                                        // forwards the rest, if ClickHouse takes it
 #pragma once
 
 #include <cstdint>
@@ -13,6 +13,9 @@
 #include <string>
 #include <string_view>
 #include <variant>
+
+#include "examples/collector/log.h"
+#include "examples/collector/metrics.h"
 
 namespace canvass::collector {
 
@@ -38,12 +41,14 @@ struct SinkCounters {
   bool up = false;            // the last attempt went well
 };
 
+void sink_metrics(MetricsText& text, const SinkCounters& counters);
+
 class Sink {
  public:
   // Starts to forward. Throws std::runtime_error with a sentence when ClickHouse answers and will not do: a wrong
   // password, no such database, a table of another shape. When it does not answer, that is logged, and tried again
   // for as long as it takes.
-  Sink(const SinkAddress& address, const std::string& db);
+  Sink(const SinkAddress& address, const std::string& db, Log& log);
   ~Sink();
 
   SinkCounters counters() const;

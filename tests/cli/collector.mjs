@@ -20,6 +20,8 @@ export function folder(t) {
   return path;
 }
 
+const tokens = new Map(); // of databases: a token is printed once
+
 // A collector that has printed its addresses. Ends with the test at the latest.
 export async function start(t, { db, args = [], command = [program] }) {
   const [file, ...before] = command;
@@ -38,7 +40,8 @@ export async function start(t, { db, args = [], command = [program] }) {
   }
   assert.ok(printed.Report, `the collector did not start: ${printed.Data ? '' : await errors}`);
   const { origin, hash, port } = new URL(printed.Report);
-  const token = hash.replace('#token=', '');
+  if (hash !== '') tokens.set(db, hash.replace('#token=', ''));
+  const token = tokens.get(db);
   return {
     origin,
     port,
@@ -84,5 +87,5 @@ export function event(properties = {}, more = {}) {
   };
 }
 
-export const batch = (...events) => ({ writeKey: 'demo', batch: events, sentAt: '2026-01-01T00:00:01.000Z', retryCount: 0 });
+export const batch = (...events) => ({ writeKey: 'demo', batch: events, sentAt: new Date().toISOString(), retryCount: 0 });
 export const ids = (events) => events.map(({ messageId }) => messageId);

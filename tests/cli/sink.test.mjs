@@ -26,6 +26,12 @@ const arrived = (server, number, name = table) =>
   // Its table may not be there yet.
   until(() => counted(server, name).then(({ different }) => different >= number, () => false), `${number} events in ClickHouse`);
 
+// What /metrics says of the sink.
+async function metrics(collector) {
+  const lines = (await (await collector.get('/metrics')).text()).split('\n');
+  return Object.fromEntries(lines.map((line) => /^canvass_sink_(\w+) (.+)$/.exec(line)).filter(Boolean).map(([, name, value]) => [name, Number(value)]));
+}
+
 // Posts batches one after another until told to stop; gives the ids that were acknowledged.
 function load(post, size = 50) {
   const acknowledged = [];
@@ -231,8 +237,16 @@ test('without ClickHouse the collector starts and stores; later all of it is for
   const collector = await start(t, { db: join(folder(t), 'c.sqlite'), args: ['--sink', server.url()] });
   const body = batch(event(), event());
   assert.equal((await collector.post(body)).status, 200);
+  assert.equal((await fetch(`${collector.origin}/healthz`)).status, 200, 'it takes events in');
+  await until(async () => (await metrics(collector)).waiting_events === 2, 'it says that two wait');
+  const away = await metrics(collector);
+  assert.equal(away.up, 0);
+  assert.ok(away.failures_total > 0 && away.lag_seconds >= 0);
   await server.start();
   await arrived(server, 2);
+  await until(async () => (await metrics(collector)).events_total === 2, 'it says that both are there');
+  const { up, waiting_events, lag_seconds, batches_total } = await metrics(collector);
+  assert.deepEqual({ up, waiting_events, lag_seconds, batches_total }, { up: 1, waiting_events: 0, lag_seconds: 0, batches_total: 1 });
   assert.deepEqual(await collector.stop(), { code: 0, killedBy: null });
   assert.deepEqual(await counted(server), { rows: 2, different: 2, stored: 2 });
 });
