@@ -3,14 +3,16 @@
 //
 //   const wire::Format& format = *config.delivery.format;
 //   const wire::Letter letter{.write_key = "demo", .now = now, .ledger = &ledger};
-//   size_t bytes = wire::body_bytes(format.body(letter, {}));            // what is there beside the events
-//   for (const Json& event : events) bytes += format.event_bytes(letter, event, dump_json(event).size());
+//   const size_t around = wire::body_bytes(format.body(letter, {}));
+//   size_t bytes = around;
+//   for (const Json& event : events) bytes += wire::event_bytes(format, letter, around, event);
 //   const Json body = format.body(letter, events);                       // body_bytes(body) <= bytes
 #pragma once
 
 #include <cstddef>
 #include <string_view>
 
+#include "core/base/apart.h"
 #include "core/base/json.h"
 #include "core/base/time.h"
 
@@ -28,10 +30,9 @@ struct Format {
   const char* name;          // as the configuration has it
   const char* content_type;  // "": text/plain, with which a browser sends to another origin without asking first
 
-  // A JSON object; or a string, which then is the body itself.
+  // A JSON object; or a string, which then is the body itself. Without events it has what there is beside them, and
+  // each event adds as many bytes to it as to every other body, but for one that parts it from the one before.
   Json (*body)(const Letter& letter, Json::array_t events);
-  // What an event that has `bytes` as JSON adds to the body, at most, in bytes.
-  size_t (*event_bytes)(const Letter& letter, const Json& event, size_t bytes);
 };
 
 extern const Format kSegment;  // the default
@@ -43,5 +44,8 @@ extern const Format* const kFormats[kFormatCount];
 
 // The bytes of a body as it goes out.
 size_t body_bytes(const Json& body);
+
+// What an event adds to a body at most; `around`: the bytes of one without events.
+CANVASS_APART size_t event_bytes(const Format& format, const Letter& letter, size_t around, const Json& event);
 
 }  // namespace canvass::wire

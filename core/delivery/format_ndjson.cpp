@@ -29,15 +29,8 @@ CANVASS_APART Json body(const Letter& letter, Json::array_t events) {
   return Json(std::move(text));
 }
 
-// With the closing brace of what is said there is room for the line's end.
-CANVASS_APART size_t event_bytes(const Letter& letter, const Json&, size_t bytes) {
-  Json said = json_object();
-  say(letter, said);
-  return bytes + dump_json(said).size();
-}
-
 }  // namespace
 
-const Format kNdjson = {"ndjson", "", body, event_bytes};
+const Format kNdjson = {"ndjson", "", body};
 
 }  // namespace canvass::wire

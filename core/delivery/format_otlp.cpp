@@ -4,6 +4,7 @@
 // semantic conventions call them where they do. Its content type makes a browser ask first (CORS preflight).
 
 #include "core/base/apart.h"
+#include "core/base/apart_text.h"
 #include "core/base/text.h"
 #include "core/delivery/format.h"
 #include "core/delivery/wire.h"
@@ -13,7 +14,7 @@ namespace canvass::wire {
 namespace {
 
 // Nanoseconds since 1970; "0" is the protocol's word for an unknown time.
-std::string nanoseconds(TimeMs time) { return time > 0 ? decimal(time) + "000000" : "0"; }
+std::string nanoseconds(TimeMs time) { return time > 0 ? decimal(time * 1000) + decimal(1000).substr(1) : decimal(0); }
 
 Json any_value(const Json& value);
 
@@ -30,51 +31,50 @@ CANVASS_APART Json any_value(const Json& value) {
   if (const Json::object_t* members = value.get_ptr<const Json::object_t*>()) {
     Json values = json_array();
     for (const auto& [name, member] : *members) attribute(values, name, member);
-    out["kvlistValue"]["values"] = std::move(values);
+    out[apart_text<"kvlistValue">()][apart_text<"values">()] = std::move(values);
   } else if (const Json::array_t* elements = value.get_ptr<const Json::array_t*>()) {
     Json values = json_array();
     for (const Json& element : *elements) values.push_back(any_value(element));
-    out["arrayValue"]["values"] = std::move(values);
+    out[apart_text<"arrayValue">()][apart_text<"values">()] = std::move(values);
   } else if (value.is_boolean()) {
-    out["boolValue"] = value;
+    out[apart_text<"boolValue">()] = value;
   } else if (value.is_string()) {
-    out["stringValue"] = value;
+    out[apart_text<"stringValue">()] = value;
   } else if (const std::optional<int64_t> integer = integer_of(value)) {
-    out["intValue"] = decimal(*integer);
+    out[apart_text<"intValue">()] = decimal(*integer);
   } else if (value.is_number()) {
-    out["doubleValue"] = value;
+    out[apart_text<"doubleValue">()] = value;
   }
   return out;  // null is an empty value
 }
 
-// What the semantic conventions have a name for. A receiver may take records of the same log.record.uid for one.
-struct Name {
-  const char* ours;
-  const char* theirs;
-};
-constexpr Name kNames[] = {
-    {"messageId", "log.record.uid"},      {"anonymousId", "enduser.pseudo.id"},   {"userId", "user.id"},
-    {"context.page.path", "url.path"},    {"context.page.search", "url.query"},   {"context.page.url", "url.full"},
-    {"context.page.title", "page.title"}, {"context.locale", "browser.language"},
-};
+// What the semantic conventions call it; empty: they have no name for it. A receiver may take records of the same
+// log.record.uid for one.
+CANVASS_APART std::string known_name(std::string_view ours) {
+  if (ours == "messageId") return apart_text<"log.record.uid">();
+  if (ours == "anonymousId") return apart_text<"enduser.pseudo.id">();
+  if (ours == "userId") return apart_text<"user.id">();
+  if (ours == apart_text<"context.page.path">()) return apart_text<"url.path">();
+  if (ours == apart_text<"context.page.search">()) return apart_text<"url.query">();
+  if (ours == apart_text<"context.page.url">()) return apart_text<"url.full">();
+  if (ours == apart_text<"context.locale">()) return apart_text<"browser.language">();
+  return {};
+}
 
 // Everything of an event that has no place of its own in a record, with the path to it as its name.
 CANVASS_APART void attributes_of(const Json& json, const std::string& path, Json& list) {
   for (const auto& [key, member] : *json.get_ptr<const Json::object_t*>()) {
     const std::string name = path.empty() ? key : join({path, ".", key});
     if (name == "timestamp" || name == "event" || name == "properties" || name == "traits" ||
-        name == "context.library") {
+        name == apart_text<"context.library">()) {
       continue;
     }
     if (member.is_object()) {
       attributes_of(member, name, list);
       continue;
     }
-    std::string theirs = join({"canvass.", name});
-    for (const Name& known : kNames) {
-      if (name == known.ours) theirs = known.theirs;
-    }
-    attribute(list, std::move(theirs), member);
+    std::string theirs = known_name(name);
+    attribute(list, theirs.empty() ? join({apart_text<"canvass.">(), name}) : std::move(theirs), member);
   }
 }
 
@@ -83,37 +83,39 @@ CANVASS_APART Json record_of(const Json& event, TimeMs now) {
   const std::string_view type = string_at(event, "type");
   const std::string_view name = type == "track" ? string_at(event, "event") : type;
   const std::optional<TimeMs> time = parse_iso8601(string_at(event, "timestamp"));
-  record["timeUnixNano"] = nanoseconds(time.value_or(0));
-  record["observedTimeUnixNano"] = nanoseconds(now);
-  record["severityNumber"] = 9;
-  record["severityText"] = "INFO";
-  record["eventName"] = std::string(name);
+  record[apart_text<"timeUnixNano">()] = nanoseconds(time.value_or(0));
+  record[apart_text<"observedTimeUnixNano">()] = nanoseconds(now);
+  record[apart_text<"severityNumber">()] = 9;
+  record[apart_text<"severityText">()] = apart_text<"INFO">();
+  record[apart_text<"eventName">()] = std::string(name);
   const Json* said = find(event, type == "track" ? "properties" : "traits");
   if (said != nullptr) record["body"] = any_value(*said);
   Json attributes = json_array();
-  attribute(attributes, "event.name", Json(std::string(name)));  // for receivers from before eventName (1.5)
+  attribute(attributes, apart_text<"event.name">(),
+            Json(std::string(name)));  // for receivers from before eventName (1.5)
   if (event.is_object()) attributes_of(event, {}, attributes);
-  record["attributes"] = std::move(attributes);
+  record[apart_text<"attributes">()] = std::move(attributes);
   return record;
 }
 
 CANVASS_APART Json resource_of(const Letter& letter) {
   Json attributes = json_array();
-  attribute(attributes, "service.name", "canvass");
-  attribute(attributes, "service.version", std::string(kVersion));
-  attribute(attributes, "telemetry.sdk.name", "canvass");
-  attribute(attributes, "telemetry.sdk.language", "webjs");
-  attribute(attributes, "telemetry.sdk.version", std::string(kVersion));
-  if (!letter.write_key.empty()) attribute(attributes, "canvass.write_key", std::string(letter.write_key));
-  attribute(attributes, "canvass.sent_at", format_iso8601(letter.now));
-  attribute(attributes, "canvass.retry_count", letter.retry_count);
+  attribute(attributes, apart_text<"service.name">(), "canvass");
+  attribute(attributes, apart_text<"service.version">(), std::string(kVersion));
+  attribute(attributes, apart_text<"telemetry.sdk.name">(), "canvass");
+  attribute(attributes, apart_text<"telemetry.sdk.language">(), apart_text<"webjs">());
+  attribute(attributes, apart_text<"telemetry.sdk.version">(), std::string(kVersion));
+  if (!letter.write_key.empty())
+    attribute(attributes, apart_text<"canvass.write_key">(), std::string(letter.write_key));
+  attribute(attributes, apart_text<"canvass.sent_at">(), format_iso8601(letter.now));
+  attribute(attributes, apart_text<"canvass.retry_count">(), letter.retry_count);
   if (letter.ledger != nullptr && letter.ledger->is_object()) {
     for (const auto& [key, member] : *letter.ledger->get_ptr<const Json::object_t*>()) {
-      attribute(attributes, "canvass.ledger." + key, member);
+      attribute(attributes, join({apart_text<"canvass.ledger.">(), key}), member);
     }
   }
   Json resource = json_object();
-  resource["attributes"] = std::move(attributes);
+  resource[apart_text<"attributes">()] = std::move(attributes);
   return resource;
 }
 
@@ -124,24 +126,20 @@ CANVASS_APART Json body(const Letter& letter, Json::array_t events) {
   scope["name"] = "canvass";
   scope["version"] = std::string(kVersion);
   Json scope_logs = json_object();
-  scope_logs["scope"] = std::move(scope);
-  scope_logs["logRecords"] = std::move(records);
+  scope_logs[apart_text<"scope">()] = std::move(scope);
+  scope_logs[apart_text<"logRecords">()] = std::move(records);
   Json resource_logs = json_object();
-  resource_logs["resource"] = resource_of(letter);
-  resource_logs["scopeLogs"] = json_array();
-  resource_logs["scopeLogs"].push_back(std::move(scope_logs));
+  resource_logs[apart_text<"resource">()] = resource_of(letter);
+  resource_logs[apart_text<"scopeLogs">()] = json_array();
+  resource_logs[apart_text<"scopeLogs">()].push_back(std::move(scope_logs));
   Json json = json_object();
-  json["resourceLogs"] = json_array();
-  json["resourceLogs"].push_back(std::move(resource_logs));
+  json[apart_text<"resourceLogs">()] = json_array();
+  json[apart_text<"resourceLogs">()].push_back(std::move(resource_logs));
   return json;
-}
-
-CANVASS_APART size_t event_bytes(const Letter& letter, const Json& event, size_t) {
-  return dump_json(record_of(event, letter.now)).size() + 1;  // and a comma
 }
 
 }  // namespace
 
-const Format kOtlp = {"otlp", "application/json", body, event_bytes};
+const Format kOtlp = {"otlp", "application/json", body};
 
 }  // namespace canvass::wire

@@ -17,10 +17,8 @@ Json body(const Letter& letter, Json::array_t events) {
   return json;
 }
 
-size_t event_bytes(const Letter&, const Json&, size_t bytes) { return bytes + 1; }  // and a comma
-
 }  // namespace
 
-const Format kSegment = {"segment", "", body, event_bytes};
+const Format kSegment = {"segment", "", body};
 
 }  // namespace canvass::wire

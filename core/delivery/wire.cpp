@@ -112,8 +112,8 @@ Json identify(const Source& source, std::string message_id, TimeMs now, Json tra
   return json;
 }
 
-Json batch(std::string_view write_key, Json::array_t events, TimeMs now, int retry_count) {
-  return kSegment.body({write_key, now, retry_count}, std::move(events));
+Json batch(std::string_view write_key, Json::array_t events, TimeMs now, int retry_count, Json ledger) {
+  return kSegment.body({write_key, now, retry_count, ledger.is_null() ? nullptr : &ledger}, std::move(events));
 }
 
 Batch validate_batch(const Json& body) {
