@@ -10,19 +10,19 @@ namespace canvass::wire {
 
 namespace {
 
-void say(const Letter& letter, Json& line) {
-  line["sentAt"] = format_iso8601(letter.now);
-  if (!letter.write_key.empty()) line["writeKey"] = std::string(letter.write_key);
-}
-
-// Without events: what the first line has beside its event.
+// Without events: what the first line has beside its event, with a brace for the comma.
 CANVASS_APART Json body(const Letter& letter, Json::array_t events) {
-  const bool none = events.empty();
-  if (none) events.push_back(json_object());
-  if (letter.ledger != nullptr) events.front()["ledger"] = *letter.ledger;
   std::string text;
+  if (letter.ledger != nullptr) {
+    Json beside = json_object();
+    Json& first = events.empty() ? beside : events.front();
+    first["ledger"] = *letter.ledger;
+    if (events.empty()) text = dump_json(beside);
+    if (events.empty()) text.pop_back();
+  }
   for (Json& event : events) {
-    if (!none) say(letter, event);
+    event["sentAt"] = format_iso8601(letter.now);
+    if (!letter.write_key.empty()) event["writeKey"] = std::string(letter.write_key);
     text += dump_json(event);
     text += '\n';
   }
