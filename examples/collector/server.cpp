@@ -266,7 +266,8 @@ void Server::Impl::sources() {
     };
     one("canvass_connections", "Open connections.", "gauge", counts.open);
     one("canvass_requests_in_progress", "Whole requests that are not answered yet.", "gauge", counts.serving);
-    one("canvass_buffered_bytes", "Of requests that are not whole yet.", "gauge", counts.buffered);
+    one("canvass_buffered_bytes", "Of requests that are not whole yet, and of answers that are not read yet.", "gauge",
+        counts.buffered);
     one("canvass_connections_accepted_total", "Connections let in.", "counter", counts.accepted);
     text.family("canvass_connections_ended_total", "Connections that were ended early.", "counter")
         .sample({{"reason", "limit"}}, static_cast<double>(counts.evicted + counts.refused))
