@@ -24,7 +24,8 @@ export function folder(t) {
 const tokens = new Map(); // of databases: a token is printed once
 
 // A collector that has printed its addresses. Ends with the test at the latest.
-export async function start(t, { db, args = [], command = [program] }) {
+// `deaf`: nobody reads its standard error.
+export async function start(t, { db, args = [], command = [program], deaf = false }) {
   const [file, ...before] = command;
   const child = spawn(file, [...before, '--port', '0', '--db', db, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
   const exited = once(child, 'exit');
@@ -33,7 +34,7 @@ export async function start(t, { db, args = [], command = [program] }) {
     await exited;
   });
   let errors = '';
-  child.stderr.setEncoding('utf8').on('data', (part) => (errors += part));
+  if (!deaf) child.stderr.setEncoding('utf8').on('data', (part) => (errors += part));
   const printed = {};
   for await (const line of createInterface(child.stdout)) {
     const [, name, value] = /^(\w+)\s+(.+)$/.exec(line);
