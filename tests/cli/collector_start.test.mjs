@@ -16,6 +16,11 @@ test('a command line that is wrong is explained and ends with 2', async () => {
     [['--port', '70000'], /--port must be a number from 0 to 65535/],
     [['--db'], /--db needs a value/],
     [['--token', 'a b'], /--token may have/],
+    [['--token', 'a', '--new-token'], /--token goes neither with --new-token nor with --token-file/],
+    [['--new-token=yes'], /--new-token takes no value/],
+    [['--rate-address', '-1'], /--rate-address must be a number from 0 to 1000000/],
+    [['--max-connections', '0'], /--max-connections must be a number from 1/],
+    [['--tokn-file', 'x'], /did you mean "token-file"\?/],
   ];
   for (const [args, sentence] of cases) {
     const { code, err, out } = await run(args);
@@ -53,6 +58,20 @@ test('what keeps it from starting is said in one sentence', async (t) => {
 
 const has = (command) => spawnSync(command, ['--version']).status === 0;
 
+test('docs/collector.md has every option and metric there is', async (t) => {
+  const docs = readFileSync(join(root, 'docs/collector.md'), 'utf8');
+  const { out } = await run(['--help']);
+  for (const [option] of out.matchAll(/^  --[\w-]+/gm)) {
+    if (/--(help|version)$/.test(option)) continue;
+    assert.match(docs, new RegExp(`^\\|.*\`${option.trim()}\``, 'm'), option);
+  }
+  const collector = await start(t, { db: join(folder(t), 'c.sqlite') });
+  const text = await (await collector.get('/metrics')).text();
+  const there = Array.from(text.matchAll(/^# TYPE (\S+)/gm), ([, name]) => name);
+  const told = Array.from(docs.matchAll(/`((?:canvass|process)_\w+)/g), ([, name]) => name);
+  assert.deepEqual(new Set(told), new Set(there));
+});
+
 test('what docs/collector.md shows works', { skip: !has('curl') && 'needs curl' }, async (t) => {
   const db = join(folder(t), 'c.sqlite');
   const collector = await start(t, { db });
@@ -64,12 +83,14 @@ test('what docs/collector.md shows works', { skip: !has('curl') && 'needs curl' 
       stdio: ['ignore', 'pipe', 'ignore'],
     });
 
-  const [send, exported, report, asked] = blocks('sh');
+  const [send, exported, report, asked, health, metrics] = blocks('sh');
   assert.equal(shell(send), blocks('json')[0]);
   assert.equal(JSON.parse(shell(exported)).messageId, '019b76da-a800-7000-8000-000000000001');
   assert.equal(JSON.parse(shell(report)).surveys[0].n, 1);
   const { query } = JSON.parse(shell(asked));
   assert.deepEqual([query.survey, query.by, query.every], ['nps', ['plan', 'locale'], 'week']);
+  assert.deepEqual(JSON.parse(shell(health)), { status: 'ok' });
+  assert.match(shell(metrics), /^canvass_events_accepted_total 1$/m);
   if (has('sqlite3')) {
     const rows = execFileSync('sqlite3', ['-json', db, blocks('sql')[0]], { encoding: 'utf8' });
     assert.deepEqual(JSON.parse(rows).map(({ mean, answers }) => [mean, answers]), [[9, 1]]);
