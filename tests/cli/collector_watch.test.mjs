@@ -70,13 +70,26 @@ test('the log goes to a file, behind what is there, and tells of the end', async
 });
 
 test('a log that nobody reads holds nobody up', async (t) => {
-  const collector = await start(t, { db: join(folder(t), 'c.sqlite'), args: ['--rate-address', '0'], deaf: true });
+  const collector = await start(t, { db: join(folder(t), 'c.sqlite'), deaf: true });
   // Some 150 bytes a line: more than any system keeps for a pipe whose reader does not read.
   for (let i = 0; i < 100; ++i) {
-    const answers = await Promise.all(Array.from({ length: 20 }, () => collector.post('nonsense')));
-    assert.ok(answers.every(({ status }) => status === 400));
+    const answers = await Promise.all(Array.from({ length: 20 }, () => collector.post(batch(event()))));
+    assert.ok(answers.every(({ status }) => status === 200));
   }
   assert.deepEqual(await collector.stop(), { code: 0, killedBy: null });
+});
+
+test('a flood of refusals does not become a flood of lines', async (t) => {
+  const base = folder(t);
+  const collector = await start(t, { db: join(base, 'c.sqlite'), args: ['--log', join(base, 'log')] });
+  const begin = process.hrtime.bigint();
+  for (let i = 0; i < 100; ++i) await Promise.all(Array.from({ length: 20 }, () => collector.post('nonsense')));
+  const seconds = Number(process.hrtime.bigint() - begin) / 1e9;
+  await collector.stop();
+  const lines = readFileSync(join(base, 'log'), 'utf8').trimEnd().split('\n').map((line) => JSON.parse(line));
+  const refused = lines.filter(({ status }) => status === 400);
+  assert.ok(refused.length >= 200, 'those that come one by one have their line');
+  assert.ok(refused.length <= Math.min(2000, 201 + 20 * (seconds + 1)), `${refused.length} lines in ${seconds} s`);
 });
 
 // --- health --------------------------------------------------------------------------------------------------

@@ -30,7 +30,7 @@ if (spawnSync('wrk', ['-v']).error) {
 const folder = mkdtempSync(join(tmpdir(), 'canvass-load-'));
 const collector = spawn(
   values.program,
-  ['--port', '0', '--db', join(folder, 'load.sqlite'), '--log', join(folder, 'log'), '--rate-address', '0', '--rate-key', '0'],
+  ['--port', '0', '--db', join(folder, 'load.sqlite'), '--log', join(folder, 'log')],
   { stdio: ['ignore', 'pipe', 'inherit'] },
 );
 const end = (code) => {
