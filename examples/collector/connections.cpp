@@ -20,8 +20,8 @@ namespace {
 using std::chrono::milliseconds;
 
 constexpr size_t kReceive = 65'536;
-constexpr size_t kKeepAnswer = 1'000'000;  // bytes of an answer that wait for the end of its making
-constexpr size_t kDiscard = 16'000'000;    // bytes read and thrown away after a refusal, so that it arrives
+constexpr size_t kKeepAnswer = 16'000'000;  // bytes of an answer that wait for the end of its making
+constexpr size_t kDiscard = 16'000'000;     // bytes read and thrown away after a refusal, so that it arrives
 constexpr milliseconds kLinger{2'000};
 constexpr milliseconds kLastBytes{100};  // for a request that was on its way when stop() came
 constexpr int kAcceptAtOnce = 64;
@@ -174,7 +174,7 @@ bool Connections::run(int listening) {
       if (connection->state == State::kServing) continue;
       if (now >= connection->deadline) expire(*connection);
       if (connection->state == State::kClosed) continue;
-      buffered += connection->reader.buffered();
+      buffered += connection->reader.buffered() + connection->talk.out_.size();
       next = std::min(next, connection->deadline);
       ready.push_back(
           {connection->talk.fd_, static_cast<short>(connection->state == State::kSending ? POLLOUT : POLLIN), 0});
@@ -423,6 +423,7 @@ void Connections::send(Connection& connection) {
     if (now < 0 && would_block()) return;
     if (now <= 0) return close(connection);
     connection.sent += static_cast<size_t>(now);
+    connection.deadline = Clock::now() + limits_.request;
   }
   std::string().swap(out);
   if (!connection.close_after) return next_request(connection);

@@ -27,15 +27,16 @@ namespace canvass::collector {
 
 struct ConnectionLimits {
   using Duration = std::chrono::milliseconds;
-  size_t total = 1000;
-  size_t per_address = 250;
+  size_t total = 4000;
+  size_t per_address = 1000;
   size_t workers = 64;
-  size_t buffered = 256'000'000;  // bytes of requests that are not whole yet, together
-  Duration head{10'000};          // from the first byte of a request to the end of its headers
-  Duration request{60'000};       // … to its end; and for an answer to be read
-  Duration idle{15'000};          // between requests
-  Duration stall{10'000};         // a long answer nobody reads a byte of
-  Duration drain{10'000};         // what has begun when stop() comes
+  size_t buffered =
+      256'000'000;           // bytes of requests that are not whole yet and of answers that are not read yet, together
+  Duration head{10'000};     // from the first byte of a request to the end of its headers
+  Duration request{60'000};  // … to its end; and for the next part of an answer to be read
+  Duration idle{15'000};     // between requests
+  Duration stall{10'000};    // a long answer nobody reads a byte of
+  Duration drain{10'000};    // what has begun when stop() comes
 };
 
 struct ConnectionCounts {

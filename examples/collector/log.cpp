@@ -70,8 +70,10 @@ void Log::run() {
     const std::string line = std::move(lines_.front());
     lines_.pop_front();
     lock.unlock();
-    if (!put(line)) ++lost_;
+    const bool well = put(line);
     lock.lock();
+    if (!well) ++lost_;
+    if (!well && ended_) return;  // nobody reads it: to wait for each of the others would take for ever
   }
 }
 

@@ -32,10 +32,10 @@ constexpr std::string_view kHelp =
     "  --open-metrics     /metrics for everybody\n"
     "\n"
     "Limits\n"
-    "  --rate-address N   requests a second of one address (default 100), 0: none\n"
-    "  --rate-key N       events a second of one key (default 5000), 0: none\n"
-    "  --max-connections N              (default 1000)\n"
-    "  --max-connections-per-address N  (default 250)\n"
+    "  --rate-address N   requests a second of one address (default 100, of this machine: any), 0: any\n"
+    "  --rate-key N       events a second of one key (default 0: any)\n"
+    "  --max-connections N              (default 4000)\n"
+    "  --max-connections-per-address N  (default 1000)\n"
     "  --timeout S        seconds that a request may take to come in (default 60)\n"
     "  --trust-proxy      who comes is said by the X-Forwarded-For of the proxy in front\n"
     "\n"
@@ -74,11 +74,13 @@ struct Number {
   int min, max;
 };
 constexpr Number kNumbers[] = {{"port", &Options::port, 0, 65535},
-                               {"rate-address", &Options::rate_address, 0, 1'000'000},
                                {"rate-key", &Options::rate_key, 0, 100'000'000},
                                {"max-connections", &Options::max_connections, 1, 100'000},
                                {"max-connections-per-address", &Options::max_connections_per_address, 1, 100'000},
                                {"timeout", &Options::timeout, 1, 3600}};
+
+constexpr const char* kRateAddress = "rate-address";
+constexpr int kMaxRate = 1'000'000;
 
 struct Flag {
   std::string_view name;
@@ -93,7 +95,7 @@ Exit wrong(std::string sentence) { return {2, sentence + " See canvass-collector
 // The names are compared without their dashes, or "--x" would look like every one of them.
 Exit unknown(std::string_view argument) {
   const std::string_view bare = argument.substr(std::min(argument.find_first_not_of('-'), argument.size()));
-  Vector<std::string_view> names = {"key", "sink", "help", "version"};
+  Vector<std::string_view> names = {"key", "sink", kRateAddress, "help", "version"};
   for (const Text& text : kTexts) names.push_back(text.name);
   for (const Number& number : kNumbers) names.push_back(number.name);
   for (const Flag& flag : kFlags) names.push_back(flag.name);
@@ -106,14 +108,11 @@ const Entry* find_name(const Entry (&entries)[N], std::string_view name) {
   return found == entries + N ? nullptr : found;
 }
 
-std::optional<Exit> set_number(Options& options, const Number& number, const std::string& value) {
-  int& into = options.*number.value;
+std::optional<Exit> set_number(int& into, std::string_view name, int min, int max, const std::string& value) {
   const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), into);
-  if (error == std::errc() && end == value.data() + value.size() && into >= number.min && into <= number.max) {
-    return std::nullopt;
-  }
-  return wrong("--" + std::string(number.name) + " must be a number from " + std::to_string(number.min) + " to " +
-               std::to_string(number.max) + ", not \"" + value + "\".");
+  if (error == std::errc() && end == value.data() + value.size() && into >= min && into <= max) return std::nullopt;
+  return wrong("--" + std::string(name) + " must be a number from " + std::to_string(min) + " to " +
+               std::to_string(max) + ", not \"" + value + "\".");
 }
 
 std::optional<Exit> check(const Options& options) {
@@ -142,8 +141,9 @@ std::variant<Options, Exit> parse_options(int argc, char** argv) {
     if (dashed.substr(0, 2) == "--" && name == "version") {
       return Exit{0, "canvass-collector " + std::string(wire::kVersion) + "\n"};
     }
-    if (dashed.substr(0, 2) != "--" || !(text || number || flag || name == "key" || name == "sink"))
-      return unknown(dashed);
+    const bool other = name == kRateAddress || name == "key" || name == "sink";
+    if (dashed.substr(0, 2) != "--" || !(text || number || flag || other)) return unknown(dashed);
+    return unknown(dashed);
     if (flag) {
       if (equals != argument.npos) return wrong("--" + std::string(name) + " takes no value.");
       options.*flag->value = true;
@@ -160,7 +160,9 @@ std::variant<Options, Exit> parse_options(int argc, char** argv) {
     if (text) {
       options.*text->value = value;
     } else if (number) {
-      if (auto exit = set_number(options, *number, value)) return *exit;
+      if (auto exit = set_number(options.*number->value, name, number->min, number->max, value)) return *exit;
+    } else if (name == kRateAddress) {
+      if (auto exit = set_number(options.rate_address.emplace(), name, 0, kMaxRate, value)) return *exit;
     } else if (name == "sink") {
       std::variant<SinkAddress, std::string> address = parse_sink(value);
       if (const std::string* sentence = std::get_if<std::string>(&address)) return wrong(*sentence);

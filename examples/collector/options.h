@@ -27,10 +27,12 @@ struct Options {
   std::optional<SinkAddress> sink;  // where what is stored goes on to
 
   Keys keys;
-  int rate_address = 100;  // requests a second; 0: no limit. Ten seconds' worth may come at once
-  int rate_key = 5000;     // events a second, likewise
-  int max_connections = 1000;
-  int max_connections_per_address = 250;
+  // Requests a second; 0: no limit. Ten seconds' worth may come at once. None: 100, but no limit for this machine,
+  // which is whoever tries this out, or a proxy with everybody behind it.
+  std::optional<int> rate_address;
+  int rate_key = 0;  // events a second, likewise
+  int max_connections = 4000;
+  int max_connections_per_address = 1000;
   int timeout = 60;  // seconds for a request to come in
   bool trust_proxy = false;
   std::string log;  // file; empty: the standard error

@@ -43,6 +43,8 @@ std::string who_is(const std::string& address) {
   return std::string(reinterpret_cast<const char*>(bytes), 8);
 }
 
+bool is_loopback(const std::string& address) { return address == "::1" || address.starts_with("127."); }
+
 std::string forwarded_for(const std::string& header, const std::string& address) {
   std::string last = header.substr(header.rfind(',') + 1);
   last.erase(0, last.find_first_not_of(" \t"));

@@ -42,6 +42,9 @@ class RateLimit {
 // Whom an address stands for: itself in IPv4, its /64 in IPv6, where one machine has as many as it likes.
 std::string who_is(const std::string& address);
 
+// Whether it is this machine's own.
+bool is_loopback(const std::string& address);
+
 // The address that the nearest proxy saw: the last one of X-Forwarded-For, when it is one; else `address`. What stands
 // before it may be anybody's invention.
 std::string forwarded_for(const std::string& header, const std::string& address);

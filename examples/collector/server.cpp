@@ -1,6 +1,7 @@
 #include "examples/collector/server.h"
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <cmath>
 #include <optional>
@@ -24,7 +25,9 @@ namespace {
 
 constexpr const char* kRetryReportSeconds = "1";
 constexpr int kExportPage = 500;  // events read at a time; nothing is locked between two pages
+constexpr int kRate = 100;        // requests a second of one address
 constexpr int kBurstSeconds = 10;
+constexpr double kRefusals = 20;  // lines a second in the log
 constexpr const char* kMetricsType = "text/plain; version=0.0.4; charset=utf-8";
 constexpr const char* kSplitEvents = "Send the events in several batches.";
 constexpr const char* kSplitTags = "Split the tags among several files.";
@@ -67,7 +70,7 @@ struct Server::Impl {
         tags(tags_path(given)),
         feed(to.reader(), read_sides(given, said), make_token().substr(0, 8)),
         health(to),
-        by_address(given.rate_address, kBurstSeconds * given.rate_address),
+        by_address(given.rate_address.value_or(kRate), kBurstSeconds * given.rate_address.value_or(kRate)),
         by_key(given.rate_key, kBurstSeconds * given.rate_key),
         http(
             limits_of(given), [this](const Head& head) { return body_limit(head); }, given.trust_proxy) {}
@@ -102,6 +105,8 @@ struct Server::Impl {
   ReportFeed feed;
   Health health;
   RateLimit by_address, by_key;
+  RateLimit refusals{kRefusals, kBurstSeconds* kRefusals};
+  std::atomic<uint64_t> left_out = 0;  // refusals without a line
   Metrics metrics;
   Listener http;
 };
@@ -185,6 +190,7 @@ BodyLimit Server::Impl::body_limit(const Head& head) const {
 }
 
 bool Server::Impl::often(Response& response) {
+  if (!options.rate_address && is_loopback(exchange().address)) return false;
   const int seconds = by_address.take(who_is(exchange().address), 1, RateLimit::Clock::now());
   if (seconds > 0) answer_too_often(response, "address rate", seconds);
   return seconds > 0;
@@ -238,7 +244,15 @@ void Server::Impl::note(const Response& response) {
   for (const char* silent : {"file", "healthz", "metrics", "preflight", "other"}) {
     if (noted.route == silent && noted.refused.empty()) return;
   }
+  // Whoever is refused as fast as he can must not fill the disk that way.
+  if (response.status >= 400 && refusals.take("all", 1, RateLimit::Clock::now()) > 0) {
+    ++left_out;
+    return;
+  }
   Json line = json_object();
+  if (response.status >= 400) {
+    if (const uint64_t before = left_out.exchange(0)) line["leftOut"] = before;
+  }
   line["route"] = noted.route;
   line["status"] = response.status;
   line["ms"] = std::round(seconds * 10'000) / 10;
@@ -266,7 +280,8 @@ void Server::Impl::sources() {
     };
     one("canvass_connections", "Open connections.", "gauge", counts.open);
     one("canvass_requests_in_progress", "Whole requests that are not answered yet.", "gauge", counts.serving);
-    one("canvass_buffered_bytes", "Of requests that are not whole yet.", "gauge", counts.buffered);
+    one("canvass_buffered_bytes", "Of requests that are not whole yet, and of answers that are not read yet.", "gauge",
+        counts.buffered);
     one("canvass_connections_accepted_total", "Connections let in.", "counter", counts.accepted);
     text.family("canvass_connections_ended_total", "Connections that were ended early.", "counter")
         .sample({{"reason", "limit"}}, static_cast<double>(counts.evicted + counts.refused))
