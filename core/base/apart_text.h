@@ -16,16 +16,19 @@ namespace canvass {
 template <size_t N>
 struct ApartLiteral {
   char text[N];
-  consteval ApartLiteral(const char (&literal)[N]) {
+  constexpr ApartLiteral(const char (&literal)[N]) {
     for (size_t i = 0; i < N; ++i) text[i] = literal[i];
   }
   // Characters 8·i … 8·i + 7, the first in the lowest byte; zeros behind the end.
-  consteval uint64_t eight(size_t i) const {
+  constexpr uint64_t eight(size_t i) const {
     uint64_t out = 0;
     for (size_t k = 8; k-- > 0;) out = out << 8 | (8 * i + k < N ? static_cast<unsigned char>(text[8 * i + k]) : 0);
     return out;
   }
 };
+
+template <ApartLiteral kLiteral, size_t kPart>
+constexpr uint64_t kApartEight = kLiteral.eight(kPart);
 
 // Appends up to eight characters, until a zero.
 CANVASS_APART void append_eight(std::string& out, uint64_t characters);
@@ -33,7 +36,7 @@ CANVASS_APART void append_eight(std::string& out, uint64_t characters);
 template <ApartLiteral kLiteral>
 CANVASS_APART std::string apart_text() {
   std::string out;
-  [&]<size_t... I>(std::index_sequence<I...>) { (append_eight(out, kLiteral.eight(I)), ...); }
+  [&]<size_t... I>(std::index_sequence<I...>) { (append_eight(out, kApartEight<kLiteral, I>), ...); }
   (std::make_index_sequence<(sizeof(kLiteral.text) + 6) / 8>());
   return out;
 }

@@ -143,7 +143,6 @@ std::variant<Options, Exit> parse_options(int argc, char** argv) {
     }
     const bool other = name == kRateAddress || name == "key" || name == "sink";
     if (dashed.substr(0, 2) != "--" || !(text || number || flag || other)) return unknown(dashed);
-    return unknown(dashed);
     if (flag) {
       if (equals != argument.npos) return wrong("--" + std::string(name) + " takes no value.");
       options.*flag->value = true;
