@@ -36,8 +36,9 @@ struct Store {
 struct Send {
   int64_t request = 0;
   std::string url;
-  Json body;
-  bool keepalive = false;  // the page may be gone before the answer comes
+  Json body;                      // a string: the body itself
+  bool keepalive = false;         // the page may be gone before the answer comes
+  const char* content_type = "";  // "": text/plain
 };
 struct Abort {  // a request took too long
   int64_t request = 0;

@@ -12,6 +12,7 @@
 #include "core/config/locale.h"
 #include "core/config/packs.h"
 #include "core/config/suggest.h"
+#include "core/delivery/format.h"
 #include "core/delivery/journal.h"
 #include "core/guide/tip.h"
 #include "core/protocol.h"
@@ -576,7 +577,7 @@ std::string Engine::explain(std::string_view id, TimeMs now) const {
 std::string Engine::status(TimeMs now) const {
   const State& state = *state_;
   Json json = state.journal.outbox().status(std::max(now, state.turn.now));
-  json["format"] = "segment";
+  json["format"] = state.config.delivery.format->name;
   json["visitor"] = state.visitor.id().empty() ? Json() : Json(state.visitor.id());
   return dump_json(json);
 }

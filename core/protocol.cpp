@@ -282,6 +282,7 @@ struct EffectWriter {
     out["url"] = e.url;
     out["body"] = e.body;
     out["keepalive"] = e.keepalive;
+    if (*e.content_type != '\0') out["contentType"] = e.content_type;
   }
   void operator()(const effect::Abort& e) {
     name("abort");

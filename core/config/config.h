@@ -22,6 +22,10 @@
 namespace canvass::survey {
 struct Kind;
 }
+namespace canvass::wire {
+struct Format;
+extern const Format kSegment;
+}  // namespace canvass::wire
 
 namespace canvass::config {
 
@@ -229,6 +233,7 @@ struct Guide {
 };
 
 struct Delivery {
+  const wire::Format* format = &wire::kSegment;
   size_t batch_count = 20;
   size_t batch_bytes = 50'000;
   TimeMs batch_delay = kSecond;

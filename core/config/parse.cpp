@@ -4,6 +4,7 @@
 #include "core/config/config.h"
 #include "core/config/fields.h"
 #include "core/config/parts.h"
+#include "core/delivery/format.h"
 
 namespace canvass::config {
 
@@ -78,9 +79,17 @@ void read_theme(const Json& json, Problems& problems, view::Theme& theme) {
   fields.finish();
 }
 
+CANVASS_APART void read_format(Fields& fields, Delivery& delivery) {
+  Vector<std::string_view> names;
+  for (const wire::Format* format : wire::kFormats) names.push_back(format->name);
+  size_t chosen = 0;
+  if (fields.choice("format", names, chosen)) delivery.format = wire::kFormats[chosen];
+}
+
 void read_delivery(const Json& json, Problems& problems, Delivery& delivery) {
   Fields fields(json, "/delivery", problems);
   int64_t number = 0;
+  if (fields.has("format")) read_format(fields, delivery);
   if (fields.integer("batchCount", 1, 500, number)) delivery.batch_count = static_cast<size_t>(number);
   if (fields.integer("batchBytes", 1000, 400'000, number)) delivery.batch_bytes = static_cast<size_t>(number);
   if (fields.integer("maxQueuedBytes", 10'000, 4'000'000, number)) {

@@ -4,6 +4,7 @@
 
 #include "core/base/text.h"
 #include "core/base/vector.h"
+#include "core/delivery/format.h"
 #include "core/delivery/wire.h"
 
 namespace canvass::delivery {
@@ -268,8 +269,11 @@ void Outbox::flush(TimeMs now, Effects& effects) {
 }
 
 bool Outbox::send(bool keepalive, size_t budget, TimeMs now, Effects& effects) {
-  const int retries = static_cast<int>(failures_);
-  size_t bytes = dump_json(wire::batch(write_key_, {}, now, retries, account())).size();
+  const wire::Format& format = *options_.format;
+  const Json ledger = account();
+  const wire::Letter letter{write_key_, now, static_cast<int>(failures_), &ledger};
+  const size_t around = wire::body_bytes(format.body(letter, {}));
+  size_t bytes = around;
   const size_t limit = std::min(options_.batch_bytes, budget);
   const int64_t request = last_request_ + 1;
   // Of those that have failed again and again, one may make the server fail: they go last, the least suspect first.
@@ -283,7 +287,9 @@ bool Outbox::send(bool keepalive, size_t budget, TimeMs now, Effects& effects) {
   for (Item& item : items_) {
     if (item.request != 0 || suspicion(item) != least) continue;
     most = std::min(most, item.most);
-    const size_t with_item = bytes + item.bytes + 1;  // and a comma
+    const size_t with_item =
+        bytes + (&format == &wire::kSegment ? item.bytes + 1  // and a comma
+                                            : wire::event_bytes(format, letter, around, item.event));
     // An event larger than a whole batch still has to go, on its own.
     const bool fits = with_item <= limit || (events.empty() && with_item <= budget);
     if (!fits || events.size() >= most) break;
@@ -295,7 +301,7 @@ bool Outbox::send(bool keepalive, size_t budget, TimeMs now, Effects& effects) {
   last_request_ = request;
   requests_.push_back({request, now + options_.timeout, bytes, keepalive});
   effects.push_back(
-      effect::Send{request, endpoint_, wire::batch(write_key_, std::move(events), now, retries, account()), keepalive});
+      effect::Send{request, endpoint_, format.body(letter, std::move(events)), keepalive, format.content_type});
   return true;
 }
 

@@ -2,6 +2,7 @@
 
 #include "core/base/text.h"
 #include "core/base/vector.h"
+#include "core/delivery/format.h"
 
 namespace canvass::wire {
 
@@ -112,13 +113,7 @@ Json identify(const Source& source, std::string message_id, TimeMs now, Json tra
 }
 
 Json batch(std::string_view write_key, Json::array_t events, TimeMs now, int retry_count, Json ledger) {
-  Json json = json_object();
-  if (!ledger.is_null()) json["ledger"] = std::move(ledger);
-  json["writeKey"] = std::string(write_key);
-  json["batch"] = std::move(events);
-  json["sentAt"] = format_iso8601(now);
-  json["retryCount"] = retry_count;
-  return json;
+  return kSegment.body({write_key, now, retry_count, ledger.is_null() ? nullptr : &ledger}, std::move(events));
 }
 
 Batch validate_batch(const Json& body) {

@@ -1,4 +1,4 @@
-// The wire format: Segment's batch API, which RudderStack and Jitsu take unchanged.
+// Events as they are sent, in whichever form (format.h), and what a collector of the default one checks.
 //
 //   wire::Source source{.anonymous_id = "0190…", .path = "/cart", .locale = "en"};
 //   Json event = wire::track(source, "0191…", now, "Survey Shown", {{"survey", "nps"}});
@@ -37,7 +37,7 @@ struct Source {
 Json track(const Source& source, std::string message_id, TimeMs now, std::string_view event, Json properties);
 Json identify(const Source& source, std::string message_id, TimeMs now, Json traits);
 
-// {"writeKey":…,"batch":[…],"sentAt":…,"retryCount":…,"ledger":{…}}; no ledger where it is null.
+// In the default format: {"writeKey":…,"batch":[…],"sentAt":…,"retryCount":…,"ledger":{…}}; no ledger where it is null.
 Json batch(std::string_view write_key, Json::array_t events, TimeMs now, int retry_count, Json ledger = Json());
 
 struct Batch {

@@ -10,12 +10,16 @@
 #include <cstdio>
 #include <exception>
 #include <filesystem>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <thread>
 
+#include "core/delivery/wire.h"
+#include "examples/collector/log.h"
 #include "examples/collector/options.h"
 #include "examples/collector/server.h"
+#include "examples/collector/sink.h"
 #include "examples/collector/store.h"
 #include "examples/collector/token.h"
 
@@ -32,16 +36,17 @@ std::string own_dist() {
   return std::filesystem::exists(folder / "report" / "index.html", error) ? folder.string() : std::string();
 }
 
-void print_addresses(const Options& options, int port) {
+// The token is in the address while it is known: when it is made or given. Later starts know its hash only.
+void print_addresses(const Options& options, int port, const std::string& token) {
   const std::string origin = "http://" + url_host(options.host) + ":" + std::to_string(port);
   if (!options.site.empty()) std::printf("Shop    %s/\n", origin.c_str());
-  std::printf("Report  %s/report#token=%s\n", origin.c_str(), options.token.c_str());
+  std::printf("Report  %s/report%s%s\n", origin.c_str(), token.empty() ? "" : "#token=", token.c_str());
+  if (token.empty()) std::printf("Token   the one printed at the first start; --new-token makes another\n");
   std::printf("Data    %s\n", options.db.c_str());
   std::fflush(stdout);  // whoever started this may be reading it through a pipe
 }
 
 int run(Options options) {
-  if (options.token.empty()) options.token = make_token();
   if (options.dist.empty()) options.dist = own_dist();
 
   // Blocked before the first thread starts, so that all inherit it and only sigwait() below receives them.
@@ -53,9 +58,18 @@ int run(Options options) {
   // A limit on file sizes is to be an error like a full disk, not the end.
   std::signal(SIGXFSZ, SIG_IGN);
 
+  Log log(options.log);
   Store store(options.db);
-  Server server(options, store);
+  std::optional<Sink> sink;
+  Server server(options, store, log);
   const int port = server.bind();
+  if (options.sink) {
+    sink.emplace(*options.sink, options.db, log);
+    server.metrics().more([&](MetricsText& text) { sink_metrics(text, sink->counters()); });
+  }
+  // Once nothing can keep it from starting any more: what is made here is shown once.
+  const AdminToken admin = AdminToken::open(store, {options.token, options.token_file, options.new_token});
+  server.admit(admin);
 
   bool served = true;
   std::atomic<bool> ended = false;
@@ -65,17 +79,22 @@ int run(Options options) {
     if (!served) kill(getpid(), SIGTERM);  // wakes the thread below
   });
   while (!server.serving() && !ended) std::this_thread::sleep_for(std::chrono::milliseconds(1));
-  if (!ended) print_addresses(options, port);
+  if (!ended) {
+    print_addresses(options, port, admin.fresh());
+    log.write("info", "started",
+              {{"version", canvass::wire::kVersion}, {"port", port}, {"newToken", !admin.fresh().empty()}});
+  }
 
   int signal = 0;
   sigwait(&signals, &signal);
+  log.write("info", "stopping", {{"signal", signal == SIGINT ? "SIGINT" : "SIGTERM"}});
   server.stop();
   // What is acknowledged is on disk already, so a second Ctrl-C may end it at once.
   pthread_sigmask(SIG_UNBLOCK, &signals, nullptr);
   serving.join();
-  if (served) return 0;
-  std::fprintf(stderr, "canvass-collector: stopped listening unexpectedly.\n");
-  return 1;
+  if (sink) sink->stop();
+  log.write(served ? "info" : "error", served ? "stopped" : "stopped listening unexpectedly");
+  return served ? 0 : 1;
 }
 
 }  // namespace

@@ -1,7 +1,6 @@
 #include "examples/collector/sides.h"
 
 #include <cerrno>
-#include <cstdio>
 #include <cstring>
 #include <fstream>
 #include <iterator>
@@ -27,11 +26,10 @@ std::string sentence(const std::string& path, const Problem& problem) {
   return path + ": " + problem.pointer + (problem.pointer.empty() ? "" : ": ") + problem.message;
 }
 
-void warn(const std::string& sentence) { std::fprintf(stderr, "canvass-collector: %s\n", sentence.c_str()); }
-
 }  // namespace
 
-Sides read_sides(const Options& options) {
+Sides read_sides(const Options& options, Log& log) {
+  const auto warn = [&](const std::string& message) { log.write("warning", "started", {{"message", message}}); };
   Sides sides;
   if (!options.config.empty()) {
     const std::string text = text_of(options.config, "--config");

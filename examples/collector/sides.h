@@ -6,6 +6,7 @@
 #include "core/metrics/benchmarks.h"
 #include "core/report/names.h"
 #include "core/report/support.h"
+#include "examples/collector/log.h"
 #include "examples/collector/options.h"
 
 namespace canvass::collector {
@@ -17,7 +18,7 @@ struct Sides {
 };
 
 // Throws std::runtime_error with a sentence about a file that cannot be used. Of what can be used in part, the rest is
-// said on the standard error.
-Sides read_sides(const Options& options);
+// said in the log.
+Sides read_sides(const Options& options, Log& log);
 
 }  // namespace canvass::collector

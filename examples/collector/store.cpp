@@ -3,7 +3,9 @@
 #include <sqlite3.h>
 
 #include <chrono>
+#include <filesystem>
 #include <optional>
+#include <system_error>
 #include <utility>
 
 #include "core/base/time.h"
@@ -11,8 +13,8 @@
 namespace canvass::collector {
 namespace {
 
-constexpr int kSchemaVersion = 1;
-constexpr const char* kSchema =
+constexpr int kSchemaVersion = 2;
+constexpr const char* kVersion1 =
     "CREATE TABLE events("
     "  seq INTEGER PRIMARY KEY AUTOINCREMENT,"
     "  message_id TEXT NOT NULL UNIQUE,"
@@ -21,12 +23,24 @@ constexpr const char* kSchema =
     "  survey TEXT,"
     "  anonymous_id TEXT,"
     "  timestamp TEXT,"
-    "  json TEXT NOT NULL);"
-    "PRAGMA user_version = 1;";
+    "  json TEXT NOT NULL);";
+constexpr const char* kVersion2 =
+    "CREATE TABLE settings(name TEXT PRIMARY KEY, text TEXT NOT NULL) WITHOUT ROWID;"
+    "CREATE TABLE client_drops("
+    "  anonymous_id TEXT NOT NULL,"
+    "  reason TEXT NOT NULL,"
+    "  count INTEGER NOT NULL,"
+    "  PRIMARY KEY(anonymous_id, reason)) WITHOUT ROWID;"
+    "PRAGMA user_version = 2;";
 // Not INSERT OR IGNORE: that would also swallow a row that breaks any other rule, and acknowledge it.
 constexpr const char* kInsert =
     "INSERT INTO events(message_id, received_at, event, survey, anonymous_id, timestamp, json)"
     " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT(message_id) DO NOTHING";
+constexpr const char* kKeep =
+    "INSERT INTO client_drops(anonymous_id, reason, count) VALUES(?1, ?2, ?3)"
+    " ON CONFLICT(anonymous_id, reason) DO UPDATE SET count = max(count, excluded.count)";
+constexpr const char* kSetSetting =
+    "INSERT INTO settings(name, text) VALUES(?1, ?2) ON CONFLICT(name) DO UPDATE SET text = excluded.text";
 constexpr int kBusyMs = 5000;  // how long to wait for another program that holds the database
 
 [[noreturn]] void fail(sqlite3* db) { throw StoreError(std::string("database: ") + sqlite3_errmsg(db)); }
@@ -67,6 +81,11 @@ void bind(sqlite3_stmt* statement, int place, const std::string& text) {
   } else {
     sqlite3_bind_text(statement, place, text.data(), static_cast<int>(text.size()), SQLITE_STATIC);
   }
+}
+
+void step(sqlite3* db, sqlite3_stmt* statement) {
+  const ResetAtEnd reset{statement};
+  if (sqlite3_step(statement) != SQLITE_DONE) fail(db);
 }
 
 TimeMs system_now() {
@@ -110,6 +129,8 @@ int64_t Reader::each(int64_t after, int64_t upto, int limit, const std::function
 // One call of add(), on the stack of its thread.
 struct Store::Pending {
   std::vector<Row> rows;
+  std::vector<Drop> drops;
+  bool probe = false;
   Added added;
   std::optional<std::string> error;
   bool done = false;
@@ -127,9 +148,16 @@ Store::Store(const std::string& path)
     if (version > kSchemaVersion) {
       throw StoreError("it was written by a newer canvass-collector");
     }
-    if (version < kSchemaVersion) run(kSchema);
+    if (version < 1) run(kVersion1);
+    if (version < 2) run(kVersion2);
     run("COMMIT");
     insert_ = prepare(db_.get(), kInsert);
+    keep_ = prepare(db_.get(), kKeep);
+    probe_ = prepare(db_.get(),
+                     "INSERT INTO settings(name, text) VALUES('probe', '1') ON CONFLICT(name) DO UPDATE SET"
+                     " text = CAST(text AS INTEGER) % 1000 + 1");
+    setting_ = prepare(db_.get(), "SELECT text FROM settings WHERE name = ?1");
+    set_setting_ = prepare(db_.get(), kSetSetting);
   } catch (const StoreError& error) {
     throw StoreError("Cannot use the database " + path + ": " + error.what() + ".");
   }
@@ -143,10 +171,21 @@ void Store::run(const char* sql) {
 
 // Whoever finds nobody committing commits for all who wait: one sync for many calls when it is busy, no delay and
 // no thread of its own when it is not.
-Added Store::add(std::vector<Row> rows) {
+Added Store::add(std::vector<Row> rows, std::vector<Drop> drops) {
   Pending mine;
   mine.rows = std::move(rows);
+  mine.drops = std::move(drops);
+  settle(mine);
+  return mine.added;
+}
 
+void Store::probe() {
+  Pending mine;
+  mine.probe = true;
+  settle(mine);
+}
+
+void Store::settle(Pending& mine) {
   std::unique_lock lock(mutex_);
   waiting_.push_back(&mine);
   changed_.wait(lock, [&] { return mine.done || !committing_; });
@@ -161,18 +200,23 @@ Added Store::add(std::vector<Row> rows) {
     changed_.notify_all();
   }
   if (mine.error) throw StoreError(*mine.error);
-  return mine.added;
 }
 
 void Store::commit(const std::vector<Pending*>& group) {
   try {
     run("BEGIN IMMEDIATE");
     const std::string received_at = format_iso8601(system_now());
-    for (Pending* pending : group) pending->added = insert(pending->rows, received_at);
+    for (Pending* pending : group) {
+      pending->added = insert(pending->rows, received_at);
+      keep(pending->drops);
+      if (pending->probe) step(db_.get(), probe_.get());
+    }
     run("COMMIT");
+    ++commits_;
   } catch (const std::exception& error) {
     // Some errors have rolled back already; then this one says so and changes nothing.
     sqlite3_exec(db_.get(), "ROLLBACK", nullptr, nullptr, nullptr);
+    ++failures_;
     for (Pending* pending : group) pending->error = error.what();
   }
 }
@@ -193,6 +237,54 @@ Added Store::insert(const std::vector<Row>& rows, const std::string& received_at
     ++(sqlite3_changes(db_.get()) == 1 ? added.accepted : added.duplicates);
   }
   return added;
+}
+
+void Store::keep(const std::vector<Drop>& drops) {
+  for (const Drop& drop : drops) {
+    bind(keep_.get(), 1, drop.anonymous_id);
+    bind(keep_.get(), 2, drop.reason);
+    sqlite3_bind_int64(keep_.get(), 3, drop.count);
+    step(db_.get(), keep_.get());
+  }
+}
+
+// --- beside the events -----------------------------------------------------------------------------------
+
+std::map<std::string, int64_t> Store::drops() const {
+  const Database db = open(path_, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX);
+  const Statement sums = prepare(db.get(), "SELECT reason, sum(count) FROM client_drops GROUP BY reason");
+  std::map<std::string, int64_t> drops;
+  int result;
+  while ((result = sqlite3_step(sums.get())) == SQLITE_ROW) {
+    drops[reinterpret_cast<const char*>(sqlite3_column_text(sums.get(), 0))] = sqlite3_column_int64(sums.get(), 1);
+  }
+  if (result != SQLITE_DONE) fail(db.get());
+  return drops;
+}
+
+std::string Store::setting(const std::string& name) {
+  const ResetAtEnd reset{setting_.get()};
+  bind(setting_.get(), 1, name);
+  const int result = sqlite3_step(setting_.get());
+  if (result == SQLITE_DONE) return {};
+  if (result != SQLITE_ROW) fail(db_.get());
+  return reinterpret_cast<const char*>(sqlite3_column_text(setting_.get(), 0));
+}
+
+void Store::set_setting(const std::string& name, const std::string& text) {
+  bind(set_setting_.get(), 1, name);
+  bind(set_setting_.get(), 2, text);
+  step(db_.get(), set_setting_.get());
+}
+
+uint64_t Store::bytes() const {
+  uint64_t sum = 0;
+  for (const char* part : {"", "-wal"}) {
+    std::error_code error;
+    const uint64_t size = std::filesystem::file_size(path_ + part, error);
+    if (!error) sum += size;
+  }
+  return sum;
 }
 
 }  // namespace canvass::collector

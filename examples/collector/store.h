@@ -9,9 +9,11 @@
 // Everything throws StoreError with a sentence for people. Safe to use from many threads; a Reader from one at a time.
 #pragma once
 
+#include <atomic>
 #include <condition_variable>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <stdexcept>
@@ -35,6 +37,13 @@ struct Row {
   std::string anonymous_id;
   std::string timestamp;  // as the client gave it
   std::string json;       // the whole wire event
+};
+
+// What a sender says that it had to give up, since it began; the highest count of each sender and reason is kept.
+struct Drop {
+  std::string anonymous_id;
+  std::string reason;
+  int64_t count = 0;
 };
 
 struct Added {
@@ -76,20 +85,37 @@ class Store {
   Store& operator=(const Store&) = delete;
 
   // All rows or, on an error, none. Calls that come while another is being synced share the next sync.
-  Added add(std::vector<Row> rows);
+  Added add(std::vector<Row> rows, std::vector<Drop> drops = {});
+
+  // Whether it can store now: writes to the disk, as add() does.
+  void probe();
+
+  // Of all senders together, by reason.
+  std::map<std::string, int64_t> drops() const;
+
+  // A text under a name, kept with the events; empty: there is none. Both before the first add().
+  std::string setting(const std::string& name);
+  void set_setting(const std::string& name, const std::string& text);
 
   Reader reader() const { return Reader(path_); }
+
+  uint64_t commits() const { return commits_; }
+  uint64_t failures() const { return failures_; }
+  uint64_t bytes() const;  // of the database's file and its journal
 
  private:
   struct Pending;
 
+  void settle(Pending& mine);
   void commit(const std::vector<Pending*>& group);
   Added insert(const std::vector<Row>& rows, const std::string& received_at);
+  void keep(const std::vector<Drop>& drops);
   void run(const char* sql);
 
   std::string path_;
   Database db_;
-  Statement insert_;
+  Statement insert_, keep_, probe_, setting_, set_setting_;
+  std::atomic<uint64_t> commits_ = 0, failures_ = 0;
 
   std::mutex mutex_;
   std::condition_variable changed_;

@@ -1,14 +1,57 @@
 #include "examples/collector/token.h"
 
+#include <fcntl.h>
 #include <unistd.h>
 #if defined(__APPLE__)
 #include <sys/random.h>
 #endif
 
+#include <algorithm>
 #include <array>
+#include <cerrno>
+#include <cstring>
+#include <optional>
 #include <stdexcept>
 
+#include "examples/collector/sha256.h"
+
 namespace canvass::collector {
+namespace {
+
+constexpr const char* kSetting = "admin token";  // SALT:HASH, the hash of both
+
+// None: there is no such file.
+std::optional<std::string> read_token(const std::string& path) {
+  const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (fd < 0 && errno == ENOENT) return std::nullopt;
+  std::array<char, 256> bytes;
+  const ssize_t size = fd < 0 ? -1 : ::read(fd, bytes.data(), bytes.size());
+  const int why = errno;
+  if (fd >= 0) ::close(fd);
+  if (size < 0) throw std::runtime_error("--token-file " + path + ": " + std::strerror(why) + ".");
+  std::string token(bytes.data(), static_cast<size_t>(size));
+  token.erase(token.find_last_not_of(" \t\r\n") + 1);
+  if (!is_token(token)) {
+    throw std::runtime_error("--token-file " + path +
+                             ": it must have one token of letters, digits, '-', '_' and '.', at most 200 of them.");
+  }
+  return token;
+}
+
+// For its owner only, from the first moment on; replaced as a whole.
+void write_token(const std::string& path, const std::string& token) {
+  const std::string beside = path + ".new";
+  ::unlink(beside.c_str());
+  const int fd = ::open(beside.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  const std::string line = token + "\n";
+  const bool written = fd >= 0 && ::write(fd, line.data(), line.size()) == static_cast<ssize_t>(line.size());
+  const bool well = written && ::fsync(fd) == 0 && ::rename(beside.c_str(), path.c_str()) == 0;
+  const int why = errno;
+  if (fd >= 0) ::close(fd);
+  if (!well) throw std::runtime_error("--token-file " + path + " cannot be written: " + std::strerror(why) + ".");
+}
+
+}  // namespace
 
 std::string make_token() {
   constexpr std::string_view kAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
@@ -21,7 +64,13 @@ std::string make_token() {
   return token;
 }
 
-bool same_token(std::string_view expected, std::string_view offered) {
+bool is_token(std::string_view text) {
+  return !text.empty() && text.size() <= 200 && std::all_of(text.begin(), text.end(), [](unsigned char c) {
+    return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || c == '-' || c == '_' || c == '.';
+  });
+}
+
+bool same_secret(std::string_view expected, std::string_view offered) {
   if (expected.empty() || expected.size() != offered.size()) return false;
   volatile unsigned char difference = 0;
   for (size_t i = 0; i < expected.size(); ++i) {
@@ -40,6 +89,32 @@ std::string_view bearer(std::string_view authorization) {
   while (!token.empty() && token.front() == ' ') token.remove_prefix(1);
   while (!token.empty() && token.back() == ' ') token.remove_suffix(1);
   return token;
+}
+
+AdminToken AdminToken::open(Store& store, const Wish& wish) {
+  AdminToken admin;
+  admin.fresh_ = wish.given;
+  if (!wish.file.empty() && !wish.renew) {
+    if (const std::optional<std::string> token = read_token(wish.file)) admin.fresh_ = *token;
+  }
+  const std::string kept = store.setting(kSetting);
+  const bool make = admin.fresh_.empty() && (wish.renew || !wish.file.empty() || kept.empty());
+  if (make) admin.fresh_ = make_token();
+  if (make && !wish.file.empty()) write_token(wish.file, admin.fresh_);
+
+  const size_t colon = std::min(kept.find(':'), kept.size());
+  admin.salt_ = kept.substr(0, colon);
+  admin.hash_ = kept.substr(std::min(colon + 1, kept.size()));
+  if (!admin.fresh_.empty() && !admin.opens(admin.fresh_)) {
+    admin.salt_ = make_token();
+    admin.hash_ = sha256_hex(admin.salt_ + admin.fresh_);
+    store.set_setting(kSetting, admin.salt_ + ':' + admin.hash_);
+  }
+  return admin;
+}
+
+bool AdminToken::opens(std::string_view offered) const {
+  return !offered.empty() && same_secret(hash_, sha256_hex(salt_ + std::string(offered)));
 }
 
 }  // namespace canvass::collector

@@ -16,7 +16,7 @@ export const token = 'browser-tests';
 async function run(port, db, site, more) {
   const child = spawn(
     collectorProgram,
-    ['--port', String(port), '--db', db, '--site', site, '--dist', dist, '--token', token, ...more],
+    ['--port', String(port), '--db', db, '--site', site, '--dist', dist, '--token', token, '--log', `${db}.log`, ...more],
     { stdio: ['ignore', 'pipe', 'inherit'] },
   );
   for await (const line of createInterface(child.stdout)) {
