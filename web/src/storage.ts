@@ -4,10 +4,12 @@
 const prefix = 'canvass:';
 
 export interface Store {
-  // Every key with its value.
-  load(): Record<string, string>;
+  // Every key that begins in one of these ways, by default any, with its value.
+  load(...beginnings: string[]): Record<string, string>;
   // Keeps or, for null, removes. False when it is kept in memory only.
   save(key: string, value: string | null): boolean;
+  // Everything, of whichever tab.
+  erase(): void;
 }
 
 function open(kind: 'localStorage' | 'sessionStorage'): Storage | undefined {
@@ -25,8 +27,8 @@ export function openStore(): Store {
 
   const place = (key: string): Storage | undefined => (key.startsWith('tab:') ? tab : local);
 
-  return {
-    load() {
+  const store: Store = {
+    load(...beginnings) {
       const found: Record<string, string> = {};
       for (const storage of [local, tab]) {
         try {
@@ -40,7 +42,9 @@ export function openStore(): Store {
           // Denied while reading: what was found so far is what there is.
         }
       }
-      return Object.assign(found, Object.fromEntries(memory));
+      Object.assign(found, Object.fromEntries(memory));
+      if (!beginnings.length) return found;
+      return Object.fromEntries(Object.entries(found).filter(([key]) => beginnings.some((beginning) => key.startsWith(beginning))));
     },
 
     save(key, value) {
@@ -56,5 +60,10 @@ export function openStore(): Store {
         return value === null;
       }
     },
+
+    erase() {
+      for (const key of Object.keys(store.load())) store.save(key, null);
+    },
   };
+  return store;
 }
