@@ -67,7 +67,8 @@ function tell({ dispatch }: Tools, name: string, read: () => unknown, fn: unknow
 
 // What is stored and not yet acknowledged, one JSON object a line.
 function stored(store: Store): string {
-  const lines = Object.entries(store.load('q:')).sort(([a], [b]) => (a < b ? -1 : 1));
+  const events = Object.entries(store.load()).filter(([key]) => key.startsWith('q:'));
+  const lines = events.sort(([a], [b]) => (a < b ? -1 : 1));
   return lines.map(([, value]) => `${value}\n`).join('');
 }
 

@@ -233,7 +233,9 @@ export async function start(settings: Settings, queue: Queue, sources = fromBase
         break;
       case 'store':
         // A preview leaves nothing behind, not even what is stored before the engine knows the page.
-        if (!previewing() && !store.save(effect.key, effect.value ?? null)) send({ ev: 'storageFailed', key: effect.key });
+        if (previewing()) break;
+        if (effect.key === 'q:') store.erase();
+        else if (!store.save(effect.key, effect.value ?? null)) send({ ev: 'storageFailed', key: effect.key });
         break;
       case 'send':
         transport.send(effect);
@@ -325,12 +327,6 @@ export async function start(settings: Settings, queue: Queue, sources = fromBase
     if (typeof value === 'function') return value as Listener;
     throw new Failure(`${what} must be a function.`);
   };
-  // Also of what other tabs have stored, which the module need not know of.
-  const eraseAnd = (ev: string): void =>
-    dispatch(() => {
-      store.erase();
-      return core.handle(JSON.stringify({ ev }));
-    });
   const pages = watchPages((url) => {
     send({ ev: 'page', url, referrer: document.referrer });
     if (watched) watch(watched); // what is there counts anew on a page of its own
@@ -343,18 +339,14 @@ export async function start(settings: Settings, queue: Queue, sources = fromBase
       send({ ...object(known), ev: 'show', id: wished });
     },
     fields: (values) => send({ ev: 'fields', values }),
-    dismiss: () => send({ ev: 'dismiss' }),
-    reset: () => send({ ev: 'reset' }),
     consent: (granted) => {
       if (typeof granted !== 'boolean') throw new Failure('consent is true, false, or a function that says which.');
       send({ ev: 'consent', granted });
     },
-    optIn: () => send({ ev: 'optIn' }),
-    optOut: () => eraseAnd('optOut'),
-    forget: () => eraseAnd('forget'),
     page: (url) => pages.report(url === undefined ? undefined : text(url, 'the address of page')),
     on: (name, fn) => listeners.add(text(name, 'the event of on'), listener(fn, 'the second argument of on')),
   };
+  for (const ev of ['dismiss', 'reset', 'forget', 'optOut', 'optIn']) commands[ev] = () => send({ ev });
 
   function run([name, a, b]: unknown[]): void {
     const ignored = (error: unknown): void => report(`canvass("${String(name)}", …) was ignored: ${reason(error)}`);
@@ -407,15 +399,12 @@ export async function start(settings: Settings, queue: Queue, sources = fromBase
   window.addEventListener('pageshow', () => away(document.hidden), early);
   // After these, so that a page that goes away sends before it gives up the lead. A preview sends nothing.
   if (locks && !previewing()) {
-    lead = createLead(
-      locks,
-      (gained) => {
-        leading = gained;
-        // What is stored when its turn comes: what comes before it may yet be stored.
-        dispatch(() => core.handle(JSON.stringify({ ev: 'lead', leading: gained, ...(gained && { stored: store.load('q:', 'wait') }) })));
-      },
-      signal,
-    );
+    const heard = (gained: boolean): void => {
+      leading = gained;
+      // What is stored when its turn comes, as what comes before it may yet store something.
+      dispatch(() => core.handle(JSON.stringify({ ev: 'lead', leading: gained, ...(gained && { stored: store.load() }) })));
+    };
+    lead = createLead(locks, heard, signal);
   }
   // What another tab keeps concerns this one. Its queue concerns whoever leads.
   window.addEventListener(

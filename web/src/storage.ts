@@ -4,11 +4,11 @@
 const prefix = 'canvass:';
 
 export interface Store {
-  // Every key that begins in one of these ways, by default any, with its value.
-  load(...beginnings: string[]): Record<string, string>;
+  // Every key with its value.
+  load(): Record<string, string>;
   // Keeps or, for null, removes. False when it is kept in memory only.
   save(key: string, value: string | null): boolean;
-  // Everything, of whichever tab.
+  // Removes everything, of whichever tab, but what the visitor has chosen.
   erase(): void;
 }
 
@@ -28,7 +28,7 @@ export function openStore(): Store {
   const place = (key: string): Storage | undefined => (key.startsWith('tab:') ? tab : local);
 
   const store: Store = {
-    load(...beginnings) {
+    load() {
       const found: Record<string, string> = {};
       for (const storage of [local, tab]) {
         try {
@@ -42,9 +42,7 @@ export function openStore(): Store {
           // Denied while reading: what was found so far is what there is.
         }
       }
-      Object.assign(found, Object.fromEntries(memory));
-      if (!beginnings.length) return found;
-      return Object.fromEntries(Object.entries(found).filter(([key]) => beginnings.some((beginning) => key.startsWith(beginning))));
+      return Object.assign(found, Object.fromEntries(memory));
     },
 
     save(key, value) {
@@ -62,7 +60,7 @@ export function openStore(): Store {
     },
 
     erase() {
-      for (const key of Object.keys(store.load())) store.save(key, null);
+      for (const key of Object.keys(store.load())) if (!/^(consent|optOut)$/.test(key)) store.save(key, null);
     },
   };
   return store;
