@@ -39,7 +39,7 @@ test('20 tabs with 2,000 events: every one delivered once, by one tab, one reque
   const { endpoint, tabs, senders } = await openTabs(t, 20);
   await leading(tabs[0]);
   await Promise.all(tabs.map((tab, number) => make(tab, 100, { from: number * 100, who: `tab ${number}` })));
-  await eventually('2,000 events', () => endpoint.count_of('identify') >= 2000);
+  await eventually('2,000 events', () => endpoint.countOf('identify') >= 2000);
   await drained(tabs[0]);
   assertEachOnce(endpoint, 2000);
   assert.deepEqual([...senders], [0], 'expected one tab to send');
@@ -102,16 +102,17 @@ for (const [how, end] of Object.entries(ends)) {
   });
 }
 
+// The browser says so on the document, and not to the window.
 test('a tab that the browser freezes gives up the lead, and asks for it again when it goes on', async (t) => {
-  const { endpoint, context, tabs } = await openTabs(t, 2);
+  const { endpoint, tabs } = await openTabs(t, 2);
   const [leader, other] = tabs;
   await leading(leader);
-  const session = await context.newCDPSession(leader);
-  await session.send('Page.setWebLifecycleState', { state: 'frozen' });
+  await leader.evaluate(() => document.dispatchEvent(new Event('freeze')));
+  await leading(other);
+  await ledgerWith(leader, { lead: false });
   await make(other, 3);
   await endpoint.all(3);
-  await leading(other);
-  await session.send('Page.setWebLifecycleState', { state: 'active' });
+  await leader.evaluate(() => document.dispatchEvent(new Event('resume')));
   await make(leader, 3, { from: 3 });
   await endpoint.all(6);
   assertEachOnce(endpoint, 6);

@@ -10,7 +10,7 @@ import { page as plain, startSite } from './site.mjs';
 import { eventually } from './wait.mjs';
 
 export const quick = { batchDelay: '20ms', backoff: '50ms', backoffMax: '100ms', timeout: '1s' };
-export const never = { ...quick, batchDelay: '1h' };
+export const never = { ...quick, batchDelay: '1h', batchCount: 500, batchBytes: 400_000 }; // but when the page goes
 
 export async function startDelivery(t, { delivery = quick, surveys = [nps()], ...more } = {}) {
   const [site, endpoint] = await Promise.all([startSite(t), startEndpoint(t)]);

@@ -21,7 +21,6 @@ import { eventually } from './wait.mjs';
 export async function startEndpoint(t) {
   const held = [];
   let open = 0;
-  let openBytes = 0;
 
   const endpoint = {
     answer: 200,
@@ -29,7 +28,6 @@ export async function startEndpoint(t) {
     cors: true,
     requests: [], // {method, headers, text, bytes, batch, status, taken, at}
     peak: 0, // most requests in flight at once
-    peakBytes: 0, // of the bodies of those in flight at once
     url: '',
     count: (method) => endpoint.requests.filter((one) => one.method === method).length,
     // Every event that was taken, as often as it was.
@@ -39,9 +37,9 @@ export async function startEndpoint(t) {
     release: () => held.splice(0).forEach((answer) => answer()),
     request: (count) => eventually(`${count} requests`, () => endpoint.requests.length >= count && endpoint.requests),
     event: (name) => eventually(`"${name}" taken`, () => endpoint.events().find((one) => one.event === name)),
+    countOf: (type) => endpoint.events().filter((event) => event.type === type).length,
     // Waits until so many different events of this type were taken.
-    count_of: (type) => endpoint.events().filter((event) => event.type === type).length,
-    all: (count, type = 'identify') => eventually(`${count} events of type ${type}`, () => endpoint.count_of(type) >= count),
+    all: (count, type = 'identify') => eventually(`${count} events of type ${type}`, () => endpoint.countOf(type) >= count),
   };
 
   async function receive(request, response) {
@@ -57,12 +55,9 @@ export async function startEndpoint(t) {
     Object.assign(record, { text: raw.toString(), bytes: raw.length, at: performance.now() });
     if (raw.length > 0) record.batch = JSON.parse(record.text).batch ?? [];
     open += 1;
-    openBytes += raw.length;
     endpoint.peak = Math.max(endpoint.peak, open);
-    endpoint.peakBytes = Math.max(endpoint.peakBytes, openBytes);
     response.on('close', () => {
       open -= 1;
-      openBytes -= raw.length;
     });
 
     const answer = typeof chosen === 'function' ? chosen(record) : chosen;
