@@ -1,5 +1,7 @@
 #include "core/protocol.h"
 
+#include <algorithm>
+
 #include "core/base/json.h"
 #include "core/base/sorted_map.h"
 #include "core/base/text.h"
@@ -30,6 +32,13 @@ class Members {
   std::string word(const char* name) {
     const std::optional<int64_t> number = integer_at(json_, name);
     return number ? decimal(*number) : string(name, false);
+  }
+
+  bool flag(const char* name, bool required = false) {
+    const Json* member = find(json_, name);
+    const bool* value = member == nullptr ? nullptr : member->get_ptr<const bool*>();
+    if (value == nullptr && (required || given(name))) expect(name, "true or false in");
+    return value != nullptr && *value;
   }
 
   int64_t integer(const char* name, int64_t min, int64_t max) {
@@ -93,6 +102,7 @@ const Row kEvents[] = {
        init.locale = m.string("locale", false);
        init.device = m.string("device", false);
        init.stored = m.strings("stored");
+       init.privacy_signal = m.flag("privacySignal");
        return init;
      }},
     {"page",
@@ -150,8 +160,18 @@ const Row kEvents[] = {
      }},
     {"storageFailed", [](Members& m) -> Event { return event::StorageFailed{m.string("key")}; }},
     {"reset", [](Members&) -> Event { return event::Reset{}; }},
+    // What follows is of one kind with the reset.
+    {"forget", [](Members&) -> Event { return event::Reset{event::Reset::Kind::kForget}; }},
+    {"optOut", [](Members&) -> Event { return event::Reset{event::Reset::Kind::kOptOut}; }},
+    {"optIn", [](Members&) -> Event { return event::Reset{event::Reset::Kind::kOptIn}; }},
+    {"consent",
+     [](Members& m) -> Event {
+       const bool granted = m.flag("granted", true);
+       return event::Reset{granted ? event::Reset::Kind::kConsent : event::Reset::Kind::kNoConsent};
+     }},
 };
-static_assert(std::size(kEvents) == std::variant_size_v<Event>);
+constexpr size_t kResets = 5;
+static_assert(std::size(kEvents) == std::variant_size_v<Event> + kResets - 1);
 
 // --- events and effects to JSON ----------------------------------------------------------------------------
 
@@ -165,6 +185,7 @@ struct EventWriter {
     out["seed"] = e.seed;
     out["locale"] = e.locale;
     if (!e.device.empty()) out["device"] = e.device;
+    if (e.privacy_signal) out["privacySignal"] = true;
     out["stored"] = std::move(stored);
   }
   void operator()(const event::Page& e) {
@@ -214,7 +235,12 @@ struct EventWriter {
     if (!e.retry_after.empty()) out["retryAfter"] = e.retry_after;
   }
   void operator()(const event::StorageFailed& e) { out["key"] = e.key; }
-  void operator()(const event::Reset&) {}
+  void operator()(const event::Reset& e) {
+    // The last two are one event.
+    const size_t more = std::min(static_cast<size_t>(e.kind), kResets - 1);
+    out["ev"] = kEvents[std::size(kEvents) - kResets + more].ev;
+    if (more == kResets - 1) out["granted"] = e.kind == event::Reset::Kind::kConsent;
+  }
 
   void of(const std::string& survey) {
     if (!survey.empty()) out["survey"] = survey;

@@ -146,6 +146,14 @@ size_t Outbox::remove(int64_t request, Effects& effects) {
   });
 }
 
+void Outbox::forget(Effects& effects) {
+  for (const Request& request : requests_) effects.push_back(effect::Abort{request.id});
+  for (const Item& item : items_) effects.push_back(effect::Store{storage_key(item.id), std::nullopt});
+  dropped_ += items_.size();
+  requests_.clear();
+  items_.clear();
+}
+
 void Outbox::online(TimeMs now) {
   offline_ = false;
   retry_at_ = asked_wait_ = 0;

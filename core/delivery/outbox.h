@@ -17,6 +17,7 @@
 #include <string>
 #include <string_view>
 
+#include "core/base/apart.h"
 #include "core/base/json.h"
 #include "core/base/rng.h"
 #include "core/base/time.h"
@@ -53,6 +54,9 @@ class Outbox {
   void respond(const event::Response& response, TimeMs now, Effects& effects);
   void online(TimeMs now);
   void offline() { offline_ = true; }
+
+  // Nothing is queued or in flight any more.
+  CANVASS_APART void forget(Effects& effects);
 
   // When pump() has something to do next; none: not until something happens.
   std::optional<TimeMs> wake() const;
