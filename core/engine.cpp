@@ -212,8 +212,8 @@ struct Engine::State {
     started = was_open = true;
     watched = dump_json(to_json(effect::Watch(), 0));
     journal.start(config, event.seed);
-    visitor.start(event, config.default_locale, targeting::asks_for_history(config), config.privacy.rotate,
-                  journal.ids(), turn);
+    visitor.start(event, config.default_locale, targeting::asks_for_history(config), journal.ids(), turn,
+                  config.privacy.rotate);
     words = config::Words(visitor.locale(), config.default_locale, &packs, config.fallbacks);
     decider.start(event, turn);
     for (const auto& [key, value] : event.stored) {

@@ -237,9 +237,7 @@ bool begins_like_card(const Number& number) {
   }
 }
 
-bool is_card_shape(std::string_view shape) {
-  return shape == "4-4-4-4" || shape == "4-6-5" || shape == "4-6-4" || shape == "4-4-4-4-3" || shape == "4-4-4-4-2";
-}
+bool is_card_shape(std::string_view shape) { return shape == "4-4-4-4" || shape == "4-6-5" || shape == "4-6-4"; }
 
 bool is_card(const Number& number, const Run& run, size_t from, size_t to) {
   if (!begins_like_card(number) || !passes_luhn(number.digits)) return false;
@@ -393,45 +391,65 @@ size_t begin_of(const Vector<Sign>& signs, const Run& run, size_t from, size_t t
 
 // Whether a number may begin with group `at` of a run, or end before it.
 bool is_border(const Run& run, size_t at) {
-  return at == 0 || at == run.groups.size() || has_any(run.groups[at].before, " +/");
+  return at == 0 || at == run.groups.size() || has_any(run.groups[at].before, " +");
+}
+
+// Where the number that begins with group `from` ends; `from` when none begins there. The longest wins.
+size_t find_card(const Run& run, size_t from, size_t& looks) {
+  for (size_t to = std::min(run.groups.size(), from + 6); to > from; --to) {
+    if (!is_border(run, from) || !is_border(run, to)) continue;
+    const Number number = number_of(run, from, to);
+    if (is_card(number, run, from, to)) return to;
+    if (is_card_shape(number.shape) && !number.plus) looks = to - from;
+  }
+  return from;
+}
+
+size_t find_phone(const Vector<Sign>& signs, const Run& run, size_t from) {
+  const auto at = [&](size_t i) { return i < signs.size() ? signs[i].c : 0; };
+  const size_t count = run.groups.size();
+  const uint32_t before = run.from > 0 ? signs[run.from - 1].c : 0;
+  const uint32_t behind = at(run.to);
+  // Letters next to it make it a part of something longer; so does a colon, of a time; a comma, of a price.
+  if (from == 0 && (is_letter(before) || before == '_')) return from;
+  const bool letters = (is_letter(behind) || behind == '_') && (behind | 0x20) != 'x';
+  const bool time = behind == ':' && is_digit(at(run.to + 1));
+  const bool price = behind == ',' && is_digit(at(run.to + 1)) && !is_digit(at(run.to + 3));
+  for (size_t to = std::min(count, from + 9); to > from; --to) {
+    if (!is_border(run, from) || !is_border(run, to)) continue;
+    const Number number = number_of(run, from, to);
+    if (number.digits.size() > kMaxE164 + 2) continue;
+    if (to == count && (letters || time || (price && !number.plus))) continue;
+    const bool named = is_named(signs, begin_of(signs, run, from, to), run.groups[to - 1].to);
+    if (is_phone(number, run, from, to, named)) return to;
+  }
+  return from;
 }
 
 void find_in_run(const Vector<Sign>& signs, const Run& run, uint8_t bits, Vector<Span>& spans) {
-  const uint32_t before = run.from > 0 ? signs[run.from - 1].c : 0;
-  const uint32_t behind = run.to < signs.size() ? signs[run.to].c : 0;
-  const uint32_t next = run.to + 1 < signs.size() ? signs[run.to + 1].c : 0;
   const size_t count = run.groups.size();
   for (size_t from = 0; from < count;) {
-    size_t found = 0;
-    const char* name = "";
-    for (size_t to = std::min(count, from + 9); to > from && found == 0; --to) {
-      if (!is_border(run, from) || !is_border(run, to)) continue;
-      const Number number = number_of(run, from, to);
-      if (number.digits.size() > 19) continue;
-      if (is_card(number, run, from, to)) {
-        found = to;
-        name = (bits & kMaskCard) != 0 ? "[card]" : "";
-      } else if (is_card_shape(number.shape) && !number.plus) {
-        found = to;  // no card, and nothing else either
-      } else if ((bits & kMaskPhone) != 0) {
-        // Letters next to it make it a part of something longer; so does a colon, of a time; a comma, of a price.
-        const bool stuck = from == 0 && (is_letter(before) || before == '_');
-        const bool sticks = to == count && (((is_letter(behind) || behind == '_') && (behind | 0x20) != 'x') ||
-                                            (behind == ':' && is_digit(next)));
-        const bool price = to == count && behind == ',' && is_digit(next) &&
-                           !is_digit(run.to + 3 < signs.size() ? signs[run.to + 3].c : 0) && !number.plus;
-        const size_t begin = begin_of(signs, run, from, to);
-        const bool named = is_named(signs, begin, run.groups[to - 1].to);
-        if (!stuck && !sticks && !price && is_phone(number, run, from, to, named)) {
-          found = to;
-          name = "[phone]";
-        }
-      }
+    size_t looks = 0;  // that many groups are written like one
+    size_t to = find_card(run, from, looks);
+    const char* name = (bits & kMaskCard) != 0 ? "[card]" : "";
+    const bool dated = from + 3 <= count && is_date(run, from, from + 3) &&
+                       (from + 3 == count || run.groups[from + 3].before != run.groups[from + 2].before);
+    if (to == from && looks != 0) {
+      to = from + looks;  // a card's number mistyped, and no other
+      name = "";
+    } else if (to == from && dated) {
+      to = from + 3;
+      name = "";
+    } else if (to == from && (bits & kMaskPhone) != 0) {
+      to = find_phone(signs, run, from);
+      name = "[phone]";
     }
-    if (found != 0 && *name != '\0') {
-      spans.push_back({begin_of(signs, run, from, found), run.groups[found - 1].to, name});
+    if (to == from) {
+      ++from;
+      continue;
     }
-    from = found == 0 ? from + 1 : found;
+    if (*name != '\0') spans.push_back({begin_of(signs, run, from, to), run.groups[to - 1].to, name});
+    from = to;
   }
 }
 

@@ -29,8 +29,8 @@ constexpr size_t kMaxPathCharacters = 300;
 
 }  // namespace
 
-void Visitor::start(const event::Init& init, std::string_view default_locale, bool keep_history, TimeMs rotate,
-                    UuidMaker& ids, Turn& turn) {
+void Visitor::start(const event::Init& init, std::string_view default_locale, bool keep_history, UuidMaker& ids,
+                    Turn& turn, TimeMs rotate) {
   const auto stored = [&](std::string_view key) -> std::string_view {
     const auto found = init.stored.find(std::string(key));
     return found == init.stored.end() ? std::string_view() : std::string_view(found->second);

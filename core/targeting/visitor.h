@@ -25,8 +25,8 @@ class Visitor {
  public:
   // `keep_history`: where the visitor has been is to be stored, not only known.
   // `rotate`: how old the id may be; 0: any age.
-  void start(const event::Init& init, std::string_view default_locale, bool keep_history, TimeMs rotate, UuidMaker& ids,
-             Turn& turn);
+  void start(const event::Init& init, std::string_view default_locale, bool keep_history, UuidMaker& ids, Turn& turn,
+             TimeMs rotate = 0);
 
   // False when it is the page the visitor is on already. Of the campaign, what is named in `utm` is stored.
   bool open(const event::Page& page, const Vector<std::string>& utm, Turn& turn);
