@@ -10,6 +10,7 @@ import { page as plain } from './support/site.mjs';
 import { eventually } from './support/wait.mjs';
 
 const browser = useBrowser(before, after);
+const remembering = useBrowser(before, after, { ignoreDefaultArgs: ['--disable-back-forward-cache'] });
 
 async function openTabs(t, count, { init, ...options } = {}) {
   const delivery = await startDelivery(t, options);
@@ -187,6 +188,26 @@ test('a page that is put aside holds no lock, and leads again when it is shown a
   await other.close();
   await leading(leader);
   await make(leader, 1);
+  await endpoint.all(1);
+});
+
+test('the back button brings back the page as it was left, and it leads again', async (t) => {
+  const { site, endpoint } = await startDelivery(t);
+  site.put('/plain', plain({ script: '' }));
+  const page = await remembering.visit(t, site.origin);
+  await leading(page);
+  await page.evaluate(() => window.addEventListener('pageshow', ({ persisted }) => (window.cameBack = persisted)));
+  await page.goto(`${site.origin}/plain`);
+  await page.evaluate(() => history.back());
+  await eventually('the page', () => page.evaluate(() => location.pathname === '/' && typeof window.canvass === 'function').catch(() => false));
+  const [back, why] = await page.evaluate(() => [
+    window.cameBack,
+    JSON.stringify(performance.getEntriesByType('navigation')[0].notRestoredReasons),
+  ]);
+  // A browser may always think better of it, for want of memory say, but not because of us.
+  if (!back) assert.doesNotMatch(String(why), /lock|unload/i);
+  await leading(page);
+  await make(page, 1);
   await endpoint.all(1);
 });
 

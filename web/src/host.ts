@@ -348,13 +348,15 @@ export async function start(settings: Settings, queue: Queue, sources = fromBase
   };
   for (const ev of ['dismiss', 'reset', 'forget', 'optOut', 'optIn']) commands[ev] = () => send({ ev });
 
+  let extras: ReturnType<Sources['extras']> | undefined;
   function run([name, a, b]: unknown[]): void {
     const ignored = (error: unknown): void => report(`canvass("${String(name)}", …) was ignored: ${reason(error)}`);
     const known = Object.prototype.hasOwnProperty.call(commands, String(name));
     try {
       if (known && !(name === 'consent' && typeof a === 'function')) return commands[String(name)]!(a, b);
       const tools = { core, store, dispatch, run, commands: Object.keys(commands) };
-      sources.extras().then((extras) => extras.run(tools, String(name), a, b)).catch(ignored);
+      extras ??= sources.extras(); // one promise, so that commands keep their order
+      extras.then(({ run }) => run(tools, String(name), a, b)).catch(ignored);
     } catch (error) {
       ignored(error);
     }
