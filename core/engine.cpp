@@ -65,6 +65,7 @@ struct Engine::State {
   bool warned_early = false;
   bool warned_storage = false;
   privacy::Closed closed = privacy::Closed::kNo;
+  bool leads = false;  // got the lead while it was closed
 
   privacy::Gate gate;
   Vector<std::string> found;  // the keys that Init came with
@@ -527,7 +528,11 @@ struct Engine::State {
     const std::optional<Json> json = parse_json(line);
     const std::optional<Event> event = json ? event_from_json(*json, error) : std::nullopt;
     if (!event) return;
-    if (const event::Init* init = std::get_if<event::Init>(&*event)) return begin_anonymous(*init);
+    if (const event::Init* init = std::get_if<event::Init>(&*event)) {
+      event::Init begun = *init;
+      begun.leading |= leads;
+      return begin_anonymous(std::move(begun));
+    }
     std::visit([&](const auto& e) { on(e); }, *event);
   }
 
@@ -586,6 +591,10 @@ struct Engine::State {
       choose(choice->kind);
     } else if (stored != nullptr && (stored->key == privacy::kConsentKey || stored->key == privacy::kOptOutKey)) {
       hear(*stored);
+    } else if (const event::Lead* lead = std::get_if<event::Lead>(&event)) {
+      // Not kept: by the time this opens, what is stored will be something else.
+      leads = lead->leading;
+      if (was_open) on(event::Lead{leads, false, {}});
     } else {
       gate.keep(event);
     }
