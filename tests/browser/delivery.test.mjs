@@ -6,6 +6,7 @@ import { after, before, test } from 'node:test';
 import { assertUnharmed, button, cell, clickOn, dialog, placeOrder, question, settled, stored, useBrowser } from './support/browser.mjs';
 import { startCollector } from './support/collector.mjs';
 import { config, nps, now } from './support/config.mjs';
+import { ledgerWith } from './support/delivery.mjs';
 import { page as plain, startSite, tag } from './support/site.mjs';
 import { eventually } from './support/wait.mjs';
 
@@ -154,6 +155,7 @@ test('a visitor who leaves right after answering is heard', async (t) => {
   const page = await browser.visit(t, site.origin);
   await clickOn(page, cell(page, 2));
   await question(page, /main reason/).waitFor();
+  await ledgerWith(page, { lead: true, acknowledged: 0 });
   assert.equal(site.endpoint.requests.length, 0, 'expected the batch still to be waiting');
   await page.goto('about:blank');
   const event = await site.endpoint.event('Survey Answered');

@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
-import { started, useBrowser } from './support/browser.mjs';
+import { useBrowser } from './support/browser.mjs';
 import { assertEachOnce, crash, ledgerWith, make, never, queuedIds, quick, startDelivery } from './support/delivery.mjs';
 import { page as plain } from './support/site.mjs';
 import { eventually } from './support/wait.mjs';
@@ -17,7 +17,7 @@ async function arrive(t, { init, ...options } = {}) {
   const delivery = await startDelivery(t, options);
   const context = await browser.visitor(t, { init });
   const page = await browser.open(context, delivery.site.origin);
-  await started(page);
+  await ledgerWith(page, { lead: true }); // until then it would send nothing
   return { ...delivery, context, page };
 }
 
@@ -25,9 +25,7 @@ async function arrive(t, { init, ...options } = {}) {
 async function comeBack({ context, site, configure, endpoint }) {
   configure(quick);
   endpoint.answer = 200;
-  const page = await browser.open(context, site.origin);
-  await started(page);
-  return page;
+  return browser.open(context, site.origin);
 }
 
 // --- left politely -------------------------------------------------------------------------------------------
