@@ -15,6 +15,7 @@
 #include "core/delivery/format.h"
 #include "core/delivery/journal.h"
 #include "core/guide/tip.h"
+#include "core/privacy/gate.h"
 #include "core/protocol.h"
 #include "core/survey/player.h"
 #include "core/survey/tab.h"
@@ -33,8 +34,10 @@ using targeting::Pending;
 using targeting::Screen;
 using targeting::Thing;
 using Moment = config::Trigger::Moment;
+using privacy::Closed;
 
 constexpr std::string_view kSleepKey = "sleep";
+constexpr std::string_view kQueuePrefix = "q:";
 constexpr size_t kMaxParameters = 100;
 constexpr size_t kMaxParameterBytes = 5000;
 
@@ -59,9 +62,14 @@ struct Engine::State {
   std::string locale;  // the visitor's, as far as known before Init
   Turn turn;           // of the event being handled
   bool started = false;
+  bool was_open = false;  // begun, and perhaps closed since
   bool warned_early = false;
   bool warned_storage = false;
+  privacy::Closed closed = privacy::Closed::kNo;
+  bool leads = false;  // got the lead while it was closed
 
+  privacy::Gate gate;
+  Vector<std::string> found;  // the keys that Init came with
   targeting::Visitor visitor;
   delivery::Journal journal{visitor};
   targeting::Decider decider{config, visitor};
@@ -197,15 +205,25 @@ struct Engine::State {
 
   void on(const event::Init& event) {
     if (started) return turn.warn("a second init was ignored");
-    started = true;
+    const bool anonymous = event.privacy_signal && config.privacy.respect_signals;
+    if (config.privacy.consent_required || anonymous || privacy::has_choice(event.stored)) return begin_guarded(event);
+    begin(event);
+  }
+
+  void begin(const event::Init& event) {
+    started = was_open = true;
     watched = dump_json(to_json(effect::Watch(), 0));
     journal.start(config, event.seed, event.leading);
-    visitor.start(event, config.default_locale, targeting::asks_for_history(config), journal.ids(), turn);
+    visitor.start(event, config.default_locale, targeting::asks_for_history(config), journal.ids(), turn,
+                  config.privacy.rotate);
     words = config::Words(visitor.locale(), config.default_locale, &packs, config.fallbacks);
     decider.start(event, turn);
     for (const auto& [key, value] : event.stored) {
+      found.push_back(key);
       // Whoever does not lead leaves what others stored to who does.
-      if (event.leading || !starts_with(key, "q:")) journal.outbox().restore(key, value, turn.now, turn.effects);
+      if (event.leading || !starts_with(key, kQueuePrefix)) {
+        journal.outbox().restore(key, value, turn.now, turn.effects);
+      }
       if (key != kSleepKey) continue;
       const TimeMs time = std::clamp<TimeMs>(parse_integer(value).value_or(0), 0, kMaxTime);
       if (time != 0) sleep = time;
@@ -225,7 +243,7 @@ struct Engine::State {
     const bool query = event.url.find('?') != std::string::npos;
     const std::string preview = query ? take_parameters(event.url) : std::string();
     const bool was_preview = std::exchange(turn.preview, !preview.empty());
-    if (!visitor.open(event, turn)) return;
+    if (!visitor.open(event, config.privacy.utm, turn)) return;
     missing_here.clear();
     // In a preview nothing of what was real is touched, and afterwards nothing is left of it.
     if (was_preview || turn.preview) {
@@ -338,6 +356,9 @@ struct Engine::State {
   void on(const event::Lead& event) { journal.outbox().lead(event, turn.now, turn.effects); }
 
   void on(const event::Stored& event) {
+    if (event.key == privacy::kConsentKey || event.key == privacy::kOptOutKey) return hear(event);
+    // What such a visitor's other pages know of them stays there.
+    if (turn.anonymous && !privacy::is_anonymous(event.key)) return;
     journal.outbox().stored(event, turn.now, turn.effects);
     visitor.stored(event);
     for (survey::Player* player : {&card, &embedded}) {
@@ -420,7 +441,14 @@ struct Engine::State {
     turn.warn("this browser does not let the page store anything: answers not yet sent are lost when it closes");
   }
 
-  void on(const event::Reset&) {
+  void on(const event::Reset& event) {
+    if (event.kind != event::Reset::Kind::kReset) return choose(event.kind);
+    clear();
+    visitor.reset(journal.ids(), turn);
+  }
+
+  // Nothing shows, and nothing is known of what did.
+  void clear() {
     for (survey::Player* player : {&card, &embedded}) {
       if (player->playing()) player->hide(turn);
       park(*player, {});
@@ -429,7 +457,164 @@ struct Engine::State {
     if (tip) hide_tip();
     missing_here.clear();
     decider.reset(turn);
-    visitor.reset(journal.ids(), turn);
+  }
+
+  // --- what the visitor allows -----------------------------------------------------------------------------
+
+  CANVASS_APART void begin_guarded(const event::Init& event) {
+    turn.anonymous = event.privacy_signal && config.privacy.respect_signals;
+    gate.read(config.privacy, event.stored);
+    closed = gate.closed();
+    if (closed == Closed::kNo) return begin_anonymous(event);
+    started = true;
+    gate.keep(event);
+    for (const auto& entry : event.stored) found.push_back(entry.first);
+  }
+
+  // Without what would link this page with others, where that is not wanted; it goes from storage as well.
+  CANVASS_APART void begin_anonymous(event::Init event) {
+    if (turn.anonymous) {
+      event.visitor.clear();
+      Vector<std::string> linking;
+      for (const auto& entry : event.stored) {
+        if (!privacy::is_anonymous(entry.first)) linking.push_back(entry.first);
+      }
+      for (const std::string& key : linking) {
+        event.stored.erase(key);
+        turn.effects.push_back(effect::Store{key, std::nullopt});
+      }
+    }
+    found.clear();
+    begin(event);
+  }
+
+  CANVASS_APART void choose(event::Reset::Kind kind) {
+    const Closed before = closed;
+    const bool erases = gate.choose(kind);
+    closed = gate.closed();
+    if (erases) erase();
+    // Who was not asked yet and says no may still say yes to what the page has said.
+    if (erases && !was_open) gate.forget(kind != event::Reset::Kind::kNoConsent);
+    gate.save(turn.effects);
+    follow(before, erases);
+  }
+
+  // Another tab stored the visitor's choice.
+  CANVASS_APART void hear(const event::Stored& event) {
+    const Closed before = closed;
+    gate.hear(event);
+    closed = gate.closed();
+    const bool closes = before == Closed::kNo && closed != Closed::kNo;
+    if (closes) erase();
+    follow(before, closes);
+  }
+
+  // Closes or opens after a choice, or goes on as somebody new.
+  CANVASS_APART void follow(Closed before, bool erased) {
+    if (closed != Closed::kNo) {
+      if (before == Closed::kNo) close();
+      return;
+    }
+    if (before == Closed::kNo) {
+      if (erased) visitor.reset(journal.ids(), turn);
+      return;
+    }
+    if (was_open) visitor.reset(journal.ids(), turn);
+    for (const std::string& line : gate.take()) take_up(line);
+  }
+
+  // An event that was kept, as if it happened now.
+  CANVASS_APART void take_up(const std::string& line) {
+    std::string error;
+    const std::optional<Json> json = parse_json(line);
+    const std::optional<Event> event = json ? event_from_json(*json, error) : std::nullopt;
+    if (!event) return;
+    if (const event::Init* init = std::get_if<event::Init>(&*event)) {
+      event::Init begun = *init;
+      begun.leading |= leads;
+      return begin_anonymous(std::move(begun));
+    }
+    std::visit([&](const auto& e) { on(e); }, *event);
+  }
+
+  // Everything stored goes, of this page and of earlier ones. What other tabs have queued and this one never heard of
+  // goes with the last of the effects.
+  CANVASS_APART void erase() {
+    if (was_open) {
+      journal.outbox().forget("forgotten", turn.effects);
+      clear();
+      parameters = json_object();
+      fields = json_object();
+      sleep.reset();
+    }
+    if (!was_open && found.empty()) return;
+    constexpr std::string_view kKeys[] = {"visitor",   "identity",       "visits",    "last",    "sleep",
+                                          "session",   "session:inline", "tab:visit", "tab:utm", "tab:pages",
+                                          "tab:shown", "wait",           "dropped"};
+    for (const std::string_view key : kKeys) found.emplace_back(key);
+    for (const std::string& key : found) {
+      if (key != privacy::kConsentKey && key != privacy::kOptOutKey) remove(key);
+    }
+    found.clear();
+    turn.effects.push_back(effect::Store{std::string(kQueuePrefix), std::nullopt});
+  }
+
+  // Unless it is removed already.
+  void remove(const std::string& key) {
+    for (const Effect& effect : turn.effects) {
+      const effect::Store* store = std::get_if<effect::Store>(&effect);
+      if (store != nullptr && !store->value && store->key == key) return;
+    }
+    turn.effects.push_back(effect::Store{key, std::nullopt});
+  }
+
+  // Nothing is on screen, wished for or listened to any more. The page is remembered for when it opens again.
+  CANVASS_APART void close() {
+    if (tab) turn.effects.push_back(effect::Hide{"tab", config.surveys[*tab].id});
+    tab_dirty |= tab.has_value();
+    tab.reset();
+    if (!visitor.url().empty()) gate.keep(event::Page{visitor.url(), visitor.referrer()});
+    visitor.leave();
+    if (wake) turn.effects.push_back(effect::Wake{});
+    wake.reset();
+    turn.effects.push_back(effect::Watch{});
+    std::string watch = dump_json(to_json(turn.effects.back(), 0));
+    if (watch == watched) turn.effects.pop_back();
+    watched = std::move(watch);
+    build_trees();
+  }
+
+  // While it is closed.
+  CANVASS_APART void wait(const Event& event) {
+    const event::Reset* choice = std::get_if<event::Reset>(&event);
+    const event::Stored* stored = std::get_if<event::Stored>(&event);
+    if (choice != nullptr && choice->kind != event::Reset::Kind::kReset) {
+      choose(choice->kind);
+    } else if (stored != nullptr && (stored->key == privacy::kConsentKey || stored->key == privacy::kOptOutKey)) {
+      hear(*stored);
+    } else if (const event::Lead* lead = std::get_if<event::Lead>(&event)) {
+      // Not kept: by the time this opens, what is stored will be something else.
+      leads = lead->leading;
+      if (was_open) on(event::Lead{leads, false, {}});
+    } else {
+      gate.keep(event);
+    }
+    if (closed == Closed::kNo) settle();
+  }
+
+  CANVASS_APART std::string explain_closed(Thing thing, TimeMs now) const {
+    Json json = decider.explain(thing, now, screen());
+    const char* why = closed == Closed::kOptedOut ? "the visitor has opted out" : "waits for the visitor's consent";
+    Json entry = json_object();
+    entry["condition"] = "privacy";
+    entry["pass"] = false;
+    entry["value"] = closed == Closed::kOptedOut ? "optOut" : gate.consent();
+    entry["text"] = why;
+    json["shows"] = false;
+    json["text"] = why;
+    Json::array_t& conditions = *json["conditions"].get_ptr<Json::array_t*>();
+    conditions.insert(conditions.begin(), std::move(entry));
+    return dump_json(json);
   }
 
   // --- after every event -----------------------------------------------------------------------------------
@@ -547,12 +732,14 @@ Vector<Effect> Engine::handle(const Event& event, TimeMs now) {
   State& state = *state_;
   state.turn.effects.clear();
   state.turn.now = std::clamp(now, state.turn.now, kMaxTime);
-  if (state.started || std::holds_alternative<event::Init>(event)) {
+  if (state.closed != Closed::kNo) {
+    state.wait(event);
+  } else if (state.started || std::holds_alternative<event::Init>(event)) {
     for (survey::Player* player : {&state.card, &state.embedded}) {
       if (!state.turn.preview) player->expire(state.turn);
     }
     std::visit([&](const auto& e) { state.on(e); }, event);
-    state.settle();
+    if (state.closed == Closed::kNo) state.settle();
   } else if (!state.warned_early) {
     state.warned_early = true;
     state.turn.warn("events before init were ignored");
@@ -568,6 +755,7 @@ const view::Node* Engine::view(view::Slot slot) const {
 std::string Engine::explain(std::string_view id, TimeMs now) const {
   const State& state = *state_;
   const std::optional<Thing> thing = state.decider.find(id);
+  if (thing && state.closed != Closed::kNo) return state.explain_closed(*thing, std::max(now, state.turn.now));
   if (thing) return dump_json(state.decider.explain(*thing, std::max(now, state.turn.now), state.screen()));
   Json json = json_object();
   json["error"] = state.unknown(id);
@@ -578,6 +766,9 @@ std::string Engine::status(TimeMs now) const {
   const State& state = *state_;
   Json json = state.journal.outbox().status(std::max(now, state.turn.now));
   json["format"] = state.config.delivery.format->name;
+  json["consent"] = state.gate.consent();
+  json["optedOut"] = state.gate.opted_out();
+  json["privacySignal"] = state.turn.anonymous;
   json["visitor"] = state.visitor.id().empty() ? Json() : Json(state.visitor.id());
   return dump_json(json);
 }

@@ -29,8 +29,9 @@ struct Init {
   std::string seed;     // any text; 128 random bits in hexadecimal from a browser
   std::string locale;   // BCP 47
   Map<std::string, std::string> stored = {};
-  std::string device = {};  // "mobile" | "tablet" | "desktop"; empty: not known
-  bool leading = true;      // this tab sends; false: not before a Lead says so
+  std::string device = {};      // "mobile" | "tablet" | "desktop"; empty: not known
+  bool leading = true;          // this tab sends; false: not before a Lead says so
+  bool privacy_signal = false;  // Global Privacy Control or Do Not Track is on
 };
 struct Page {
   std::string url;  // absolute
@@ -120,7 +121,18 @@ struct Response {  // how a Send ended
 struct StorageFailed {  // a Store could not be carried out; it stays in memory only
   std::string key;
 };
-struct Reset {};  // forget the visitor: new anonymous id, no memory of what was shown
+// What the visitor chose for themselves, or the page for them.
+struct Reset {
+  enum class Kind : uint8_t {
+    kReset,      // somebody else: new anonymous id, no memory of what was shown
+    kForget,     // the same, and nothing is left of what was stored, the queue included
+    kOptOut,     // nothing is left, and nothing is stored, sent or shown from now on …
+    kOptIn,      // … until this
+    kConsent,    // may store and send
+    kNoConsent,  // may not, or no longer
+  };
+  Kind kind = Kind::kReset;
+};
 
 }  // namespace event
 

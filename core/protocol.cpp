@@ -1,5 +1,7 @@
 #include "core/protocol.h"
 
+#include <algorithm>
+
 #include "core/base/json.h"
 #include "core/base/sorted_map.h"
 #include "core/base/text.h"
@@ -52,7 +54,7 @@ class Members {
   }
 
   // Of what is true or false; none: `fallback`.
-  bool flag(const char* name, bool fallback) {
+  bool flag(const char* name, bool fallback = false) {
     const Json* member = find(json_, name);
     if (member != nullptr && member->is_boolean()) return *member->get_ptr<const bool*>();
     if (member != nullptr && !member->is_null()) expect(name, "true or false as");
@@ -102,6 +104,7 @@ const Row kEvents[] = {
        init.device = m.string("device", false);
        init.leading = m.flag("leading", true);
        init.stored = m.strings("stored");
+       init.privacy_signal = m.flag("privacySignal");
        return init;
      }},
     {"page",
@@ -163,8 +166,19 @@ const Row kEvents[] = {
      }},
     {"storageFailed", [](Members& m) -> Event { return event::StorageFailed{m.string("key")}; }},
     {"reset", [](Members&) -> Event { return event::Reset{}; }},
+    // What follows is of one kind with the reset.
+    {"forget", [](Members&) -> Event { return event::Reset{event::Reset::Kind::kForget}; }},
+    {"optOut", [](Members&) -> Event { return event::Reset{event::Reset::Kind::kOptOut}; }},
+    {"optIn", [](Members&) -> Event { return event::Reset{event::Reset::Kind::kOptIn}; }},
+    {"consent",
+     [](Members& m) -> Event {
+       m.value("granted");  // must be there
+       const bool granted = m.flag("granted");
+       return event::Reset{granted ? event::Reset::Kind::kConsent : event::Reset::Kind::kNoConsent};
+     }},
 };
-static_assert(std::size(kEvents) == std::variant_size_v<Event>);
+constexpr size_t kResets = 5;
+static_assert(std::size(kEvents) == std::variant_size_v<Event> + kResets - 1);
 
 // --- events and effects to JSON ----------------------------------------------------------------------------
 
@@ -177,6 +191,7 @@ struct EventWriter {
     out["locale"] = e.locale;
     if (!e.device.empty()) out["device"] = e.device;
     if (!e.leading) out["leading"] = false;
+    if (e.privacy_signal) out["privacySignal"] = true;
     stored(e.stored);
   }
   void operator()(const event::Page& e) {
@@ -231,7 +246,12 @@ struct EventWriter {
     if (!e.date.empty()) out["date"] = e.date;
   }
   void operator()(const event::StorageFailed& e) { out["key"] = e.key; }
-  void operator()(const event::Reset&) {}
+  void operator()(const event::Reset& e) {
+    // The last two are one event.
+    const size_t more = std::min(static_cast<size_t>(e.kind), kResets - 1);
+    out["ev"] = kEvents[std::size(kEvents) - kResets + more].ev;
+    if (more == kResets - 1) out["granted"] = e.kind == event::Reset::Kind::kConsent;
+  }
 
   void stored(const Map<std::string, std::string>& all) {
     Json object = json_object();

@@ -29,4 +29,17 @@ std::string UuidMaker::make(TimeMs now) {
   return out;
 }
 
+std::optional<TimeMs> time_of_uuid(std::string_view text) {
+  if (text.size() != 36 || text[8] != '-' || text[14] != '7') return std::nullopt;
+  TimeMs time = 0;
+  for (size_t i = 0; i < 13; ++i) {
+    if (i == 8) continue;
+    const char c = static_cast<char>(text[i] | 0x20);
+    const bool digit = text[i] >= '0' && text[i] <= '9';
+    if (!digit && (c < 'a' || c > 'f')) return std::nullopt;
+    time = time << 4 | (digit ? text[i] - '0' : c - 'a' + 10);
+  }
+  return time;
+}
+
 }  // namespace canvass

@@ -1,8 +1,11 @@
 // UUID version 7 (RFC 9562 §5.7): they sort by the time they were made, and those of one maker by order.
 #pragma once
 
+#include <optional>
 #include <string>
+#include <string_view>
 
+#include "core/base/apart.h"
 #include "core/base/rng.h"
 #include "core/base/time.h"
 
@@ -21,5 +24,8 @@ class UuidMaker {
   TimeMs last_ = -1;
   uint32_t counter_ = 0;
 };
+
+// When a UUID of version 7 was made; none if the text is no such.
+CANVASS_APART std::optional<TimeMs> time_of_uuid(std::string_view text);
 
 }  // namespace canvass

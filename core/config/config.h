@@ -243,6 +243,16 @@ struct Delivery {
   size_t max_queued_bytes = 2'000'000;
 };
 
+// What may be kept and sent of a visitor (docs/privacy.md).
+struct Privacy {
+  bool consent_required = false;
+  bool respect_signals = true;  // Global Privacy Control and Do Not Track
+  TimeMs rotate = 0;            // how long a visitor keeps an id; 0: for good
+  uint8_t mask = 0;             // core/privacy/mask.h
+  Vector<std::string> query;    // parameters of addresses that may be stored and sent
+  Vector<std::string> utm;      // what conditions and texts ask of the campaign: "source", …
+};
+
 struct Config {
   bool usable = false;         // it is a configuration of a version this core understands
   bool wants_presets = false;  // a survey could not be read without them
@@ -256,6 +266,7 @@ struct Config {
   TimeMs ttl = kHour;
   view::Theme theme;
   Delivery delivery;
+  Privacy privacy;
   Vector<Survey> surveys;
   Vector<Guide> guides;
 };

@@ -237,6 +237,8 @@ Problems parse(std::string_view text, Config& config, const Packs* packs) {
   fields.duration("ttl", 0, 30 * kDay, config.ttl);
   if (const Json* theme = fields.any("theme")) read_theme(*theme, problems, config.theme);
   if (const Json* delivery = fields.any("delivery")) read_delivery(*delivery, problems, config.delivery);
+  if (const Json* privacy = fields.any("privacy")) read_privacy(*privacy, problems, config.privacy);
+  if (text.find("utm") != std::string_view::npos) find_utm(*json, config.privacy.utm);
   Vector<Taken> taken;
   const Packs no_packs;
   if (packs == nullptr) packs = &no_packs;

@@ -30,6 +30,10 @@ void read_link(Fields& fields, const char* name, Link& link);  // with text and 
 bool is_page(std::string_view pattern, bool glob);
 std::string expected_page(std::string_view pattern, bool glob);
 
+// parse_privacy.cpp. The second finds what is asked of the campaign anywhere in the document.
+CANVASS_APART void read_privacy(const Json& json, Problems& problems, Privacy& privacy);
+CANVASS_APART void find_utm(const Json& json, Vector<std::string>& utm);
+
 // parse_survey.cpp and parse_guide.cpp: one each, at `pointer`.
 void read_survey(const Json& json, const std::string& pointer, const Packs& packs, Problems& problems, Survey& survey);
 void read_guide(const Json& json, const std::string& pointer, const Packs& packs, Problems& problems, Guide& guide);

@@ -1,31 +1,33 @@
 #include "core/delivery/journal.h"
 
 #include "core/base/text.h"
-#include "core/delivery/wire.h"
+#include "core/privacy/address.h"
 #include "core/targeting/glob.h"
 
 namespace canvass::delivery {
 
-namespace {
-
-wire::Source source_of(const targeting::Visitor& visitor) {
-  return {visitor.id(), visitor.user(), std::string(targeting::path_of(visitor.url())), visitor.locale()};
+// Whoever does not want to be tracked is not told apart by the page's own id for them either.
+wire::Source Journal::source(const Turn& turn) const {
+  wire::Source source{visitor_.id(), turn.anonymous ? std::string() : visitor_.user(),
+                      std::string(targeting::path_of(visitor_.url())), visitor_.locale()};
+  if (!query_->empty()) source.search = privacy::kept_query(visitor_.url(), *query_);
+  return source;
 }
-
-}  // namespace
 
 void Journal::start(const config::Config& config, std::string_view seed, bool leading) {
   ids_ = UuidMaker(seed);
+  query_ = &config.privacy.query;
   outbox_.configure(config.endpoint, config.write_key, config.delivery);
   outbox_.start(join({seed, "/outbox"}), leading);
 }
 
 void Journal::track(std::string_view event, Json properties, Turn& turn) {
-  emit(wire::track(source_of(visitor_), ids_.make(turn.now), turn.now, event, std::move(properties)), turn);
+  emit(wire::track(source(turn), ids_.make(turn.now), turn.now, event, std::move(properties)), turn);
 }
 
 void Journal::identify(Turn& turn) {
-  emit(wire::identify(source_of(visitor_), ids_.make(turn.now), turn.now, visitor_.traits()), turn);
+  if (turn.anonymous) return;
+  emit(wire::identify(source(turn), ids_.make(turn.now), turn.now, visitor_.traits()), turn);
 }
 
 void Journal::emit(Json event, Turn& turn) {

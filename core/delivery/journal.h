@@ -12,6 +12,7 @@
 #include "core/base/uuid.h"
 #include "core/config/config.h"
 #include "core/delivery/outbox.h"
+#include "core/delivery/wire.h"
 #include "core/targeting/visitor.h"
 #include "core/turn.h"
 
@@ -31,11 +32,13 @@ class Journal {
   const Outbox& outbox() const { return outbox_; }
 
  private:
+  wire::Source source(const Turn& turn) const;
   void emit(Json event, Turn& turn);
 
   const targeting::Visitor& visitor_;
   UuidMaker ids_;
   Outbox outbox_;
+  const Vector<std::string>* query_ = nullptr;  // parameters of addresses that may be sent
 };
 
 }  // namespace canvass::delivery

@@ -13,6 +13,7 @@ constexpr size_t kMaxPath = 1000;
 Json envelope(const Source& source, const char* type, std::string message_id, TimeMs now) {
   Json page = json_object();
   page["path"] = std::string(first_characters(source.path, kMaxPath));
+  if (!source.search.empty()) page["search"] = source.search;
   Json library = json_object();
   library["name"] = "canvass";
   library["version"] = std::string(kVersion);

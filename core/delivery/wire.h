@@ -32,6 +32,7 @@ struct Source {
   std::string user_id;  // empty: not identified
   std::string path;     // of the page, without query and fragment
   std::string locale;
+  std::string search = {};  // of its query what may be sent (core/privacy/address.h)
 };
 
 Json track(const Source& source, std::string message_id, TimeMs now, std::string_view event, Json properties);

@@ -4,6 +4,7 @@
 #include "core/base/text.h"
 #include "core/base/vector.h"
 #include "core/logic/pipe.h"
+#include "core/privacy/mask.h"
 #include "core/survey/scoring.h"
 
 namespace canvass::survey {
@@ -149,7 +150,7 @@ bool Player::was_abandoned(std::string_view stored, Turn& turn) {
   return over;
 }
 
-void Player::save_session(Turn& turn) { turn.store(storage_key(), survey::save(*session_)); }
+void Player::save_session(Turn& turn) { turn.store(storage_key(), survey::save(*session_, config_.privacy.mask)); }
 
 void Player::touch(Turn& turn) {
   session_->active = turn.now;
@@ -214,7 +215,7 @@ void Player::record(size_t index, const Json& value, Turn& turn) {
 
 void Player::tell(size_t index, Turn& turn) {
   const config::Question& question = session_->survey->questions[index];
-  const Json& answer = session_->replies[index].answer;
+  const Json answer = privacy::fit_to_keep(question, session_->replies[index].answer, config_.privacy.mask);
   Json properties = json_object();
   properties["question"] = question.id;
   properties["kind"] = question.kind->name;

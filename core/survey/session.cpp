@@ -4,6 +4,7 @@
 #include "core/base/rng.h"
 #include "core/base/text.h"
 #include "core/base/vector.h"
+#include "core/privacy/mask.h"
 #include "core/survey/kinds.h"
 #include "core/survey/order.h"
 
@@ -100,14 +101,15 @@ Json accepted_in_advance(const config::Question& question, const Json& value) {
   return accepted(question, list);
 }
 
-std::string save(const Session& session) {
+std::string save(const Session& session, uint8_t mask) {
   Json answers = json_object();
   Json drafts = json_object();
   Vector<size_t> given;
   for (size_t i = 0; i < session.replies.size(); ++i) {
-    const std::string& id = session.survey->questions[i].id;
-    if (!session.replies[i].answer.is_null()) answers[id] = session.replies[i].answer;
-    if (!session.replies[i].draft.is_null()) drafts[id] = session.replies[i].draft;
+    const config::Question& question = session.survey->questions[i];
+    const Reply& reply = session.replies[i];
+    if (!reply.answer.is_null()) answers[question.id] = privacy::fit_to_keep(question, reply.answer, mask);
+    if (!reply.draft.is_null()) drafts[question.id] = privacy::fit_to_keep(question, reply.draft, mask);
     if ((session.given & question_bit(i)) != 0) given.push_back(i);
   }
   Json json = json_object();

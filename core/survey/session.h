@@ -70,7 +70,8 @@ Json accepted_in_advance(const config::Question& question, const Json& value);
 
 // A session as JSON text, and back. None when the text is no session of a survey in `config`; replies that are no
 // answers to its questions (any more) are left out. The text comes from storage and is not trusted.
-std::string save(const Session& session);
+// `mask`: what is taken out of free text (core/privacy/mask.h); 0: nothing.
+std::string save(const Session& session, uint8_t mask = 0);
 std::optional<Session> restore(std::string_view text, const config::Config& config, TimeMs now);
 
 }  // namespace canvass::survey

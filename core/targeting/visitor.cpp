@@ -30,7 +30,7 @@ constexpr size_t kMaxPathCharacters = 300;
 }  // namespace
 
 void Visitor::start(const event::Init& init, std::string_view default_locale, bool keep_history, UuidMaker& ids,
-                    Turn& turn) {
+                    Turn& turn, TimeMs rotate) {
   const auto stored = [&](std::string_view key) -> std::string_view {
     const auto found = init.stored.find(std::string(key));
     return found == init.stored.end() ? std::string_view() : std::string_view(found->second);
@@ -40,7 +40,8 @@ void Visitor::start(const event::Init& init, std::string_view default_locale, bo
   device_ = init.device;
 
   id_ = init.visitor.empty() ? std::string(stored(kVisitorKey)) : init.visitor;
-  if (id_.empty() || count_characters(id_) > wire::kMaxUserId) make(ids, turn);
+  const bool usable = !id_.empty() && count_characters(id_) <= wire::kMaxUserId;
+  if (!usable || (rotate != 0 && is_older_than(rotate, turn.now))) make(ids, turn);
   restore_identity(stored(kIdentityKey));
   in_sight_since_ = turn.now;
   keep_history_ = keep_history;
@@ -61,6 +62,12 @@ void Visitor::start(const event::Init& init, std::string_view default_locale, bo
 void Visitor::make(UuidMaker& ids, Turn& turn) {
   id_ = ids.make(turn.now);
   turn.store(kVisitorKey, id_);
+}
+
+// An id of ours begins with the time at which it was made (RFC 9562, 5.7). Others have no age.
+bool Visitor::is_older_than(TimeMs age, TimeMs now) const {
+  const std::optional<TimeMs> made = time_of_uuid(id_);
+  return made && (now - *made > age || *made - now > kDay);
 }
 
 // `visits`: what is known of the visits before.
@@ -92,7 +99,7 @@ void Visitor::stored(const event::Stored& event) {
 }
 
 // Of the address of the page.
-CANVASS_APART void Visitor::take_utm(Turn& turn) {
+CANVASS_APART void Visitor::take_utm(const Vector<std::string>& kept, Turn& turn) {
   Json utm = json_object();
   std::string name;
   std::string value;
@@ -100,14 +107,21 @@ CANVASS_APART void Visitor::take_utm(Turn& turn) {
   for (size_t i = 0; i < kMaxUtm && parameters.next(name, value); ++i) {
     utm[name.substr(kUtmPrefix.size())] = std::string(first_characters(value, kMaxUtmCharacters));
   }
-  std::string text = dump_json(utm);
-  if (!utm.empty() && text != dump_json(utm_)) {
-    utm_ = std::move(utm);
-    turn.store(kUtmKey, std::move(text));
+  if (utm.empty() || dump_json(utm) == dump_json(utm_)) return;
+  Json asked = json_object();
+  for (const std::string& one : kept) {
+    if (const Json* text = find(utm, one)) asked[one] = *text;
+  }
+  const bool stored = !utm_.empty();
+  utm_ = std::move(utm);
+  if (!asked.empty()) {
+    turn.store(kUtmKey, dump_json(asked));
+  } else if (stored) {
+    turn.store(kUtmKey, std::nullopt);
   }
 }
 
-bool Visitor::open(const event::Page& page, Turn& turn) {
+bool Visitor::open(const event::Page& page, const Vector<std::string>& utm, Turn& turn) {
   const bool same = same_page(url_, page.url);
   url_ = page.url;
   if (!page.referrer.empty()) referrer_ = page.referrer;
@@ -115,7 +129,7 @@ bool Visitor::open(const event::Page& page, Turn& turn) {
   in_sight_ = 0;
   in_sight_since_ = turn.now;
 
-  if (url_.find('?') != std::string::npos) take_utm(turn);
+  if (url_.find('?') != std::string::npos) take_utm(utm, turn);
   const std::string_view path = path_of(url_);
   if (pages_.size() == kMaxPages) pages_.erase(pages_.begin());
   pages_.emplace_back(first_characters(path, kMaxPathCharacters));
@@ -126,6 +140,8 @@ bool Visitor::open(const event::Page& page, Turn& turn) {
   }
   return true;
 }
+
+void Visitor::leave() { url_.clear(); }
 
 void Visitor::hide(TimeMs now) {
   in_sight_ = time_on_page(now);

@@ -24,10 +24,15 @@ namespace canvass::targeting {
 class Visitor {
  public:
   // `keep_history`: where the visitor has been is to be stored, not only known.
-  void start(const event::Init& init, std::string_view default_locale, bool keep_history, UuidMaker& ids, Turn& turn);
+  // `rotate`: how old the id may be; 0: any age.
+  void start(const event::Init& init, std::string_view default_locale, bool keep_history, UuidMaker& ids, Turn& turn,
+             TimeMs rotate = 0);
 
-  // False when it is the page the visitor is on already.
-  bool open(const event::Page& page, Turn& turn);
+  // False when it is the page the visitor is on already. Of the campaign, what is named in `utm` is stored.
+  bool open(const event::Page& page, const Vector<std::string>& utm, Turn& turn);
+
+  // From now on on no page.
+  void leave();
 
   // The page went out of sight, or came back.
   void hide(TimeMs now);
@@ -65,7 +70,8 @@ class Visitor {
   void make(UuidMaker& ids, Turn& turn);
   void begin_visit(const Json& visits, Turn& turn);
   void restore_identity(std::string_view text);
-  CANVASS_APART void take_utm(Turn& turn);
+  CANVASS_APART void take_utm(const Vector<std::string>& kept, Turn& turn);
+  CANVASS_APART bool is_older_than(TimeMs age, TimeMs now) const;
 
   std::string id_;
   std::string user_;

@@ -7,6 +7,7 @@ import { after, before, test } from 'node:test';
 import { assertUnharmed, button, cell, clickOn, dialog, focused, inPage, question, settled, stored, useBrowser } from './support/browser.mjs';
 import { config, nps, now, npsQuestion, whyQuestion } from './support/config.mjs';
 import { page as plain, startSite } from './support/site.mjs';
+import { eventually } from './support/wait.mjs';
 
 const browser = useBrowser(before, after);
 
@@ -119,6 +120,7 @@ test('explain says why a survey does not show, to a function or on the console',
   assert.deepEqual(failed, ['sample', 'audience', 'triggers']);
   await page.evaluate(() => window.canvass('explain', 'nps'));
   await page.evaluate(() => window.canvass('explain', 'npss'));
+  await eventually('both on the console', () => page.seen.console.length === 2);
   const [verdict, unknown] = page.seen.console;
   assert.match(verdict, /^Canvass: "nps" does not show\n/);
   assert.match(verdict, /\n {2}NO {2}sample: sampled out: bucket 0\.\d+ >= 0\.0001\n/);

@@ -2,6 +2,7 @@
 // view of it is kept.
 
 import type { Action } from './generated/abi.ts';
+import { now } from './clock.ts';
 import { type Frame, readFrame } from './frame.ts';
 import type { Exports } from './wasm.ts';
 
@@ -22,8 +23,9 @@ export type Effect = { readonly t: number } & (
   | { readonly fx: 'hide'; kind: string; id: string }
   | { readonly fx: 'emit'; event: { readonly event?: string; readonly type: string } }
   | { readonly fx: 'store'; key: string; value?: string | null }
-  | { readonly fx: 'send'; request: number; url: string; body: Json; keepalive?: boolean }
+  | { readonly fx: 'send'; request: number; url: string; body: Json; contentType?: string; keepalive?: boolean }
   | { readonly fx: 'abort'; request: number }
+  | { readonly fx: 'lead' }
   | { readonly fx: 'wake'; at?: number | null }
   | ({ readonly fx: 'watch' } & Watch)
   | { readonly fx: 'announce'; text: string }
@@ -60,6 +62,8 @@ export interface Core {
   provide(pack: string): void;
   // Why something does or does not show, as docs/replay.md has it.
   explain(id: string): Json;
+  // Where the events are, and who may know what, as docs/replay.md has it.
+  status(): Json;
   // `event` is the JSON of an EngineEvent.
   handle(event: string): Outcome;
   act(node: number, action: (typeof Action)[keyof typeof Action], value: string): Outcome;
@@ -105,7 +109,7 @@ export function createCore(module: Module): Core {
     present.set(name, call);
     if (!broken) call();
   }
-  const handleAt = (event: string, now: number): Outcome => read(exports.canvass_handle(write(event), now)) as Outcome;
+  const handleAt = (event: string, at: number): Outcome => read(exports.canvass_handle(write(event), at)) as Outcome;
   // The same events at the same times lead to the same state.
   function remember({ events }: Outcome): void {
     for (const event of events) past.push(() => handleAt(JSON.stringify(event), event['t'] as number));
@@ -127,9 +131,10 @@ export function createCore(module: Module): Core {
       present.delete('configure');
       keep(`pack${present.size}`, call);
     },
-    explain: (id) => read(exports.canvass_explain(write(id), Date.now())) as Json,
-    handle: (event) => take(handleAt(event, Date.now())),
-    act: (node, action, value) => take(read(exports.canvass_act(node, action, write(value), Date.now())) as Outcome),
+    explain: (id) => read(exports.canvass_explain(write(id), now())) as Json,
+    status: () => read(exports.canvass_status(now())) as Json,
+    handle: (event) => take(handleAt(event, now())),
+    act: (node, action, value) => take(read(exports.canvass_act(node, action, write(value), now())) as Outcome),
     environment: (slot, ...rest) => keep(`environment${slot}`, () => exports.canvass_environment(slot, ...rest)),
     interact: (slot, ...rest) => keep(`interact${slot}`, () => exports.canvass_interact(slot, ...rest)),
     arrow: (side, offset) => keep('arrow', () => exports.canvass_arrow(side, offset)),

@@ -1,12 +1,15 @@
 // canvass.host.js: between the page and the module. Feeds it what happens and carries out what it asks for, in order.
 
 import { createClaims } from './claims.ts';
+import { now } from './clock.ts';
 import { createCore, type Core, type Effect, type EngineEvent, type Module, type Outcome, type Watch } from './core.ts';
 import type { Queue, Settings } from './install.ts';
-import { callSafely, createListeners, type Listener } from './listeners.ts';
+import type * as Extras from './extras.ts';
+import { createLead, type Lead } from './lead.ts';
+import { createListeners, type Listener } from './listeners.ts';
 import { createMeasurer, type Measurer } from './measure.ts';
 import { watchPages } from './pages.ts';
-import { explain, Failure, reason, report } from './report.ts';
+import { Failure, reason, report } from './report.ts';
 import type { createSignals, Signals } from './signals.ts';
 import { openStore } from './storage.ts';
 import { createSurface, type Showing } from './surface.ts';
@@ -19,6 +22,7 @@ export interface Sources {
   module(imports: Imports): Promise<Module>;
   anchor(): Promise<{ readonly follow: Follow }>;
   signals(): Promise<{ readonly createSignals: typeof createSignals }>;
+  extras(): Promise<typeof Extras>;
   pack(name: string): Promise<string>; // "ru", "presets": words that not every visitor needs
 }
 
@@ -31,12 +35,16 @@ async function fetchText(url: string): Promise<string> {
   return response.text();
 }
 
-const fromBase = (base: string): Sources => ({
-  module: (imports) => fromNetwork(base, imports),
-  anchor: () => import(new URL('canvass.anchor.js', base).href) as ReturnType<Sources['anchor']>,
-  signals: () => import(new URL('canvass.signals.js', base).href) as ReturnType<Sources['signals']>,
-  pack: (name) => fetchText(new URL(`packs/${name}.json`, base).href),
-});
+function fromBase(base: string): Sources {
+  const chunk = (name: string): Promise<unknown> => import(new URL(`canvass.${name}.js`, base).href);
+  return {
+    module: (imports) => fromNetwork(base, imports),
+    anchor: () => chunk('anchor') as ReturnType<Sources['anchor']>,
+    signals: () => chunk('signals') as ReturnType<Sources['signals']>,
+    extras: () => chunk('extras') as ReturnType<Sources['extras']>,
+    pack: (name) => fetchText(new URL(`packs/${name}.json`, base).href),
+  };
+}
 
 async function readConfig({ config, endpoint }: Settings): Promise<string> {
   let text: string;
@@ -125,6 +133,8 @@ export async function start(settings: Settings, queue: Queue, sources = fromBase
   let busy = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let due: number | null = null;
+  let lead: Lead | undefined; // among the tabs of this visitor; none where they cannot agree, or in a preview
+  let leading = false;
 
   function send(event: EngineEvent): void {
     const line = JSON.stringify(event); // throws here, at the caller, for what is no JSON
@@ -146,11 +156,11 @@ export async function start(settings: Settings, queue: Queue, sources = fromBase
   function arm(): void {
     clearTimeout(timer);
     timer = undefined;
-    if (due !== null) timer = setTimeout(ring, Math.min(Math.max(0, due - Date.now()), longest));
+    if (due !== null) timer = setTimeout(ring, Math.min(Math.max(0, due - now()), longest));
   }
 
   function ring(): void {
-    if (due === null || Date.now() < due) return arm();
+    if (due === null || now() < due) return arm();
     due = null;
     send({ ev: 'tick' });
   }
@@ -223,13 +233,18 @@ export async function start(settings: Settings, queue: Queue, sources = fromBase
         break;
       case 'store':
         // A preview leaves nothing behind, not even what is stored before the engine knows the page.
-        if (!previewing() && !store.save(effect.key, effect.value ?? null)) send({ ev: 'storageFailed', key: effect.key });
+        if (previewing()) break;
+        if (effect.key === 'q:') store.erase();
+        else if (!store.save(effect.key, effect.value ?? null)) send({ ev: 'storageFailed', key: effect.key });
         break;
       case 'send':
         transport.send(effect);
         break;
       case 'abort':
         transport.abort(effect.request);
+        break;
+      case 'lead':
+        lead?.take();
         break;
       case 'wake':
         due = effect.at ?? null;
@@ -324,45 +339,40 @@ export async function start(settings: Settings, queue: Queue, sources = fromBase
       send({ ...object(known), ev: 'show', id: wished });
     },
     fields: (values) => send({ ev: 'fields', values }),
-    explain: (id, fn) => {
-      const wanted = text(id, 'the id of explain');
-      dispatch(() => {
-        const explained = core.explain(wanted);
-        if (typeof fn === 'function') callSafely(fn as Listener, explained, 'explain');
-        else explain(explained);
-        return { events: [], effects: [] };
-      });
+    consent: (granted) => {
+      if (typeof granted !== 'boolean') throw new Failure('consent is true, false, or a function that says which.');
+      send({ ev: 'consent', granted });
     },
-    dismiss: () => send({ ev: 'dismiss' }),
-    reset: () => send({ ev: 'reset' }),
     page: (url) => pages.report(url === undefined ? undefined : text(url, 'the address of page')),
     on: (name, fn) => listeners.add(text(name, 'the event of on'), listener(fn, 'the second argument of on')),
-    export: (fn) => {
-      const stored = Object.entries(store.load()).filter(([key]) => key.startsWith('q:'));
-      const lines = stored.sort(([a], [b]) => (a < b ? -1 : 1)).map(([, value]) => `${value}\n`);
-      callSafely(listener(fn, 'the argument of export'), lines.join(''), 'export');
-    },
   };
+  for (const ev of ['dismiss', 'reset', 'forget', 'optOut', 'optIn']) commands[ev] = () => send({ ev });
 
+  let extras: ReturnType<Sources['extras']> | undefined;
   function run([name, a, b]: unknown[]): void {
-    const command = Object.prototype.hasOwnProperty.call(commands, String(name)) && commands[String(name)];
-    if (!command) {
-      report(`there is no command "${String(name)}"; there are ${Object.keys(commands).join(', ')}.`);
-      return;
-    }
+    const ignored = (error: unknown): void => report(`canvass("${String(name)}", …) was ignored: ${reason(error)}`);
+    const known = Object.prototype.hasOwnProperty.call(commands, String(name));
     try {
-      command(a, b);
+      if (known && !(name === 'consent' && typeof a === 'function')) return commands[String(name)]!(a, b);
+      const tools = { core, store, dispatch, run, commands: Object.keys(commands) };
+      extras ??= sources.extras(); // one promise, so that commands keep their order
+      extras.then(({ run }) => run(tools, String(name), a, b)).catch(ignored);
     } catch (error) {
-      report(`canvass("${String(name)}", …) was ignored: ${reason(error)}`);
+      ignored(error);
     }
   }
 
   // --- beginning -----------------------------------------------------------------------------------------------
 
-  const waiting = Array.from(queue, (command) => Array.from(command));
-  const listens = ([name]: unknown[]): boolean => name === 'on';
-  waiting.filter(listens).forEach(run); // so that they miss nothing
+  let waiting = Array.from(queue, (command) => Array.from(command));
+  const runThose = (names: RegExp): void => {
+    const fits = ([name]: unknown[]): boolean => names.test(String(name));
+    waiting.filter(fits).forEach(run);
+    waiting = waiting.filter((command) => !fits(command));
+  };
+  runThose(/^on$/); // so that they miss nothing
 
+  const { locks, globalPrivacyControl, doNotTrack } = navigator as Partial<Navigator> & { globalPrivacyControl?: unknown };
   const stored = store.load();
   send({
     ev: 'init',
@@ -371,9 +381,12 @@ export async function start(settings: Settings, queue: Queue, sources = fromBase
     locale,
     device: device(),
     stored,
+    leading: !locks,
+    privacySignal: globalPrivacyControl === true || doNotTrack === '1',
   });
+  runThose(/^(consent|opt|forget)/); // before the page is anything's reason
   pages.report();
-  waiting.filter((command) => !listens(command)).forEach(run);
+  runThose(/^/);
   queue.length = 0;
   queue.push = (command) => run(Array.from(command));
 
@@ -382,14 +395,25 @@ export async function start(settings: Settings, queue: Queue, sources = fromBase
     if (gone !== hidden) send({ ev: gone ? 'hidden' : 'visible' });
     hidden = gone;
   };
-  document.addEventListener('visibilitychange', () => away(document.hidden), { signal });
-  window.addEventListener('pagehide', () => away(true), { signal });
-  window.addEventListener('pageshow', () => away(document.hidden), { signal });
-  // What another tab keeps concerns this one, but for the queue, which belongs to whoever filled it.
+  const early = { signal, capture: true };
+  document.addEventListener('visibilitychange', () => away(document.hidden), early);
+  window.addEventListener('pagehide', () => away(true), early);
+  window.addEventListener('pageshow', () => away(document.hidden), early);
+  // After these, so that a page that goes away sends before it gives up the lead. A preview sends nothing.
+  if (locks && !previewing()) {
+    const heard = (gained: boolean): void => {
+      leading = gained;
+      // What is stored when its turn comes, as what comes before it may yet store something.
+      dispatch(() => core.handle(JSON.stringify({ ev: 'lead', leading: gained, ...(gained && { stored: store.load() }) })));
+    };
+    lead = createLead(locks, heard, signal);
+  }
+  // What another tab keeps concerns this one. Its queue concerns whoever leads.
   window.addEventListener(
     'storage',
     ({ key, newValue, storageArea }) => {
-      if (storageArea !== localStorage || !key?.startsWith('canvass:') || key.startsWith('canvass:q:')) return;
+      if (storageArea !== localStorage || !key?.startsWith('canvass:')) return;
+      if (key.startsWith('canvass:q:') && (!lead || (newValue !== null && !leading))) return;
       send({ ev: 'stored', key: key.slice('canvass:'.length), value: newValue });
     },
     { signal },

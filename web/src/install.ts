@@ -25,17 +25,20 @@ interface Global {
   q: Pick<Queue, 'push'>;
 }
 
-const wakes = /^(show|reset|export|explain)$/;
+const wakes = /^(show|reset|export|explain|status|optOut|forget|consent,false)$/;
+const wakesOptedOut = /^(optIn|explain|status)$/;
 const transient = /^(track|page)$/; // mean nothing later
 
-// A link may ask for a survey by name (?canvass-preview=nps): then nobody sleeps.
-function asleep(): boolean {
-  if (location.search.includes('canvass-')) return false;
+// What keeps this page from loading more, as the commands that would end it. A link may ask for a survey by name
+// (?canvass-preview=nps): then nobody sleeps.
+function asleep(): RegExp | undefined {
   try {
+    if (localStorage.getItem('canvass:optOut')) return wakesOptedOut;
     const left = Number(localStorage.getItem('canvass:sleep')) - Date.now();
-    return left > 0 && left < 2 ** 31; // further off than any wish: a clock was wrong
+    // Further off than any wish: a clock was wrong.
+    if (left > 0 && left < 2 ** 31 && !location.search.includes('canvass-')) return wakes;
   } catch {
-    return false;
+    // Nothing can have been stored.
   }
 }
 
@@ -80,7 +83,8 @@ export function install(start: Start): void {
   const canvass = (...command: unknown[]): void => {
     const name = String(command[0]);
     if (!begun) {
-      if (wakes.test(name) || !asleep()) begin();
+      // Consent that is taken back is not to wait; that it is still given is no news.
+      if (asleep()?.test(command[1] === false ? `${name},false` : name) ?? true) begin();
       else if (transient.test(name)) return;
     }
     queue.push(command);

@@ -3,6 +3,7 @@
 import wasm from 'canvass:wasm';
 import packs from 'canvass:packs';
 import { follow } from './anchor.ts';
+import * as extras from './extras.ts';
 import { start } from './host.ts';
 import { install } from './install.ts';
 import { createSignals } from './signals.ts';
@@ -13,6 +14,7 @@ install((settings, queue) =>
     module: (imports) => fromBytes(wasm, imports),
     anchor: () => Promise.resolve({ follow }),
     signals: () => Promise.resolve({ createSignals }),
+    extras: () => Promise.resolve(extras),
     pack: (name) => Promise.resolve(JSON.stringify(packs[name])),
   }),
 );

@@ -8,6 +8,8 @@ export interface Store {
   load(): Record<string, string>;
   // Keeps or, for null, removes. False when it is kept in memory only.
   save(key: string, value: string | null): boolean;
+  // Removes everything, of whichever tab, but what the visitor has chosen.
+  erase(): void;
 }
 
 function open(kind: 'localStorage' | 'sessionStorage'): Storage | undefined {
@@ -25,7 +27,7 @@ export function openStore(): Store {
 
   const place = (key: string): Storage | undefined => (key.startsWith('tab:') ? tab : local);
 
-  return {
+  const store: Store = {
     load() {
       const found: Record<string, string> = {};
       for (const storage of [local, tab]) {
@@ -56,5 +58,10 @@ export function openStore(): Store {
         return value === null;
       }
     },
+
+    erase() {
+      for (const key of Object.keys(store.load())) if (!/^(consent|optOut)$/.test(key)) store.save(key, null);
+    },
   };
+  return store;
 }

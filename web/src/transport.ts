@@ -10,28 +10,30 @@ export interface Transport {
 export function createTransport(answer: (event: EngineEvent) => void, signal: AbortSignal): Transport {
   const running = new Map<number, AbortController>();
 
-  async function send({ request, url, body, keepalive }: Extract<Effect, { fx: 'send' }>): Promise<void> {
+  async function send({ request, url, body, keepalive, contentType }: Extract<Effect, { fx: 'send' }>): Promise<void> {
     const control = new AbortController();
     running.set(request, control);
     let status = 0;
-    let retryAfter = '';
+    let headers = new Headers();
     try {
       // A string body goes as text/plain;charset=UTF-8: a simple request, which needs no preflight.
       const response = await fetch(url, {
         method: 'POST',
-        body: JSON.stringify(body),
+        headers: contentType ? { 'content-type': contentType } : {},
+        body: typeof body === 'string' ? body : JSON.stringify(body),
         keepalive: keepalive === true,
         credentials: 'omit',
+        redirect: 'error', // it may lead to a page that takes no answers, and says 200
         signal: control.signal,
       });
-      status = response.status;
-      retryAfter = response.headers.get('retry-after') ?? '';
+      ({ status, headers } = response);
       void response.body?.cancel().catch(() => undefined);
     } catch {
-      // Unreachable or aborted: status 0.
+      // Unreachable, aborted, or more than the browser lets a page that is going away send: status 0.
     }
     running.delete(request);
-    if (!signal.aborted) answer({ ev: 'response', request, status, retryAfter });
+    if (signal.aborted) return;
+    answer({ ev: 'response', request, status, retryAfter: headers.get('retry-after') ?? '', date: headers.get('date') ?? '' });
   }
 
   return {

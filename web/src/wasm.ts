@@ -24,6 +24,7 @@ export interface Exports {
   canvass_configure(length: number): number;
   canvass_provide(length: number): void;
   canvass_explain(length: number, now: number): number;
+  canvass_status(now: number): number;
   canvass_handle(length: number, now: number): number;
   canvass_act(node: number, action: number, length: number, now: number): number;
   canvass_output_size(): number;

@@ -154,6 +154,7 @@ await Promise.all([
   bundle(join(source, 'host.ts'), 'canvass.host.js', { format: 'esm' }),
   bundle(join(source, 'anchor.ts'), 'canvass.anchor.js', { format: 'esm' }),
   bundle(join(source, 'signals.ts'), 'canvass.signals.js', { format: 'esm' }),
+  bundle(join(source, 'extras.ts'), 'canvass.extras.js', { format: 'esm' }),
   bundle(join(source, 'offline.ts'), 'canvass.offline.js', {
     format: 'iife',
     plugins: [wasmInside, packsInside],

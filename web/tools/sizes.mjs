@@ -29,7 +29,7 @@ const show = (bytes) => `${(bytes / kilobyte).toFixed(1)} KB`;
 const row = (what, ...cells) => console.log('  ' + what.padEnd(36) + cells.map((cell) => cell.padStart(11)).join(''));
 
 row('dist/', 'size', 'brotli');
-for (const name of [...survey, 'canvass.anchor.js', 'canvass.signals.js', 'canvass.more.wasm', 'canvass.nowasm.js', 'canvass.offline.js']) {
+for (const name of [...survey, 'canvass.anchor.js', 'canvass.signals.js', 'canvass.extras.js', 'canvass.more.wasm', 'canvass.nowasm.js', 'canvass.offline.js']) {
   const { raw, packed } = brotli(name);
   row(name, show(raw), show(packed));
 }

@@ -62,6 +62,7 @@ const looks = { primary: 14, close: 16 };
 async function rehearse(bytes, stored, begin, locale) {
   const module = await instantiate(bytes);
   let now = begin;
+  let failing = false; // the network, and storage
 
   // What a host does about the effects.
   function carryOut({ effects }) {
@@ -69,7 +70,8 @@ async function rehearse(bytes, stored, begin, locale) {
     for (const { fx, id, request, key, value } of effects) {
       if (fx === 'store' && value !== null) stored[key] = value;
       if (fx === 'store' && value === null) delete stored[key];
-      if (fx === 'send') handle({ ev: 'response', request, status: 200, retryAfter: '' });
+      if (fx === 'store' && key.startsWith('q:') && failing) handle({ ev: 'storageFailed', key });
+      if (fx === 'send') handle({ ev: 'response', request, status: failing ? 0 : 200, retryAfter: '', date: '' });
       if (fx === 'show') look(id);
     }
   }
@@ -129,10 +131,12 @@ async function rehearse(bytes, stored, begin, locale) {
     module.provide(JSON.parse(readFileSync(join(root, `core/config/packs/${name}.json`), 'utf8')));
     module.configure(config, locale);
   }
-  handle({ ev: 'init', visitor: '', seed: '5eed', locale, device: 'desktop', stored: { ...stored } });
+  handle({ ev: 'init', visitor: '', seed: '5eed', locale, device: 'desktop', stored: { ...stored }, leading: false, privacySignal: false });
+  handle({ ev: 'lead', leading: true, stored: { ...stored } });
   handle({ ev: 'page', url: 'https://shop.example/cart', referrer: 'https://search.example/' });
   module.exports.canvass_arrow(1, 30);
   for (let round = 0; round < 4; round++) {
+    failing = round === 1;
     handle({ ev: 'track', name: 'order', props: { total: 42 } });
     for (const { id } of [...config.surveys, ...config.guides]) {
       handle({ ev: 'show', id });
@@ -149,6 +153,20 @@ async function rehearse(bytes, stored, begin, locale) {
     now += 20_000;
     handle({ ev: 'tick' });
   }
+  // Another tab, whose events are sent here, and then the other way round.
+  const other = { type: 'track', messageId: '01890000-0000-7000-8000-000000000000', event: 'Survey Shown', timestamp: new Date(now).toISOString() };
+  handle({ ev: 'stored', key: `q:${other.messageId}`, value: JSON.stringify(other) });
+  now += 20_000;
+  handle({ ev: 'tick' });
+  handle({ ev: 'lead', leading: false });
+  handle({ ev: 'identify', id: 'u1', traits: { plan: locale } });
+  const [own] = Object.keys(stored).filter((key) => key.startsWith('q:'));
+  if (own) handle({ ev: 'stored', key: own, value: null });
+  handle({ ev: 'identify', id: 'u1', traits: { plan: 'free' } });
+  now += 600_000;
+  handle({ ev: 'tick' });
+  handle({ ev: 'lead', leading: true, stored: { ...stored } });
+  handle({ ev: 'hidden' });
   handle({ ev: 'offline' }); // now nothing more could be loaded
   module.exports.canvass_fonts_changed();
 

@@ -15,10 +15,10 @@ export const devices = { desktop: { viewport: { width: 1280, height: 800 } }, ph
 const args = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
 
 // One browser for the tests of a file: const browser = useBrowser(before, after);
-export function useBrowser(before, after) {
+export function useBrowser(before, after, options = {}) {
   let browser;
   before(async () => {
-    browser = await chromium.launch({ executablePath: chromiumProgram(), args });
+    browser = await chromium.launch({ executablePath: chromiumProgram(), args, ...options });
   });
   after(() => browser?.close());
 

@@ -1,0 +1,56 @@
+// Sees to it that of all tabs of a visitor one sends: the one that leads, which is whoever holds this lock. When it is
+// closed or put aside the browser gives the lock to the next that asked.
+
+export interface Lead {
+  // Takes it from a tab that does nothing with it.
+  take(): void;
+}
+
+// `heard` is told whenever this tab becomes the one, or no longer is it.
+export function createLead(locks: LockManager, heard: (leading: boolean) => void, signal: AbortSignal): Lead {
+  let asked = new AbortController(); // the last request for it; aborted: this page has been left
+  let release: (() => void) | undefined;
+
+  function ask(options: LockOptions): void {
+    const { signal: left } = (asked = new AbortController());
+    locks
+      .request('canvass:lead', options.steal ? options : { signal: left }, () => {
+        if (left.aborted) return;
+        heard(true);
+        return new Promise<void>((done) => (release = done));
+      })
+      .catch(() => {
+        if (left.aborted) return;
+        if (!release) return heard(true); // locks are not for this page (a sandboxed frame): nobody to share with
+        release = undefined;
+        heard(false);
+        ask({});
+      });
+  }
+
+  // A page that holds a lock would not be kept for the back button.
+  function leave(): void {
+    asked.abort();
+    if (!release) return;
+    release();
+    release = undefined;
+    heard(false);
+  }
+  const come = (): void => {
+    if (asked.signal.aborted) ask({});
+  };
+
+  const options = { signal, capture: true };
+  window.addEventListener('pagehide', leave, options);
+  window.addEventListener('freeze', leave, options);
+  window.addEventListener('pageshow', come, options);
+  window.addEventListener('resume', come, options);
+  signal.addEventListener('abort', leave);
+  ask({});
+  return {
+    take() {
+      asked.abort();
+      ask({ steal: true });
+    },
+  };
+}
