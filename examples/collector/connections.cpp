@@ -389,6 +389,10 @@ void Connections::advance(Connection& connection, std::string_view bytes) {
     case Reading::kWhole: {
       connection.rest = bytes.substr(used);
       connection.talk.last = draining_;
+      connection.talk.forwarded_for.clear();
+      for (const auto& [name, value] : reader.head().headers) {
+        if (name == "x-forwarded-for") connection.talk.forwarded_for = value;
+      }
       connection.talk.request = reader.take();
       connection.state = Connection::State::kServing;
       ++counts_.serving;

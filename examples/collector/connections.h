@@ -52,9 +52,10 @@ struct ConnectionCounts {
 class Conversation {
  public:
   std::string request;
-  std::string address;     // of the other end of the connection
-  TimeMs received_at = 0;  // when its first byte came
-  bool last = false;       // the connection is to be closed after it
+  std::string address;        // of the other end of the connection
+  std::string forwarded_for;  // the last line of this header, the nearest proxy's
+  TimeMs received_at = 0;     // when its first byte came
+  bool last = false;          // the connection is to be closed after it
 
   // Kept and sent when serving has ended; only what is long is sent at once. False: nobody is reading.
   bool write(std::string_view bytes);

@@ -139,7 +139,7 @@ bool Listener::run() { return connections_.run(svr_sock_); }
 
 bool Listener::serve(Conversation& talk) {
   Exchange noted;
-  noted.address = talk.address;
+  noted.address = trust_proxy_ ? forwarded_for(talk.forwarded_for, talk.address) : talk.address;
   noted.received_at = talk.received_at;
   noted.bytes = talk.request.size();
   noted.begin = std::chrono::steady_clock::now();
@@ -153,14 +153,7 @@ bool Listener::serve(Conversation& talk) {
 
 template <typename Stream>
 bool Listener::process(Stream& stream, bool last, bool& closed) {
-  const auto setup = [this](httplib::Request& request) {
-    if (!trust_proxy_) return;
-    // Each proxy adds a line or to the line: the nearest is last.
-    const size_t lines = request.get_header_value_count("X-Forwarded-For");
-    if (lines == 0) return;
-    Exchange& noted = exchange();
-    noted.address = forwarded_for(request.get_header_value("X-Forwarded-For", lines - 1), noted.address);
-  };
+  const std::function<void(httplib::Request&)> setup;
   if constexpr (requires { this->process_request(stream, last, closed, setup); }) {
     return this->process_request(stream, last, closed, setup);
   } else {
