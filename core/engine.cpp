@@ -36,7 +36,6 @@ using Moment = config::Trigger::Moment;
 using privacy::Closed;
 
 constexpr std::string_view kSleepKey = "sleep";
-constexpr std::string_view kQueuePrefix = "q:";
 constexpr size_t kMaxParameters = 100;
 constexpr size_t kMaxParameterBytes = 5000;
 
@@ -211,14 +210,15 @@ struct Engine::State {
   void begin(const event::Init& event) {
     started = was_open = true;
     watched = dump_json(to_json(effect::Watch(), 0));
-    journal.start(config, event.seed);
+    journal.start(config, event.seed, event.leading);
     visitor.start(event, config.default_locale, targeting::asks_for_history(config), journal.ids(), turn,
                   config.privacy.rotate);
     words = config::Words(visitor.locale(), config.default_locale, &packs, config.fallbacks);
     decider.start(event, turn);
     for (const auto& [key, value] : event.stored) {
       found.push_back(key);
-      if (starts_with(key, kQueuePrefix)) journal.outbox().restore(key, value, turn.now, turn.effects);
+      // Whoever does not lead leaves what others stored to who does.
+      if (event.leading || !starts_with(key, "q:")) journal.outbox().restore(key, value, turn.now, turn.effects);
       if (key != kSleepKey) continue;
       const TimeMs time = std::clamp<TimeMs>(parse_integer(value).value_or(0), 0, kMaxTime);
       if (time != 0) sleep = time;
@@ -348,10 +348,13 @@ struct Engine::State {
     if (tip && config.guides[tip->index].id == event.id) hide_tip();
   }
 
+  void on(const event::Lead& event) { journal.outbox().lead(event, turn.now, turn.effects); }
+
   void on(const event::Stored& event) {
     if (event.key == privacy::kConsentKey || event.key == privacy::kOptOutKey) return hear(event);
     // What such a visitor's other pages know of them stays there.
     if (turn.anonymous && !privacy::is_anonymous(event.key)) return;
+    journal.outbox().stored(event, turn.now, turn.effects);
     visitor.stored(event);
     for (survey::Player* player : {&card, &embedded}) {
       if (event.key == player->storage_key() && !player->playing()) park(*player, event.value.value_or(std::string()));
@@ -426,7 +429,8 @@ struct Engine::State {
   void on(const event::Tick&) {}
   void on(const event::Response& event) { journal.outbox().respond(event, turn.now, turn.effects); }
 
-  void on(const event::StorageFailed&) {
+  void on(const event::StorageFailed& event) {
+    journal.outbox().storage_failed(event.key);
     if (warned_storage) return;
     warned_storage = true;
     turn.warn("this browser does not let the page store anything: answers not yet sent are lost when it closes");
@@ -528,7 +532,7 @@ struct Engine::State {
   // goes with the last of the effects.
   CANVASS_APART void erase() {
     if (was_open) {
-      journal.outbox().forget(turn.effects);
+      journal.outbox().forget("forgotten", turn.effects);
       clear();
       parameters = json_object();
       fields = json_object();
@@ -543,7 +547,7 @@ struct Engine::State {
       if (key != privacy::kConsentKey && key != privacy::kOptOutKey) remove(key);
     }
     found.clear();
-    turn.effects.push_back(effect::Store{std::string(kQueuePrefix), std::nullopt});
+    turn.effects.push_back(effect::Store{"q:", std::nullopt});
   }
 
   // Unless it is removed already.
@@ -742,6 +746,17 @@ std::string Engine::explain(std::string_view id, TimeMs now) const {
   if (thing) return dump_json(state.decider.explain(*thing, std::max(now, state.turn.now), state.screen()));
   Json json = json_object();
   json["error"] = state.unknown(id);
+  return dump_json(json);
+}
+
+std::string Engine::status(TimeMs now) const {
+  const State& state = *state_;
+  Json json = state.journal.outbox().status(std::max(now, state.turn.now));
+  json["format"] = "segment";
+  json["consent"] = state.gate.consent();
+  json["optedOut"] = state.gate.opted_out();
+  json["privacySignal"] = state.turn.anonymous;
+  json["visitor"] = state.visitor.id().empty() ? Json() : Json(state.visitor.id());
   return dump_json(json);
 }
 

@@ -34,13 +34,6 @@ class Members {
     return number ? decimal(*number) : string(name, false);
   }
 
-  bool flag(const char* name, bool required = false) {
-    const Json* member = find(json_, name);
-    const bool* value = member == nullptr ? nullptr : member->get_ptr<const bool*>();
-    if (value == nullptr && (required || given(name))) expect(name, "true or false in");
-    return value != nullptr && *value;
-  }
-
   int64_t integer(const char* name, int64_t min, int64_t max) {
     const std::optional<int64_t> number = integer_at(json_, name);
     if (number && *number >= min && *number <= max) return *number;
@@ -58,6 +51,14 @@ class Members {
   bool given(const char* name) const {
     const Json* member = find(json_, name);
     return member != nullptr && !member->is_null();
+  }
+
+  // Of what is true or false; none: `fallback`.
+  bool flag(const char* name, bool fallback) {
+    const Json* member = find(json_, name);
+    if (member != nullptr && member->is_boolean()) return *member->get_ptr<const bool*>();
+    if (member != nullptr && !member->is_null()) expect(name, "true or false as");
+    return fallback;
   }
 
   Json value(const char* name) {
@@ -101,8 +102,9 @@ const Row kEvents[] = {
        init.seed = m.word("seed");
        init.locale = m.string("locale", false);
        init.device = m.string("device", false);
+       init.leading = m.flag("leading", true);
        init.stored = m.strings("stored");
-       init.privacy_signal = m.flag("privacySignal");
+       init.privacy_signal = m.flag("privacySignal", false);
        return init;
      }},
     {"page",
@@ -129,6 +131,10 @@ const Row kEvents[] = {
     {"idle", [](Members& m) -> Event { return event::Idle{m.integer("for", 0, kMaxTime)}; }},
     {"container", [](Members& m) -> Event { return event::Container{m.string("id")}; }},
     {"taken", [](Members& m) -> Event { return event::Taken{m.string("id")}; }},
+    {"lead",
+     [](Members& m) -> Event {
+       return event::Lead{m.flag("leading", true), m.given("stored"), m.strings("stored")};
+     }},
     {"stored",
      [](Members& m) -> Event {
        event::Stored stored{m.string("key"), std::nullopt};
@@ -156,7 +162,7 @@ const Row kEvents[] = {
     {"response",
      [](Members& m) -> Event {
        return event::Response{m.integer("request", 0, INT64_MAX), static_cast<int>(m.integer("status", 0, 999)),
-                              m.word("retryAfter")};
+                              m.word("retryAfter"), m.string("date", false)};
      }},
     {"storageFailed", [](Members& m) -> Event { return event::StorageFailed{m.string("key")}; }},
     {"reset", [](Members&) -> Event { return event::Reset{}; }},
@@ -166,7 +172,8 @@ const Row kEvents[] = {
     {"optIn", [](Members&) -> Event { return event::Reset{event::Reset::Kind::kOptIn}; }},
     {"consent",
      [](Members& m) -> Event {
-       const bool granted = m.flag("granted", true);
+       m.value("granted");  // must be there
+       const bool granted = m.flag("granted", false);
        return event::Reset{granted ? event::Reset::Kind::kConsent : event::Reset::Kind::kNoConsent};
      }},
 };
@@ -179,14 +186,13 @@ struct EventWriter {
   Json& out;
 
   void operator()(const event::Init& e) {
-    Json stored = json_object();
-    for (const auto& [key, value] : e.stored) stored[key] = value;
     out["visitor"] = e.visitor;
     out["seed"] = e.seed;
     out["locale"] = e.locale;
     if (!e.device.empty()) out["device"] = e.device;
+    if (!e.leading) out["leading"] = false;
+    stored(e.stored);
     if (e.privacy_signal) out["privacySignal"] = true;
-    out["stored"] = std::move(stored);
   }
   void operator()(const event::Page& e) {
     out["url"] = e.url;
@@ -213,6 +219,10 @@ struct EventWriter {
   void operator()(const event::Idle& e) { out["for"] = e.duration; }
   void operator()(const event::Container& e) { out["id"] = e.id; }
   void operator()(const event::Taken& e) { out["id"] = e.id; }
+  void operator()(const event::Lead& e) {
+    out["leading"] = e.leading;
+    if (e.known) stored(e.stored);
+  }
   void operator()(const event::Stored& e) {
     out["key"] = e.key;
     out["value"] = e.value ? Json(*e.value) : Json();
@@ -233,6 +243,7 @@ struct EventWriter {
     out["request"] = e.request;
     out["status"] = e.status;
     if (!e.retry_after.empty()) out["retryAfter"] = e.retry_after;
+    if (!e.date.empty()) out["date"] = e.date;
   }
   void operator()(const event::StorageFailed& e) { out["key"] = e.key; }
   void operator()(const event::Reset& e) {
@@ -242,6 +253,11 @@ struct EventWriter {
     if (more == kResets - 1) out["granted"] = e.kind == event::Reset::Kind::kConsent;
   }
 
+  void stored(const Map<std::string, std::string>& all) {
+    Json object = json_object();
+    for (const auto& [key, value] : all) object[key] = value;
+    out["stored"] = std::move(object);
+  }
   void of(const std::string& survey) {
     if (!survey.empty()) out["survey"] = survey;
   }
@@ -291,6 +307,7 @@ struct EffectWriter {
     name("abort");
     out["request"] = e.request;
   }
+  void operator()(const effect::Lead&) { name("lead"); }
   void operator()(const effect::Wake& e) {
     name("wake");
     out["at"] = e.at ? Json(*e.at - epoch) : Json();

@@ -14,11 +14,11 @@ wire::Source Journal::source(const Turn& turn) const {
   return source;
 }
 
-void Journal::start(const config::Config& config, std::string_view seed) {
+void Journal::start(const config::Config& config, std::string_view seed, bool leading) {
   ids_ = UuidMaker(seed);
   query_ = &config.privacy.query;
   outbox_.configure(config.endpoint, config.write_key, config.delivery);
-  outbox_.start(join({seed, "/outbox"}));
+  outbox_.start(join({seed, "/outbox"}), leading);
 }
 
 void Journal::track(std::string_view event, Json properties, Turn& turn) {
