@@ -70,7 +70,7 @@ const kinds = {
   'json condition': withCondition,
   'json rule': withRule,
 };
-const explained = ['config', 'questions', 'logic', 'targeting', 'presets'].map((name) => `docs/${name}.md`);
+const explained = ['config', 'questions', 'logic', 'targeting', 'presets', 'privacy'].map((name) => `docs/${name}.md`);
 
 const documented = Object.entries(kinds).flatMap(([info, whole]) => {
   const found = explained.flatMap((page) => blocks(page, info));
