@@ -556,7 +556,7 @@ struct Engine::State {
       if (key != privacy::kConsentKey && key != privacy::kOptOutKey) remove(key);
     }
     found.clear();
-    turn.effects.push_back(effect::Store{std::string(kQueuePrefix), std::nullopt});
+    turn.effects.push_back(effect::Store{"q:", std::nullopt});
   }
 
   // Unless it is removed already.

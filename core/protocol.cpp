@@ -104,7 +104,7 @@ const Row kEvents[] = {
        init.device = m.string("device", false);
        init.leading = m.flag("leading", true);
        init.stored = m.strings("stored");
-       init.privacy_signal = m.flag("privacySignal");
+       init.privacy_signal = m.flag("privacySignal", false);
        return init;
      }},
     {"page",

@@ -17,6 +17,7 @@
 #include "core/cli/commands.h"
 #include "core/cli/input.h"
 #include "core/cli/options.h"
+#include "core/cli/terminal_text.h"
 #include "core/config/builtin_packs.h"
 #include "core/config/config.h"
 #include "core/engine.h"
@@ -158,7 +159,8 @@ bool read_steps(const std::string& path, std::vector<Step>& steps, int64_t& bad_
       step->line = lines.number();
       steps.push_back(std::move(*step));
     } else {
-      std::fprintf(stderr, "%s:%lld: %s\n", name.c_str(), static_cast<long long>(lines.number()), error.c_str());
+      std::fprintf(stderr, "%s:%lld: %s\n", name.c_str(), static_cast<long long>(lines.number()),
+                   one_line(error).c_str());
       ++bad_lines;
     }
   }

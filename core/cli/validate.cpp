@@ -9,6 +9,7 @@
 #include "core/cli/input.h"
 #include "core/cli/languages.h"
 #include "core/cli/options.h"
+#include "core/cli/terminal_text.h"
 #include "core/config/builtin_packs.h"
 #include "core/config/config.h"
 
@@ -22,7 +23,8 @@ std::string counted(size_t count, const char* what) {
 
 void print(std::FILE* out, const std::string& file, const Problem& problem, const char* kind) {
   const std::string place = problem.pointer.empty() ? "" : problem.pointer + ": ";
-  std::fprintf(out, "%s: %s%s%s\n", file.c_str(), place.c_str(), kind, problem.message.c_str());
+  // Both may quote the document, which may come from anywhere.
+  std::fprintf(out, "%s: %s%s%s\n", file.c_str(), one_line(place).c_str(), kind, one_line(problem.message).c_str());
 }
 
 // Surveys whose time is over. Only here is it known what time it is.

@@ -70,7 +70,7 @@ const kinds = {
   'json condition': withCondition,
   'json rule': withRule,
 };
-const explained = ['config', 'questions', 'logic', 'targeting', 'presets'].map((name) => `docs/${name}.md`);
+const explained = ['config', 'questions', 'logic', 'targeting', 'presets', 'privacy'].map((name) => `docs/${name}.md`);
 
 const documented = Object.entries(kinds).flatMap(([info, whole]) => {
   const found = explained.flatMap((page) => blocks(page, info));
@@ -146,13 +146,14 @@ const fieldsFor = (part, value) => {
 
 test('the program and the schema know the same fields of every part', () => {
   const all = Object.fromEntries([...fields].map((name) => [name, {}]));
-  const { survey, question, tip, trigger, rule, theme, delivery, link } = schema.$defs;
+  const { survey, question, tip, trigger, rule, theme, delivery, privacy, link } = schema.$defs;
   const { welcome, thanks, endings, variants, quota, schedule } = survey.properties;
   const survey1 = (more) => ({ canvass: 1, surveys: [{ ...all, id: 's', ...more }] });
   const parts = [
     ['', schema, { ...all, canvass: 1 }],
     ['/theme', theme, { canvass: 1, theme: all }],
     ['/delivery', delivery, { canvass: 1, delivery: all }],
+    ['/privacy', privacy, { canvass: 1, privacy: all }],
     ['/guides/0', tip, { canvass: 1, guides: [{ ...all, type: 'tip' }] }],
     ...['nps', 'csi', 'suprq'].map((preset) => ['/surveys/0', survey, survey1({ preset })]),
     ['/surveys/0/welcome', welcome, withSurvey({ welcome: all })],
@@ -283,6 +284,12 @@ test('what the schema refuses, the program refuses or warns of, too', () => {
     { canvass: 1, theme: { radius: 33 } },
     { canvass: 1, theme: { font: 'x;}' } },
     { canvass: 1, delivery: { batchCount: 0 } },
+    { canvass: 1, privacy: { consent: true } },
+    { canvass: 1, privacy: { mask: ['emial'] } },
+    { canvass: 1, privacy: { mask: 'email' } },
+    { canvass: 1, privacy: { query: [''] } },
+    { canvass: 1, privacy: { rotate: 30 } },
+    { canvass: 1, privacy: { respectSignals: 'yes' } },
     { canvass: 1, surveys: {} },
     withSurvey({ questions: undefined }),
     withSurvey({ questions: [] }),
