@@ -42,7 +42,8 @@ struct Send {
 struct Abort {  // a request took too long
   int64_t request = 0;
 };
-struct Wake {  // give a Tick at `at`; replaces the wish before. None: no tick is wanted.
+struct Lead {};  // take the lead from the tab that has it: it does not send
+struct Wake {    // give a Tick at `at`; replaces the wish before. None: no tick is wanted.
   std::optional<TimeMs> at;
 };
 // What to listen to on this page; replaces the wish before.
@@ -65,6 +66,6 @@ struct Warn {  // one clear sentence for the console
 }  // namespace effect
 
 using Effect = std::variant<effect::Show, effect::Hide, effect::Emit, effect::Store, effect::Send, effect::Abort,
-                            effect::Wake, effect::Watch, effect::Announce, effect::Warn>;
+                            effect::Lead, effect::Wake, effect::Watch, effect::Announce, effect::Warn>;
 
 }  // namespace canvass

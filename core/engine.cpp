@@ -34,7 +34,6 @@ using targeting::Thing;
 using Moment = config::Trigger::Moment;
 
 constexpr std::string_view kSleepKey = "sleep";
-constexpr std::string_view kQueuePrefix = "q:";
 constexpr size_t kMaxParameters = 100;
 constexpr size_t kMaxParameterBytes = 5000;
 
@@ -199,12 +198,13 @@ struct Engine::State {
     if (started) return turn.warn("a second init was ignored");
     started = true;
     watched = dump_json(to_json(effect::Watch(), 0));
-    journal.start(config, event.seed);
+    journal.start(config, event.seed, event.leading);
     visitor.start(event, config.default_locale, targeting::asks_for_history(config), journal.ids(), turn);
     words = config::Words(visitor.locale(), config.default_locale, &packs, config.fallbacks);
     decider.start(event, turn);
     for (const auto& [key, value] : event.stored) {
-      if (starts_with(key, kQueuePrefix)) journal.outbox().restore(key, value, turn.now, turn.effects);
+      // Whoever does not lead leaves what others stored to who does.
+      if (event.leading || !starts_with(key, "q:")) journal.outbox().restore(key, value, turn.now, turn.effects);
       if (key != kSleepKey) continue;
       const TimeMs time = std::clamp<TimeMs>(parse_integer(value).value_or(0), 0, kMaxTime);
       if (time != 0) sleep = time;
@@ -334,7 +334,10 @@ struct Engine::State {
     if (tip && config.guides[tip->index].id == event.id) hide_tip();
   }
 
+  void on(const event::Lead& event) { journal.outbox().lead(event, turn.now, turn.effects); }
+
   void on(const event::Stored& event) {
+    journal.outbox().stored(event, turn.now, turn.effects);
     visitor.stored(event);
     for (survey::Player* player : {&card, &embedded}) {
       if (event.key == player->storage_key() && !player->playing()) park(*player, event.value.value_or(std::string()));
@@ -409,7 +412,8 @@ struct Engine::State {
   void on(const event::Tick&) {}
   void on(const event::Response& event) { journal.outbox().respond(event, turn.now, turn.effects); }
 
-  void on(const event::StorageFailed&) {
+  void on(const event::StorageFailed& event) {
+    journal.outbox().storage_failed(event.key);
     if (warned_storage) return;
     warned_storage = true;
     turn.warn("this browser does not let the page store anything: answers not yet sent are lost when it closes");
@@ -566,6 +570,14 @@ std::string Engine::explain(std::string_view id, TimeMs now) const {
   if (thing) return dump_json(state.decider.explain(*thing, std::max(now, state.turn.now), state.screen()));
   Json json = json_object();
   json["error"] = state.unknown(id);
+  return dump_json(json);
+}
+
+std::string Engine::status(TimeMs now) const {
+  const State& state = *state_;
+  Json json = state.journal.outbox().status(std::max(now, state.turn.now));
+  json["format"] = "segment";
+  json["visitor"] = state.visitor.id().empty() ? Json() : Json(state.visitor.id());
   return dump_json(json);
 }
 

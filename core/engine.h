@@ -57,6 +57,9 @@ class Engine {
   // since the epoch. {"error"} when there is nothing of that id.
   std::string explain(std::string_view id, TimeMs now) const;
 
+  // How delivery stands, as JSON: {"ledger":{…},"endpoint","inFlight","waitingUntil","format","visitor"} (docs/api.md).
+  std::string status(TimeMs now) const;
+
   // What the activation of a native control means, as events for handle(), in order. Empty when the node is not
   // showing or the action does not apply to it. Hosts and replays thereby share one vocabulary.
   Vector<Event> events_for(view::NodeId node, Action action, std::string_view value) const;

@@ -30,6 +30,7 @@ struct Init {
   std::string locale;   // BCP 47
   Map<std::string, std::string> stored = {};
   std::string device = {};  // "mobile" | "tablet" | "desktop"; empty: not known
+  bool leading = true;      // this tab sends; false: not before a Lead says so
 };
 struct Page {
   std::string url;  // absolute
@@ -71,6 +72,12 @@ struct Container {  // the page has a container for this survey
 struct Taken {  // not shown, because another tab shows it
   std::string id;
 };
+// One tab sends for all of them. This one now does, or no longer does.
+struct Lead {
+  bool leading = true;
+  bool known = false;                         // what is stored is known
+  Map<std::string, std::string> stored = {};  // all that is stored at this very moment under "q:", and "wait"
+};
 struct Stored {  // by another tab
   std::string key;
   std::optional<std::string> value;
@@ -108,6 +115,7 @@ struct Response {  // how a Send ended
   int64_t request = 0;
   int status = 0;  // HTTP status; 0: no answer (network error, aborted)
   std::string retry_after;
+  std::string date = {};  // the server's clock, as its Date header has it; empty: not known
 };
 struct StorageFailed {  // a Store could not be carried out; it stays in memory only
   std::string key;
@@ -116,10 +124,11 @@ struct Reset {};  // forget the visitor: new anonymous id, no memory of what was
 
 }  // namespace event
 
-using Event = std::variant<event::Init, event::Page, event::Track, event::Identify, event::Show, event::Fields,
-                           event::Click, event::Seen, event::Scroll, event::Exit, event::Idle, event::Container,
-                           event::Taken, event::Stored, event::Shown, event::Missing, event::Draft, event::Answer,
-                           event::Next, event::Back, event::Dismiss, event::Hidden, event::Visible, event::Online,
-                           event::Offline, event::Tick, event::Response, event::StorageFailed, event::Reset>;
+using Event =
+    std::variant<event::Init, event::Page, event::Track, event::Identify, event::Show, event::Fields, event::Click,
+                 event::Seen, event::Scroll, event::Exit, event::Idle, event::Container, event::Taken, event::Lead,
+                 event::Stored, event::Shown, event::Missing, event::Draft, event::Answer, event::Next, event::Back,
+                 event::Dismiss, event::Hidden, event::Visible, event::Online, event::Offline, event::Tick,
+                 event::Response, event::StorageFailed, event::Reset>;
 
 }  // namespace canvass

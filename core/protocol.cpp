@@ -51,6 +51,14 @@ class Members {
     return member != nullptr && !member->is_null();
   }
 
+  // Of what is true or false; none: `fallback`.
+  bool flag(const char* name, bool fallback) {
+    const Json* member = find(json_, name);
+    if (member != nullptr && member->is_boolean()) return *member->get_ptr<const bool*>();
+    if (member != nullptr && !member->is_null()) expect(name, "true or false as");
+    return fallback;
+  }
+
   Json value(const char* name) {
     const Json* member = find(json_, name);
     if (member != nullptr) return *member;
@@ -92,6 +100,7 @@ const Row kEvents[] = {
        init.seed = m.word("seed");
        init.locale = m.string("locale", false);
        init.device = m.string("device", false);
+       init.leading = m.flag("leading", true);
        init.stored = m.strings("stored");
        return init;
      }},
@@ -119,6 +128,10 @@ const Row kEvents[] = {
     {"idle", [](Members& m) -> Event { return event::Idle{m.integer("for", 0, kMaxTime)}; }},
     {"container", [](Members& m) -> Event { return event::Container{m.string("id")}; }},
     {"taken", [](Members& m) -> Event { return event::Taken{m.string("id")}; }},
+    {"lead",
+     [](Members& m) -> Event {
+       return event::Lead{m.flag("leading", true), m.given("stored"), m.strings("stored")};
+     }},
     {"stored",
      [](Members& m) -> Event {
        event::Stored stored{m.string("key"), std::nullopt};
@@ -146,7 +159,7 @@ const Row kEvents[] = {
     {"response",
      [](Members& m) -> Event {
        return event::Response{m.integer("request", 0, INT64_MAX), static_cast<int>(m.integer("status", 0, 999)),
-                              m.word("retryAfter")};
+                              m.word("retryAfter"), m.string("date", false)};
      }},
     {"storageFailed", [](Members& m) -> Event { return event::StorageFailed{m.string("key")}; }},
     {"reset", [](Members&) -> Event { return event::Reset{}; }},
@@ -159,13 +172,12 @@ struct EventWriter {
   Json& out;
 
   void operator()(const event::Init& e) {
-    Json stored = json_object();
-    for (const auto& [key, value] : e.stored) stored[key] = value;
     out["visitor"] = e.visitor;
     out["seed"] = e.seed;
     out["locale"] = e.locale;
     if (!e.device.empty()) out["device"] = e.device;
-    out["stored"] = std::move(stored);
+    if (!e.leading) out["leading"] = false;
+    stored(e.stored);
   }
   void operator()(const event::Page& e) {
     out["url"] = e.url;
@@ -192,6 +204,10 @@ struct EventWriter {
   void operator()(const event::Idle& e) { out["for"] = e.duration; }
   void operator()(const event::Container& e) { out["id"] = e.id; }
   void operator()(const event::Taken& e) { out["id"] = e.id; }
+  void operator()(const event::Lead& e) {
+    out["leading"] = e.leading;
+    if (e.known) stored(e.stored);
+  }
   void operator()(const event::Stored& e) {
     out["key"] = e.key;
     out["value"] = e.value ? Json(*e.value) : Json();
@@ -212,10 +228,16 @@ struct EventWriter {
     out["request"] = e.request;
     out["status"] = e.status;
     if (!e.retry_after.empty()) out["retryAfter"] = e.retry_after;
+    if (!e.date.empty()) out["date"] = e.date;
   }
   void operator()(const event::StorageFailed& e) { out["key"] = e.key; }
   void operator()(const event::Reset&) {}
 
+  void stored(const Map<std::string, std::string>& all) {
+    Json object = json_object();
+    for (const auto& [key, value] : all) object[key] = value;
+    out["stored"] = std::move(object);
+  }
   void of(const std::string& survey) {
     if (!survey.empty()) out["survey"] = survey;
   }
@@ -265,6 +287,7 @@ struct EffectWriter {
     name("abort");
     out["request"] = e.request;
   }
+  void operator()(const effect::Lead&) { name("lead"); }
   void operator()(const effect::Wake& e) {
     name("wake");
     out["at"] = e.at ? Json(*e.at - epoch) : Json();

@@ -1,5 +1,7 @@
 #include "core/base/time.h"
 
+#include <algorithm>
+
 #include "core/base/text.h"
 
 namespace canvass {
@@ -96,6 +98,44 @@ std::optional<TimeMs> parse_iso8601(std::string_view text) {
   if (date_of(days).day != date.day) return std::nullopt;  // 30 February and the like
   if (parts[3] > 23 || parts[4] > 59 || parts[5] > 59) return std::nullopt;
   return days * kDay + parts[3] * kHour + parts[4] * kMinute + parts[5] * kSecond + fraction;
+}
+
+std::optional<TimeMs> parse_http_date(std::string_view text, TimeMs now) {
+  // The words of either form, in its order: W weekday, M month, D day, Y year, T time, Z zone.
+  std::string_view words[6];
+  size_t count = 0;
+  for (size_t at = 0; at < text.size();) {
+    const size_t begin = text.find_first_not_of(" ,-", at);
+    if (begin == std::string_view::npos) break;
+    at = std::min(text.find_first_of(" ,-", begin), text.size());
+    if (count == 6) return std::nullopt;
+    words[count++] = text.substr(begin, at - begin);
+  }
+  const bool asctime = count == 5;
+  if (!asctime && (count != 6 || words[5] != "GMT")) return std::nullopt;
+  const std::string_view month = words[asctime ? 1 : 2];
+  const std::string_view time = words[asctime ? 3 : 4];
+  const std::optional<int64_t> day = parse_integer(words[asctime ? 2 : 1]);
+  std::optional<int64_t> year = parse_integer(words[asctime ? 4 : 3]);
+  const size_t weekday = std::string_view("SunMonTueWedThuFriSat").find(words[0].substr(0, 3));
+  const size_t index = std::string_view("JanFebMarAprMayJunJulAugSepOctNovDec").find(month);
+  if (words[0].size() < 3 || weekday % 3 != 0 || month.size() != 3 || index % 3 != 0 || !day || *day < 1 || *day > 31 ||
+      !year || *year < 0) {
+    return std::nullopt;
+  }
+  if (!asctime && words[3].size() == 2) {
+    const int64_t this_year = date_of(now / kDay).year;
+    *year += this_year - this_year % 100 - 100;
+    while (*year + 100 <= this_year + 50) *year += 100;
+  }
+  if (*year > 9999) return std::nullopt;
+  std::string iso;
+  append_padded(iso, *year, 4);
+  iso += '-';
+  append_padded(iso, static_cast<int64_t>(index / 3) + 1, 2);
+  iso += '-';
+  append_padded(iso, *day, 2);
+  return parse_iso8601(join({iso, "T", time, "Z"}));
 }
 
 std::optional<TimeMs> parse_duration(std::string_view text) {

@@ -235,6 +235,7 @@ struct Delivery {
   TimeMs timeout = 10 * kSecond;
   TimeMs backoff = kSecond;
   TimeMs backoff_max = 5 * kMinute;
+  size_t max_queued_bytes = 2'000'000;
 };
 
 struct Config {

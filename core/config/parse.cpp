@@ -83,6 +83,9 @@ void read_delivery(const Json& json, Problems& problems, Delivery& delivery) {
   int64_t number = 0;
   if (fields.integer("batchCount", 1, 500, number)) delivery.batch_count = static_cast<size_t>(number);
   if (fields.integer("batchBytes", 1000, 400'000, number)) delivery.batch_bytes = static_cast<size_t>(number);
+  if (fields.integer("maxQueuedBytes", 10'000, 4'000'000, number)) {
+    delivery.max_queued_bytes = static_cast<size_t>(number);
+  }
   fields.duration("batchDelay", 0, kHour, delivery.batch_delay);
   fields.duration("timeout", kSecond, 5 * kMinute, delivery.timeout);
   fields.duration("backoff", 1, kHour, delivery.backoff);

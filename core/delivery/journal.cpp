@@ -14,10 +14,10 @@ wire::Source source_of(const targeting::Visitor& visitor) {
 
 }  // namespace
 
-void Journal::start(const config::Config& config, std::string_view seed) {
+void Journal::start(const config::Config& config, std::string_view seed, bool leading) {
   ids_ = UuidMaker(seed);
   outbox_.configure(config.endpoint, config.write_key, config.delivery);
-  outbox_.start(join({seed, "/outbox"}));
+  outbox_.start(join({seed, "/outbox"}), leading);
 }
 
 void Journal::track(std::string_view event, Json properties, Turn& turn) {

@@ -1,7 +1,7 @@
 // Makes the wire events about this visitor, hands them to the outbox and lets the page know.
 //
 //   Journal journal(visitor);
-//   journal.start(config, init.seed);
+//   journal.start(config, init.seed, init.leading);
 //   journal.track("Survey Shown", {{"survey", "nps"}}, turn);
 #pragma once
 
@@ -21,13 +21,14 @@ class Journal {
  public:
   explicit Journal(const targeting::Visitor& visitor) : visitor_(visitor) {}
 
-  void start(const config::Config& config, std::string_view seed);
+  void start(const config::Config& config, std::string_view seed, bool leading);
 
   void track(std::string_view event, Json properties, Turn& turn);
   void identify(Turn& turn);  // as the visitor now is
 
   UuidMaker& ids() { return ids_; }
   Outbox& outbox() { return outbox_; }
+  const Outbox& outbox() const { return outbox_; }
 
  private:
   void emit(Json event, Turn& turn);

@@ -111,8 +111,9 @@ Json identify(const Source& source, std::string message_id, TimeMs now, Json tra
   return json;
 }
 
-Json batch(std::string_view write_key, Json::array_t events, TimeMs now, int retry_count) {
+Json batch(std::string_view write_key, Json::array_t events, TimeMs now, int retry_count, Json ledger) {
   Json json = json_object();
+  if (!ledger.is_null()) json["ledger"] = std::move(ledger);
   json["writeKey"] = std::string(write_key);
   json["batch"] = std::move(events);
   json["sentAt"] = format_iso8601(now);

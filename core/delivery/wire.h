@@ -37,8 +37,8 @@ struct Source {
 Json track(const Source& source, std::string message_id, TimeMs now, std::string_view event, Json properties);
 Json identify(const Source& source, std::string message_id, TimeMs now, Json traits);
 
-// {"writeKey":…,"batch":[…],"sentAt":…,"retryCount":…}
-Json batch(std::string_view write_key, Json::array_t events, TimeMs now, int retry_count);
+// {"writeKey":…,"batch":[…],"sentAt":…,"retryCount":…,"ledger":{…}}; no ledger where it is null.
+Json batch(std::string_view write_key, Json::array_t events, TimeMs now, int retry_count, Json ledger = Json());
 
 struct Batch {
   Vector<Json> events;     // the valid ones, in order

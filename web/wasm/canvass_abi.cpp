@@ -259,6 +259,10 @@ CANVASS_EXPORT(canvass_explain) const char* canvass_explain(uint32_t length, dou
   return give(module().engine.explain(input(length), static_cast<TimeMs>(now)));
 }
 
+CANVASS_EXPORT(canvass_status) const char* canvass_status(double now) {
+  return give(module().engine.status(static_cast<TimeMs>(now)));
+}
+
 CANVASS_EXPORT(canvass_handle) const char* canvass_handle(uint32_t length, double now) {
   const TimeMs time = static_cast<TimeMs>(now);
   Outcome outcome;
