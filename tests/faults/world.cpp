@@ -276,7 +276,7 @@ class World {
     delivery["batchDelay"] = std::to_string(delay) + "ms";
     delivery["timeout"] = pick({"1s", "10s"});
     delivery["backoff"] = pick({"100ms", "1s"});
-    delivery["backoffMax"] = pick({"5s", "5m"});
+    delivery["backoffMax"] = pick({"30s", "5m"});
     delivery["format"] = format;
     if (has(kOverflow)) delivery["maxQueuedBytes"] = queued;
     config["delivery"] = std::move(delivery);
@@ -568,12 +568,12 @@ class World {
     tell(name_of(page) + " goes on");
     std::deque<Event> backlog = std::exchange(page.backlog, {});
     arm(page);
-    // Timers, answers and messages of the lock come in any order; storage events among themselves in theirs.
+    // Timers and answers come in any order; the rest in theirs.
     while (!backlog.empty() && page.alive && ok()) {
       size_t index = 0;
       if (chance(3)) {
         for (size_t i = 0; i < backlog.size(); ++i) {
-          if (!std::holds_alternative<event::Stored>(backlog[i])) index = i;
+          if (std::holds_alternative<event::Response>(backlog[i])) index = i;
         }
       }
       if (chance(4) && page.wish && clock_of(page) >= *page.wish) {
@@ -768,11 +768,7 @@ class World {
       responding_ = requests_[request->second].ids;
       page.requests.erase(request);
       status_ = response->status;
-      if (status_ >= 200 && status_ <= 299) {
-        page.asked = 0;
-      } else {
-        hear_ask(page, *response);
-      }
+      if (status_ < 200 || status_ > 299) hear_ask(page, *response);
     }
   }
 
@@ -803,11 +799,11 @@ class World {
       return;
     }
     const TimeMs seconds = parse_integer(response.retry_after).value_or(0);
-    if (seconds > 0) page.asked = page.latest + std::min(seconds * kSecond, kLongestAsked);
+    if (seconds > 0) page.asked = std::max(page.asked, page.latest + std::min(seconds * kSecond, kLongestAsked));
     if (seconds != 0 || response.date.empty() || response.retry_after.find(':') == std::string::npos) return;
     // The model's own server writes both dates: the later minus the earlier is what it meant.
     const TimeMs meant = seconds_of(response.retry_after) - seconds_of(response.date);
-    if (meant > 0) page.asked = page.latest + std::min(meant * kSecond, kLongestAsked);
+    if (meant > 0) page.asked = std::max(page.asked, page.latest + std::min(meant * kSecond, kLongestAsked));
   }
 
   // Of a date that http_date() has written, since 1970-01-01.
@@ -1050,10 +1046,8 @@ class World {
       // Kept anew, after storage had refused it.
       const auto item = page.account.queue.find(id);
       if (item == page.account.queue.end() || !item->second.failed) return fail("two events have the id " + id);
-      if (kept) {
-        item->second.failed = false;
-        again->second.in_memory_of = -1;
-      }
+      item->second.failed = false;  // as the engine believes until it is told again
+      if (kept) again->second.in_memory_of = -1;
       return;
     }
     if (id <= page.last_id) fail("the id " + id + " does not come after " + page.last_id);
@@ -1197,11 +1191,12 @@ class World {
     if (!ok()) return;
     const uint64_t pace = rng_.up_to(99);
     const TimeMs least = within(50);
+    const TimeMs far = chance(10) ? 2 * kDay : kHour;
     const TimeMs span = pace < 60   ? least
                         : pace < 80 ? within(2 * kSecond)
                         : pace < 92 ? within(30 * kSecond)
                         : pace < 98 ? within(10 * kMinute)
-                                    : within(kDay);
+                                    : within(far);
     const bool asleep = chance(10);
     if (asleep && has(kClock)) {
       tell("the machine sleeps");
@@ -1248,7 +1243,7 @@ class World {
     // A page's own clock never goes back, and takes a jump forward of up to a week for sleep.
     if (back || span > 7 * kDay) return;
     for (Page* page : living()) {
-      if (who != 0 && !page->frozen) page->offset = wall_;
+      if (who != 0 && !page->frozen) page->offset += span;
       if (!page->frozen) arm(*page);
     }
   }
