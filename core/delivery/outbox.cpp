@@ -205,7 +205,9 @@ void Outbox::lead(const event::Lead& event, TimeMs now, Effects& effects) {
   heard_ = now;
   if (!event.known) return;
   pass(erase_if(items_, [&](const Item& item) {
-    if (item.memory_only || event.stored.find(storage_key(item.id)) != event.stored.end()) return false;
+    // What was made at this very moment is not stored yet.
+    if (item.memory_only || item.ready == now + options_.batch_delay) return false;
+    if (event.stored.find(storage_key(item.id)) != event.stored.end()) return false;
     bytes_ -= item.bytes;
     return true;
   }));

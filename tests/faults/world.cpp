@@ -119,7 +119,7 @@ struct Fact {
 struct Item {
   size_t bytes = 0;
   int rank = 0;
-  uint64_t order = 0;  // of its id among all: ids are ordered by time
+  TimeMs since = 0;  // when the page made it or took it over
   bool failed = false;
 };
 
@@ -433,7 +433,7 @@ class World {
   // --- the lock -----------------------------------------------------------------------------------------------------
 
   void want_lead(Page& page) {
-    if (!locks_) return;
+    if (!locks_ || !page.alive) return;
     waiting_.push_back(page.number);
     hand_on();
   }
@@ -711,7 +711,7 @@ class World {
     const std::string id = key.substr(2);
     const auto fact = facts_.find(id);
     if (fact == facts_.end()) return fail(name_of(page) + " was given an event that nobody made: " + key);
-    add(page.account, id, {value.size(), fact->second.rank, 0, false});
+    add(page.account, id, {value.size(), fact->second.rank, page.latest, false});
   }
 
   // What an event changes before anything comes of it.
@@ -726,10 +726,11 @@ class World {
       }
     } else if (const auto* lead = std::get_if<event::Lead>(&event)) {
       page.leading = lead->leading;
-      if (!lead->leading) return;
+      if (!lead->leading || !lead->known) return;
       for (auto item = account.queue.begin(); item != account.queue.end();) {
         const auto here = item++;
-        if (here->second.failed || lead->stored.count("q:" + here->first) != 0) continue;
+        if (here->second.failed || here->second.since == page.latest) continue;
+        if (lead->stored.count("q:" + here->first) != 0) continue;
         remove(account, here);
         --account.accepted;
         ++account.passed;
@@ -1057,7 +1058,7 @@ class World {
     fact.bytes = text.size();
     fact.poisoned = chance(12);
     if (!kept) fact.in_memory_of = page.number;
-    add(page.account, id, {fact.bytes, fact.rank, 0, false});
+    add(page.account, id, {fact.bytes, fact.rank, page.latest, false});
     peak_ = std::max(peak_, page.account.bytes);
     facts_.emplace(id, fact);
   }
