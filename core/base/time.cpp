@@ -119,8 +119,8 @@ std::optional<TimeMs> parse_http_date(std::string_view text, TimeMs now) {
   std::optional<int64_t> year = parse_integer(words[asctime ? 4 : 3]);
   const size_t weekday = std::string_view("SunMonTueWedThuFriSat").find(words[0].substr(0, 3));
   const size_t index = std::string_view("JanFebMarAprMayJunJulAugSepOctNovDec").find(month);
-  if (words[0].size() < 3 || weekday % 3 != 0 || month.size() != 3 || index % 3 != 0 || !day || *day < 1 || *day > 31 ||
-      !year || *year < 0) {
+  if (words[0].size() < 3 || weekday > 18 || weekday % 3 != 0 || month.size() != 3 || index > 33 || index % 3 != 0 ||
+      !day || *day < 1 || *day > 31 || !year || *year < 0) {
     return std::nullopt;
   }
   if (!asctime && words[3].size() == 2) {

@@ -14,6 +14,7 @@ constexpr std::string_view kQueuePrefix = "q:";
 constexpr std::string_view kWaitKey = "wait";
 constexpr std::string_view kDroppedKey = "dropped";
 constexpr int64_t kMaxFailures = 1000;
+constexpr uint32_t kSuspect = 2;  // failures of requests with it
 
 std::string storage_key(std::string_view id) { return join({kQueuePrefix, id}); }
 
@@ -275,15 +276,16 @@ bool Outbox::send(bool keepalive, size_t budget, TimeMs now, Effects& effects) {
   size_t bytes = dump_json(wire::batch(write_key_, {}, now, retries, account())).size();
   const size_t limit = std::min(options_.batch_bytes, budget);
   const int64_t request = last_request_ + 1;
-  // Those that have failed least go first, so that one that makes a server fail stands in nobody's way.
-  uint32_t failures = UINT32_MAX;
+  // Of those that have failed again and again, one may make the server fail: they go last, the least suspect first.
+  const auto suspicion = [](const Item& item) { return item.failures < kSuspect ? 0 : item.failures; };
+  uint32_t least = UINT32_MAX;
   for (const Item& item : items_) {
-    if (item.request == 0) failures = std::min(failures, item.failures);
+    if (item.request == 0) least = std::min(least, suspicion(item));
   }
   size_t most = options_.batch_count;
   Json::array_t events;
   for (Item& item : items_) {
-    if (item.request != 0 || item.failures != failures) continue;
+    if (item.request != 0 || suspicion(item) != least) continue;
     most = std::min(most, item.most);
     const size_t with_item = bytes + item.bytes + 1;  // and a comma
     // An event larger than a whole batch still has to go, on its own.
@@ -311,8 +313,8 @@ void Outbox::respond(const event::Response& response, TimeMs now, Effects& effec
   ledger_.acknowledged += static_cast<int64_t>(remove(response.request, effects));
   // It was not for the others that requests failed, but one of them may be to blame for its own.
   for (Item& item : items_) {
-    if (item.failures < 2) continue;
-    item.failures = 1;
+    if (item.failures <= kSuspect) continue;
+    item.failures = kSuspect;
     item.most = SIZE_MAX;
   }
   if (memory_only_) store_again(effects);
@@ -371,6 +373,7 @@ void Outbox::retry_later(int64_t request, TimeMs asked, TimeMs now, Effects& eff
   for (Item& item : items_) {
     if (item.request != request) continue;
     item.request = 0;
+    if (asked > 0) continue;  // the server has other reasons
     if (item.failures > 0) item.most = std::min(item.most, (count + 1) / 2);
     ++item.failures;
   }

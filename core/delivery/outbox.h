@@ -97,7 +97,7 @@ class Outbox {
     TimeMs ready = 0;          // when it may wait no longer for company
     int64_t request = 0;       // in flight with; 0: waiting
     size_t most = SIZE_MAX;    // events in a batch that it goes with
-    uint32_t failures = 0;     // of requests that it went with
+    uint32_t failures = 0;     // of requests that it went with, for no reason that the server gave
     bool memory_only = false;  // storage refused it
   };
   struct Request {

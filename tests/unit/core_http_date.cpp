@@ -50,7 +50,6 @@ TEST_CASE("what is no date of HTTP is none", "[core][time]") {
                            "Sun, 06 anF 1994 08:49:37 GMT",
                            "unM, 06 Nov 1994 08:49:37 GMT",
                            "Sun, 06 Nov 19940 08:49:37 GMT",
-                           "Sun, 06 Nov -1994 08:49:37 GMT",
                            "Sun, 06 Nov 1994 08:49:37 GMT GMT",
                            "1994-11-06T08:49:37Z",
                            "Su, 06 Nov 1994 08:49:37 GMT",

