@@ -62,6 +62,8 @@ CANVASS_APART TimeMs parse_retry_after(std::string_view header, std::string_view
   return wait;
 }
 
+constexpr uint64_t kWhole = 1 << 16;  // of which a client's share of every step is drawn
+
 }  // namespace
 
 void Outbox::configure(std::string endpoint, std::string write_key, const config::Delivery& options) {
@@ -191,8 +193,8 @@ void Outbox::stored(const event::Stored& event, TimeMs now, Effects& effects) {
     return;
   }
   if (event.key == kWaitKey) failures_ = asked_wait_ = retry_at_ = 0;
+  if (queued || event.key == kWaitKey) heard_ = now;
   if (!queued) return;
-  heard_ = now;
   pass(erase_if(items_, [&](const Item& item) {
     if (item.memory_only || event.key != storage_key(item.id)) return false;
     bytes_ -= item.bytes;
@@ -205,7 +207,9 @@ void Outbox::lead(const event::Lead& event, TimeMs now, Effects& effects) {
   heard_ = now;
   if (!event.known) return;
   pass(erase_if(items_, [&](const Item& item) {
-    if (item.memory_only || event.stored.find(storage_key(item.id)) != event.stored.end()) return false;
+    // What was made at this very moment is not stored yet.
+    if (item.memory_only || item.ready == now + options_.batch_delay) return false;
+    if (event.stored.find(storage_key(item.id)) != event.stored.end()) return false;
     bytes_ -= item.bytes;
     return true;
   }));
@@ -299,7 +303,7 @@ bool Outbox::send(bool keepalive, size_t budget, TimeMs now, Effects& effects) {
   }
   if (events.empty()) return false;
   last_request_ = request;
-  requests_.push_back({request, now + options_.timeout, bytes, keepalive});
+  requests_.push_back({request, now + options_.timeout, bytes, keepalive, events.size() == 1});
   effects.push_back(
       effect::Send{request, endpoint_, format.body(letter, std::move(events)), keepalive, format.content_type});
   return true;
@@ -311,7 +315,7 @@ void Outbox::respond(const event::Response& response, TimeMs now, Effects& effec
   if (request == requests_.end()) return;  // given up on, or never made
   if (response.status == 0) return retry_later(response.request, 0, now, effects);
   if (response.status < 200 || response.status > 299) return refused(response, now, effects);
-  answered(response.request, effects);
+  answered(response.request, now, effects);
   ledger_.acknowledged += static_cast<int64_t>(remove(response.request, effects));
   // It was not for the others that requests failed, but one of them may be to blame for its own.
   for (Item& item : items_) {
@@ -323,11 +327,11 @@ void Outbox::respond(const event::Response& response, TimeMs now, Effects& effec
 }
 
 // The server is there, and has judged.
-void Outbox::answered(int64_t request, Effects& effects) {
+void Outbox::answered(int64_t request, TimeMs now, Effects& effects) {
   erase_if(requests_, [&](const Request& r) { return r.id == request; });
-  failures_ = 0;
-  retry_at_ = asked_wait_ = 0;
+  failures_ = retry_at_ = 0;
   if (!wait_stored_) return;
+  if (asked_wait_ > now) return store_wait(effects);  // to another request, which was on its way as well
   wait_stored_ = false;
   effects.push_back(effect::Store{std::string(kWaitKey), std::nullopt});
 }
@@ -338,10 +342,15 @@ void Outbox::refused(const event::Response& response, TimeMs now, Effects& effec
     const TimeMs asked = parse_retry_after(response.retry_after, response.date, now);
     return retry_later(response.request, asked, now, effects);
   }
-  answered(response.request, effects);
+  // Which one was meant is certain only of one that went alone, not of one whose company another tab has seen to.
+  bool alone = false;
+  for (const Request& request : requests_) {
+    if (request.id == response.request) alone = request.alone;
+  }
+  answered(response.request, now, effects);
   size_t count = 0;
   for (const Item& item : items_) count += item.request == response.request ? 1 : 0;
-  if (count > 1 && is_about_content(status)) {
+  if (!alone && is_about_content(status)) {
     for (Item& item : items_) {
       if (item.request != response.request) continue;
       item.request = 0;
@@ -375,13 +384,21 @@ void Outbox::retry_later(int64_t request, TimeMs asked, TimeMs now, Effects& eff
     ++item.failures;
   }
   // Full jitter: anywhere from at once to the whole of the exponential step, so that many clients that failed
-  // together do not return together (M. Brooker, "Exponential Backoff And Jitter", AWS Architecture Blog, 2015).
-  const TimeMs step = backoff();
-  retry_at_ = now + static_cast<TimeMs>(rng_.up_to(static_cast<uint64_t>(step)));
-  // Nor do those that were told the same time.
+  // together do not return together (M. Brooker, "Exponential Backoff And Jitter", AWS Architecture Blog, 2015). Which
+  // share of the step it is, is drawn once for failures in a row: drawn anew each time, some would run ahead to long
+  // steps while most are still at short ones, and the end of an outage would meet many at once, then few for long.
+  if (failures_ == 0 || share_ == 0) share_ = 1 + rng_.up_to(kWhole - 1);
+  TimeMs wait = static_cast<TimeMs>(share_ * static_cast<uint64_t>(options_.backoff) / kWhole);
+  for (int64_t i = 0; i < failures_ && wait < options_.backoff_max; ++i) wait = 2 * wait + 1;
+  if (wait > options_.backoff_max) {
+    wait = options_.backoff_max - static_cast<TimeMs>(rng_.up_to(static_cast<uint64_t>(options_.backoff_max / 2)));
+  }
+  retry_at_ = now + wait;
+  // Nor do those that were told the same time. Of two answers the one that asks for more counts.
   if (asked > 0) {
-    const TimeMs spread = std::max(step, std::min(asked / 2, options_.backoff_max));
-    asked_wait_ = now + asked + static_cast<TimeMs>(rng_.up_to(static_cast<uint64_t>(spread)));
+    const TimeMs most = std::min(asked / 2, options_.backoff_max);
+    const TimeMs spread = static_cast<TimeMs>(share_ * static_cast<uint64_t>(most) / kWhole);
+    asked_wait_ = std::max(asked_wait_, now + asked + std::max(wait, spread));
   }
   // Several requests that were in flight together fail together.
   if (requests_.empty() && failures_ < kMaxFailures) ++failures_;

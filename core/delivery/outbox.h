@@ -105,6 +105,7 @@ class Outbox {
     TimeMs deadline = 0;
     size_t bytes = 0;
     bool keepalive = false;
+    bool alone = false;  // it was of one event
   };
 
   // The first that does not sort before `id`, and whether it is that one.
@@ -121,7 +122,7 @@ class Outbox {
   CANVASS_APART void refused(const event::Response& response, TimeMs now, Effects& effects);
   // `asked`: how long the server wants to be left alone, in ms; 0: it did not say.
   void retry_later(int64_t request, TimeMs asked, TimeMs now, Effects& effects);
-  void answered(int64_t request, Effects& effects);
+  void answered(int64_t request, TimeMs now, Effects& effects);
   TimeMs backoff() const;  // the most that is waited after so many failures
   // Takes the events of a request out of the queue and out of storage.
   size_t remove(int64_t request, Effects& effects);
@@ -140,6 +141,7 @@ class Outbox {
   Vector<Request> requests_;
   int64_t last_request_ = 0;
   int64_t failures_ = 0;   // in a row
+  uint64_t share_ = 0;     // of every step of the backoff that is waited; 0: not drawn yet
   TimeMs retry_at_ = 0;    // no ordinary request before
   TimeMs asked_wait_ = 0;  // nor any at all: the server said so (Retry-After)
   bool wait_stored_ = false;
