@@ -170,8 +170,9 @@ void Outbox::forget(std::string_view reason, Effects& effects) {
 // --- storage and other tabs --------------------------------------------------------------------------------
 
 void Outbox::storage_failed(std::string_view key) {
+  if (!starts_with(key, kQueuePrefix)) return;
   for (Item& item : items_) {
-    if (key != storage_key(item.id)) continue;
+    if (key.substr(kQueuePrefix.size()) != item.id) continue;
     item.memory_only = memory_only_ = true;
   }
 }
@@ -195,8 +196,9 @@ void Outbox::stored(const event::Stored& event, TimeMs now, Effects& effects) {
   if (event.key == kWaitKey) failures_ = asked_wait_ = retry_at_ = 0;
   if (queued || event.key == kWaitKey) heard_ = now;
   if (!queued) return;
+  const std::string_view id = std::string_view(event.key).substr(kQueuePrefix.size());
   pass(erase_if(items_, [&](const Item& item) {
-    if (item.memory_only || event.key != storage_key(item.id)) return false;
+    if (item.memory_only || id != item.id) return false;
     bytes_ -= item.bytes;
     return true;
   }));

@@ -54,6 +54,7 @@ TEST_CASE("the smallest configuration is usable and has the defaults", "[core][c
   CHECK(result.config.cooldown == 0);
   CHECK(result.config.delivery.batch_count == 20);
   CHECK(result.config.delivery.batch_bytes == 50'000);
+  CHECK(result.config.delivery.max_queued_bytes == 2'000'000);
   CHECK(result.config.delivery.batch_delay == kSecond);
   CHECK(result.config.delivery.timeout == 10 * kSecond);
   CHECK(result.config.delivery.backoff == kSecond);
@@ -68,7 +69,7 @@ TEST_CASE("every field arrives where it belongs", "[core][config]") {
     "endpoint": "https://in.example.org/v1/batch", "writeKey": "k", "defaultLocale": "ru", "cooldown": "7d", "ttl": "2h",
     "theme": {"mode": "dark", "accent": "#123", "accentDark": "#A1b2C3", "radius": 8, "position": "top-left",
               "font": "Inter, sans-serif"},
-    "delivery": {"batchCount": 5, "batchBytes": 2000, "batchDelay": "500ms", "timeout": "5s", "backoff": "2s",
+    "delivery": {"batchCount": 5, "batchBytes": 2000, "maxQueuedBytes": 20000, "batchDelay": "500ms", "timeout": "5s", "backoff": "2s",
                  "backoffMax": "1m"},
     "surveys": [{
       "id": "all", "frequency": {"every": "90d"},
@@ -98,6 +99,7 @@ TEST_CASE("every field arrives where it belongs", "[core][config]") {
   CHECK(config.theme.font == "Inter, sans-serif");
   CHECK(config.delivery.batch_count == 5);
   CHECK(config.delivery.batch_bytes == 2000);
+  CHECK(config.delivery.max_queued_bytes == 20'000);
   CHECK(config.delivery.batch_delay == 500);
   CHECK(config.delivery.timeout == 5000);
   CHECK(config.delivery.backoff == 2000);
@@ -180,6 +182,7 @@ const std::vector<Broken>& broken_configs() {
       {R"({"canvass":1,"theme":{"radius":33}})", "/theme/radius", "must be a whole number from 0 to 32"},
       {R"({"canvass":1,"theme":{"font":"x;} *{"}})", "/theme/font", "must be a list of font names"},
       {R"({"canvass":1,"delivery":{"batchCount":0}})", "/delivery/batchCount", "from 1 to 500"},
+      {R"({"canvass":1,"delivery":{"maxQueuedBytes":4000001}})", "/delivery/maxQueuedBytes", "4000000"},
       {R"({"canvass":1,"delivery":{"batchBytes":"50000"}})", "/delivery/batchBytes", "whole number"},
       {R"({"canvass":1,"delivery":{"timeout":"1ms"}})", "/delivery/timeout", "\"1ms\" must be from 1s to 300s"},
       {R"({"canvass":1,"surveys":{}})", "/surveys", "must be a list, found an object"},

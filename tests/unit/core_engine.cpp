@@ -859,6 +859,53 @@ TEST_CASE("an event is stored before it is told or sent, and each wish is made o
   CHECK(host.give(event::Visible{}).empty());
 }
 
+TEST_CASE("the status is the ledger, and who and where", "[core][engine]") {
+  Host host = shop_with_nps();
+  host.answer("nps", "score", 9);
+  const Json status = *parse_json(host.engine.status(host.now));
+  CHECK(status["endpoint"] == "/v1/batch");
+  CHECK(status["format"] == "segment");
+  CHECK(status["visitor"] == host.storage["visitor"]);
+  CHECK(status["inFlight"] == 0);
+  CHECK(status["waitingUntil"].is_null());
+  CHECK(status["ledger"]["accepted"] == host.queued());
+  CHECK(status["ledger"]["queued"] == host.queued());
+  host.wait(2 * kSecond);
+  CHECK((*parse_json(host.engine.status(host.now)))["inFlight"] == 1);
+  host.respond(503, "60");
+  CHECK((*parse_json(host.engine.status(host.now)))["waitingUntil"] >= host.now + 60 * kSecond);
+}
+
+TEST_CASE("a tab that does not lead sends nothing and does not say that there is nothing to do", "[core][engine]") {
+  Host host(kShop);
+  host.give(event::Init{.visitor = "v", .seed = "5eed", .locale = "en", .stored = {}, .leading = false});
+  host.open(kThanks);
+  host.track("order_completed");
+  host.wait(3 * kSecond);
+  host.give(event::Shown{"nps"});
+  host.give(event::Dismiss{});
+  host.wait(10 * kSecond);
+  host.give(event::Hidden{});
+  CHECK(host.sent.empty());
+  CHECK(host.storage.count("sleep") == 0);
+  CHECK(all<effect::Lead>(host.wait(2 * kMinute)).size() == 1);
+  host.give(event::Lead{.leading = true, .known = true, .stored = host.storage});
+  host.wait(2 * kSecond);
+  REQUIRE(host.sent.size() == 1);
+  host.respond(200);
+  CHECK(host.queued() == 0);
+}
+
+TEST_CASE("what storage does not take is in the account", "[core][engine]") {
+  Host host = shop_with_nps();
+  for (const auto& entry : host.storage) {
+    if (entry.first.rfind("q:", 0) != 0) continue;
+    host.give(event::StorageFailed{entry.first});
+    break;
+  }
+  CHECK((*parse_json(host.engine.status(host.now)))["ledger"]["memoryOnly"] == 1);
+}
+
 TEST_CASE("the outbox drains to silence", "[core][engine]") {
   Host host = shop_with_nps();
   host.wait(kSecond);
