@@ -10,10 +10,12 @@
 #include <cstdio>
 #include <exception>
 #include <filesystem>
+#include <random>
 #include <stdexcept>
 #include <string>
 #include <thread>
 
+#include "core/report/key.h"
 #include "examples/collector/options.h"
 #include "examples/collector/server.h"
 #include "examples/collector/store.h"
@@ -81,6 +83,8 @@ int run(Options options) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  std::random_device random;
+  canvass::report::table_seed = uint64_t{random()} << 32 | random();
   const auto parsed = parse_options(argc, argv);
   if (const Exit* exit = std::get_if<Exit>(&parsed)) {
     std::fputs(exit->text.c_str(), exit->code == 0 ? stdout : stderr);
