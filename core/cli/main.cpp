@@ -2,6 +2,7 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
+#include <random>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -10,6 +11,7 @@
 #include "core/cli/options.h"
 #include "core/config/suggest.h"
 #include "core/delivery/wire.h"
+#include "core/report/key.h"
 
 namespace canvass::cli {
 
@@ -126,6 +128,8 @@ int run(const std::vector<std::string>& words) {
 }  // namespace canvass::cli
 
 int main(int argc, char** argv) {
+  std::random_device random;
+  canvass::report::table_seed = uint64_t{random()} << 32 | random();
   const int code = canvass::cli::run({argv + 1, argv + argc});
   if (std::fflush(stdout) != 0 || std::ferror(stdout)) {
     std::fprintf(stderr, "canvass: cannot write the output: %s\n", std::strerror(errno));

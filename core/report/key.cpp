@@ -6,6 +6,8 @@
 
 namespace canvass::report {
 
+uint64_t table_seed = 0;
+
 namespace {
 
 constexpr size_t kFirstSize = 16;
@@ -66,7 +68,7 @@ Key key_of(std::string_view text) {
 bool KeySet::insert(Key key) {
   if (crowded(size_, slots_.size())) grow();
   const size_t mask = slots_.size() - 1;
-  size_t at = key.hash() & mask;
+  size_t at = key.spot() & mask;
   for (; slots_[at]; at = (at + 1) & mask) {
     if (slots_[at] == key) return false;
   }
@@ -81,7 +83,7 @@ void KeySet::grow() {
   const size_t mask = slots_.size() - 1;
   for (const Key& key : old) {
     if (!key) continue;
-    size_t at = key.hash() & mask;
+    size_t at = key.spot() & mask;
     while (slots_[at]) at = (at + 1) & mask;
     slots_[at] = key;
   }
@@ -92,7 +94,7 @@ void KeySet::grow() {
 uint32_t KeyIndex::insert(Key key) {
   if (crowded(named_, slots_.size())) grow();
   const size_t mask = slots_.size() - 1;
-  const uint64_t hash = key.hash();
+  const uint64_t hash = key.spot();
   const auto tag = static_cast<uint32_t>(hash >> 32);
   size_t at = hash & mask;
   for (; slots_[at].number != kAbsent; at = (at + 1) & mask) {
@@ -108,7 +110,7 @@ uint32_t KeyIndex::insert(Key key) {
 uint32_t KeyIndex::find(Key key) const {
   if (slots_.empty()) return kAbsent;
   const size_t mask = slots_.size() - 1;
-  const uint64_t hash = key.hash();
+  const uint64_t hash = key.spot();
   const auto tag = static_cast<uint32_t>(hash >> 32);
   for (size_t at = hash & mask; slots_[at].number != kAbsent; at = (at + 1) & mask) {
     if (slots_[at].tag == tag && keys_[slots_[at].number] == key) return slots_[at].number;
@@ -127,7 +129,7 @@ void KeyIndex::grow() {
   const size_t mask = slots_.size() - 1;
   for (const Slot& slot : old) {
     if (slot.number == kAbsent) continue;
-    size_t at = keys_[slot.number].hash() & mask;
+    size_t at = keys_[slot.number].spot() & mask;
     while (slots_[at].number != kAbsent) at = (at + 1) & mask;
     slots_[at] = slot;
   }

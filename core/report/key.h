@@ -16,12 +16,17 @@
 
 namespace canvass::report {
 
+// Ids are made by whoever sends answers. A program that reads other people's sets this at its start to a number that
+// nobody can guess: then nobody can choose ids that all fall into one place of a table and make it slow.
+extern uint64_t table_seed;
+
 // A UUID is kept exactly; any other text as a 128-bit hash, where two alike among a billion are out of the question.
 struct Key {
   uint64_t high = 0, low = 0;
   bool operator==(const Key& other) const { return high == other.high && low == other.low; }
-  explicit operator bool() const { return (high | low) != 0; }  // none: no id
-  uint64_t hash() const { return mix_bits(high * 0x9e3779b97f4a7c15u ^ low); }
+  explicit operator bool() const { return (high | low) != 0; }                   // none: no id
+  uint64_t hash() const { return mix_bits(high * 0x9e3779b97f4a7c15u ^ low); }   // the same everywhere, always
+  uint64_t spot() const { return mix_bits(mix_bits(high ^ table_seed) ^ low); }  // where tables keep it
 };
 
 Key key_of(std::string_view text);  // of an empty text: none
@@ -31,7 +36,7 @@ class KeySet {
  public:
   bool insert(Key key);  // false: was there
   void prefetch(Key key) const {
-    if (!slots_.empty()) __builtin_prefetch(&slots_[key.hash() & (slots_.size() - 1)]);
+    if (!slots_.empty()) __builtin_prefetch(&slots_[key.spot() & (slots_.size() - 1)]);
   }
   size_t size() const { return size_; }
   size_t bytes() const { return slots_.capacity() * sizeof(Key); }
@@ -51,7 +56,7 @@ class KeyIndex {
   // A number that no key leads to.
   uint32_t add_unnamed();
   void prefetch(Key key) const {
-    if (!slots_.empty()) __builtin_prefetch(&slots_[key.hash() & (slots_.size() - 1)]);
+    if (!slots_.empty()) __builtin_prefetch(&slots_[key.spot() & (slots_.size() - 1)]);
   }
   size_t size() const { return keys_.size(); }
   Key key(uint32_t number) const { return keys_[number]; }

@@ -11,11 +11,13 @@
 #include <exception>
 #include <filesystem>
 #include <optional>
+#include <random>
 #include <stdexcept>
 #include <string>
 #include <thread>
 
 #include "core/delivery/wire.h"
+#include "core/report/key.h"
 #include "examples/collector/log.h"
 #include "examples/collector/options.h"
 #include "examples/collector/server.h"
@@ -100,6 +102,8 @@ int run(Options options) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  std::random_device random;
+  canvass::report::table_seed = uint64_t{random()} << 32 | random();
   const auto parsed = parse_options(argc, argv);
   if (const Exit* exit = std::get_if<Exit>(&parsed)) {
     std::fputs(exit->text.c_str(), exit->code == 0 ? stdout : stderr);

@@ -12,8 +12,8 @@
 //                                         packs]}
 //   canvass_provide(length) → 0 or 1      input: a pack; before the first event. 1: it is one
 //   canvass_explain(length, now) → pointer   input: an id.     output: as `canvass replay --explain` has it
-//   canvass_status(now) → pointer         output: how delivery stands, as `canvass('status', fn)` gives it (docs/api.md)
-//   canvass_handle(length, now) → pointer input: event JSON.   output: {"events":[…],"effects":[…]}
+//   canvass_status(now) → pointer         output: how delivery stands, as `canvass('status', fn)` gives it
+//   (docs/api.md) canvass_handle(length, now) → pointer input: event JSON.   output: {"events":[…],"effects":[…]}
 //   canvass_act(node, action, length, now) → pointer   input: value.  output: as canvass_handle
 //   canvass_output_size() → bytes         of the output of the last call
 //   canvass_environment(slot, width, height, dpr, flags)   slot: view::Slot; viewport in CSS px; flags: Env
