@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
-import { button, cell, clickOn, question, started, useBrowser } from './support/browser.mjs';
+import { button, cell, clickOn, question, useBrowser } from './support/browser.mjs';
 import { now, nps } from './support/config.mjs';
 import { assertEachOnce, ledgerWith, make, queuedIds, startDelivery, watchLedger } from './support/delivery.mjs';
 
@@ -14,7 +14,7 @@ async function visit(t, { init, ...options } = {}) {
   const delivery = await startDelivery(t, options);
   const context = await browser.visitor(t, { init });
   const page = await browser.open(context, delivery.site.origin);
-  await started(page);
+  await ledgerWith(page, { lead: true });
   return { ...delivery, context, page };
 }
 
