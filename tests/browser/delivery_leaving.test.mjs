@@ -64,7 +64,7 @@ async function leave(t, count, pad, go, delivery = {}) {
   configure(quick);
   const next = await browser.open(context, site.origin);
   await endpoint.all(count);
-  await ledgerWith(next, { queued: 0 });
+  await ledgerWith(next, { lead: true, queued: 0 });
   assertEachOnce(endpoint, count);
   const bytes = sizes.reduce((sum, size) => sum + size, 0);
   assert.ok(bytes <= limit.bytes, `expected at most ${limit.bytes} bytes in flight, were ${bytes}`);
@@ -134,7 +134,7 @@ async function assertRecovered(visit, count) {
   await crash(visit.context, visit.page);
   const page = await comeBack(visit);
   await visit.endpoint.all(count);
-  await ledgerWith(page, { queued: 0 });
+  await ledgerWith(page, { lead: true, queued: 0 });
   assertEachOnce(visit.endpoint, count);
 }
 
