@@ -13,7 +13,7 @@ async function visit(t, options) {
   const delivery = await startDelivery(t, options);
   const context = await browser.visitor(t);
   const page = await browser.open(context, delivery.site.origin);
-  await started(page);
+  await ledgerWith(page, { lead: true });
   return { ...delivery, context, page };
 }
 

@@ -64,7 +64,7 @@ async function leave(t, count, pad, go, delivery = {}) {
   configure(quick);
   const next = await browser.open(context, site.origin);
   await endpoint.all(count);
-  await ledgerWith(next, { queued: 0 });
+  await ledgerWith(next, { lead: true, queued: 0 });
   assertEachOnce(endpoint, count);
   const bytes = sizes.reduce((sum, size) => sum + size, 0);
   assert.ok(bytes <= limit.bytes, `expected at most ${limit.bytes} bytes in flight, were ${bytes}`);
@@ -118,6 +118,28 @@ test('hiding the page sends; what does not arrive then is kept and sent the next
   assertEachOnce(endpoint, 1);
 });
 
+test('what the browser refuses to send for a page that goes is sent without keepalive later', async (t) => {
+  const { endpoint, page } = await arrive(t, {
+    init: () => {
+      const { fetch } = window;
+      window.refused = 0;
+      window.fetch = (url, options) => {
+        if (!options?.keepalive) return fetch(url, options);
+        window.refused += 1;
+        return Promise.reject(new TypeError('Failed to fetch')); // as when too much is in flight
+      };
+    },
+  });
+  await page.evaluate(() => {
+    window.canvass('identify', 'v', { n: 0 });
+    window.dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }));
+    window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
+  });
+  await ledgerWith(page, { queued: 0, acknowledged: 1 });
+  assert.ok(await page.evaluate(() => window.refused > 0), 'expected a request with keepalive first');
+  assertEachOnce(endpoint, 1);
+});
+
 test('pagehide is heard where it is fired, on the window, also where no visibilitychange comes', async (t) => {
   const { endpoint, page } = await arrive(t, {
     delivery: never,
@@ -134,7 +156,7 @@ async function assertRecovered(visit, count) {
   await crash(visit.context, visit.page);
   const page = await comeBack(visit);
   await visit.endpoint.all(count);
-  await ledgerWith(page, { queued: 0 });
+  await ledgerWith(page, { lead: true, queued: 0 });
   assertEachOnce(visit.endpoint, count);
 }
 

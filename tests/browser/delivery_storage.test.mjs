@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
-import { button, cell, clickOn, question, started, useBrowser } from './support/browser.mjs';
+import { button, cell, clickOn, question, useBrowser } from './support/browser.mjs';
 import { now, nps } from './support/config.mjs';
 import { assertEachOnce, ledgerWith, make, queuedIds, startDelivery, watchLedger } from './support/delivery.mjs';
 
@@ -14,7 +14,7 @@ async function visit(t, { init, ...options } = {}) {
   const delivery = await startDelivery(t, options);
   const context = await browser.visitor(t, { init });
   const page = await browser.open(context, delivery.site.origin);
-  await started(page);
+  await ledgerWith(page, { lead: true });
   return { ...delivery, context, page };
 }
 
@@ -58,7 +58,7 @@ test('what was stored before storage was full is delivered by the next visit', a
   endpoint.answer = 200;
   const next = await browser.open(context, site.origin);
   await endpoint.all(2);
-  await ledgerWith(next, { queued: 0 });
+  await ledgerWith(next, { lead: true, queued: 0 });
   assertEachOnce(endpoint, 2);
 });
 
@@ -105,7 +105,7 @@ test('in a private window everything works; when it is closed nothing is left', 
   await ledgerWith(page, { acknowledged: 2, memoryOnly: 0 });
   await context.close();
   const later = await browser.visit(t, site.origin);
-  await ledgerWith(later, { accepted: 0, queued: 0 });
+  await ledgerWith(later, { lead: true, accepted: 0, queued: 0 });
   assertEachOnce(endpoint, 2);
 });
 

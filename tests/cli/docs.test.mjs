@@ -368,10 +368,10 @@ test('every script tag shown has only attributes that the loader reads', () => {
 });
 
 test('every command shown is one that the page can give', () => {
-  const host = read('web/src/host.ts');
+  const commands = read('web/src/host.ts') + read('web/src/extras.ts');
   for (const page of pages) {
     for (const [call, name] of read(page).matchAll(/\bcanvass\('(\w+)'/g)) {
-      assert.match(host, new RegExp(`^    ${name}: `, 'm'), `${page} shows ${call}`);
+      assert.match(commands, new RegExp(`^    ${name}(: |\\()|^  for .*'${name}'.*commands\\[ev\\]`, 'm'), `${page} shows ${call}`);
     }
   }
 });
