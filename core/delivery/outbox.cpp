@@ -231,7 +231,9 @@ void Outbox::store_wait(Effects& effects) {
 void Outbox::restore_wait(std::string_view value, TimeMs now) {
   heard_ = now;
   const Json wait = parse_json(value).value_or(Json());
-  asked_wait_ = std::clamp<TimeMs>(integer_at(wait, "until").value_or(0), 0, now + kMaxRetryAfter);
+  // Later than any server may ask for: by a clock that was wrong. To wait for it would mean to wait anew on every page.
+  const TimeMs until = integer_at(wait, "until").value_or(0);
+  asked_wait_ = until <= now + kMaxRetryAfter + options_.backoff_max ? std::max<TimeMs>(until, 0) : 0;
   failures_ = std::clamp<int64_t>(integer_at(wait, "failures").value_or(0), 0, kMaxFailures);
   wait_stored_ = true;
 }
