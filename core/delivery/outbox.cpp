@@ -234,7 +234,9 @@ void Outbox::store_wait(Effects& effects) {
 void Outbox::restore_wait(std::string_view value, TimeMs now) {
   heard_ = now;
   const Json wait = parse_json(value).value_or(Json());
-  asked_wait_ = std::clamp<TimeMs>(integer_at(wait, "until").value_or(0), 0, now + kMaxRetryAfter);
+  // Later than any server may ask for: by a clock that was wrong. To wait for it would mean to wait anew on every page.
+  const TimeMs until = integer_at(wait, "until").value_or(0);
+  asked_wait_ = until <= now + kMaxRetryAfter + options_.backoff_max ? std::max<TimeMs>(until, 0) : 0;
   failures_ = std::clamp<int64_t>(integer_at(wait, "failures").value_or(0), 0, kMaxFailures);
   wait_stored_ = true;
 }
@@ -390,11 +392,12 @@ void Outbox::retry_later(int64_t request, TimeMs asked, TimeMs now, Effects& eff
   // share of the step it is, is drawn once for failures in a row: drawn anew each time, some would run ahead to long
   // steps while most are still at short ones, and the end of an outage would meet many at once, then few for long.
   if (failures_ == 0 || share_ == 0) share_ = 1 + rng_.up_to(kWhole - 1);
-  TimeMs wait = static_cast<TimeMs>(share_ * static_cast<uint64_t>(options_.backoff) / kWhole);
-  for (int64_t i = 0; i < failures_ && wait < options_.backoff_max; ++i) wait = 2 * wait + 1;
-  if (wait > options_.backoff_max) {
-    wait = options_.backoff_max - static_cast<TimeMs>(rng_.up_to(static_cast<uint64_t>(options_.backoff_max / 2)));
-  }
+  const uint64_t largest = static_cast<uint64_t>(options_.backoff_max) * kWhole;
+  uint64_t part = share_ * static_cast<uint64_t>(options_.backoff);
+  for (int64_t i = 0; i < failures_ && part <= largest; ++i) part *= 2;
+  // At the end of the doubling the longest wait is taken in part as well, at least half of it.
+  if (part > largest) part = largest / 2 + rng_.up_to(largest / 2);
+  const TimeMs wait = static_cast<TimeMs>(part / kWhole);
   retry_at_ = now + wait;
   // Nor do those that were told the same time. Of two answers the one that asks for more counts.
   if (asked > 0) {

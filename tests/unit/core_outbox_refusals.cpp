@@ -262,7 +262,7 @@ TEST_CASE("the wait outlives the page and holds in every tab", "[core][outbox]")
   CHECK(*other.outbox.wake() < until);
 }
 
-TEST_CASE("a stored wait that makes no sense is none, or a day", "[core][outbox]") {
+TEST_CASE("a stored wait that makes no sense is none", "[core][outbox]") {
   for (const char* text : {"", "x", "[]", "7", "{}", "{\"until\":\"x\"}", "{\"until\":-5,\"failures\":-3}"}) {
     INFO(text);
     Post post;
@@ -273,6 +273,6 @@ TEST_CASE("a stored wait that makes no sense is none, or a day", "[core][outbox]
   Post post;
   post.restore("wait", "{\"until\":9000000000000000,\"failures\":9000000000000000}");
   post.add(1);
-  CHECK(*post.outbox.wake() == post.now + kDay);
+  CHECK(*post.outbox.wake() == post.now + kSecond);  // by a clock that was wrong
   post.next_send();
 }
