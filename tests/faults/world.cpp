@@ -1163,6 +1163,14 @@ class World {
       }
     } else if (kind < 70) {
       if (!page->frozen) {
+        // Now and then with more to send than may be in flight.
+        for (int much = chance(10) && !page->hidden ? 24 : 0; much > 0 && page->alive && ok(); --much) {
+          Json traits = Json::object();
+          traits["n"] = static_cast<int64_t>(++acts_);
+          traits["words"] = std::string(3000, 'x');
+          give(*page, event::Identify{"visitor", std::move(traits)});
+        }
+        if (!page->alive || !ok()) return;
         page->hidden = !page->hidden;
         give(*page, page->hidden ? Event(event::Hidden{}) : Event(event::Visible{}));
         if (page->alive) arm(*page);
