@@ -75,7 +75,7 @@ void collect_ids(const Json& json, std::vector<std::string>& ids) {
       return;
     }
     // OTLP: the log record's attributes.
-    if (string_at(json, "key") == "messageId" || string_at(json, "key") == "canvass.message_id") {
+    if (string_at(json, "key") == "log.record.uid") {
       if (const Json* value = find(json, "value")) ids.emplace_back(string_at(*value, "stringValue"));
       return;
     }
