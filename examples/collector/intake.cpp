@@ -64,10 +64,11 @@ class Fields {
 
 // --- clock -----------------------------------------------------------------------------------------------
 
+// An event that is later than its batch was made by a clock that has been set right since.
 void correct_clock(Json& event, TimeMs skew, TimeMs received_at) {
   const std::string sent(string_at(event, "timestamp"));
   const std::optional<TimeMs> time = parse_iso8601(sent);
-  if (!time) return;
+  if (!time || (skew == 0 && *time < received_at + kTrustedSkew)) return;
   const TimeMs corrected = std::clamp<TimeMs>(*time + skew, 0, received_at);
   event["timestamp"] = format_iso8601(corrected);
   // A gateway in between may have corrected once already; then what the sender said is known.
@@ -157,7 +158,7 @@ void read_events(Intake& intake, TimeMs received_at) {
   if (sent_at && std::abs(received_at - *sent_at) >= kTrustedSkew) intake.skew = received_at - *sent_at;
   intake.rows.reserve(batch.events.size());
   for (Json& event : batch.events) {
-    if (intake.skew != 0) correct_clock(event, intake.skew, received_at);
+    if (sent_at) correct_clock(event, intake.skew, received_at);
     intake.rows.push_back(row_of(event));
   }
   if (!intake.rows.empty()) intake.drops = drops_of(intake.body, intake.rows.front().anonymous_id);

@@ -6,8 +6,8 @@
 //   else store.add(std::move(intake.rows), intake.drops);
 //
 // The clock of the sender is corrected by the collector's: skew = received − sentAt. Where that is a second or more,
-// each event's `timestamp` is moved by it, no further than to `received`, and what was sent is kept as
-// `originalTimestamp`. Nothing else of an event is changed.
+// each event's `timestamp` is moved by it, and what was sent is kept as `originalTimestamp`. No event of a batch with
+// `sentAt` is left later than `received`. Nothing else of an event is changed.
 #pragma once
 
 #include <optional>

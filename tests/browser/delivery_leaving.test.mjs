@@ -61,7 +61,7 @@ async function leave(t, count, pad, go, delivery = {}) {
   await endpoint.request(1);
   endpoint.answer = 200;
   endpoint.release();
-  configure(quick);
+  configure({ ...delivery, ...quick });
   const next = await browser.open(context, site.origin);
   await endpoint.all(count);
   await ledgerWith(next, { lead: true, queued: 0 });
@@ -103,6 +103,13 @@ function setVisibility(page, state) {
     Object.defineProperty(document, 'hidden', { value: state === 'hidden', configurable: true });
     document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
   }, state);
+}
+
+for (const format of ['otlp', 'ndjson']) {
+  test(`the form "${format}" keeps to the quota on leaving as well, and arrives whole`, async (t) => {
+    const { endpoint } = await leave(t, 30, 'я"\\'.repeat(500), ways['to another site'], { format });
+    assert.equal(endpoint.count('OPTIONS') > 0, format === 'otlp', 'expected a preflight where the content type asks for one');
+  });
 }
 
 test('hiding the page sends; what does not arrive then is kept and sent the next time', async (t) => {

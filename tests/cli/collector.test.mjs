@@ -99,6 +99,15 @@ test('an event is never later than its arrival', async (t) => {
   assert.ok(Date.parse(timestamp) <= Date.now());
 });
 
+test('an event of a clock that was set right before it was sent is not left in the future', async (t) => {
+  const collector = await start(t, { db: join(folder(t), 'c.sqlite') });
+  const said = iso(Date.now() + year);
+  await collector.post({ ...batch(event({}, { timestamp: said })), sentAt: iso(Date.now()) });
+  const [{ timestamp, originalTimestamp }] = await collector.stored();
+  assert.ok(Date.parse(timestamp) <= Date.now());
+  assert.equal(originalTimestamp, said);
+});
+
 test('events of a right clock, and of one that is not said, stay as they were sent', async (t) => {
   const collector = await start(t, { db: join(folder(t), 'c.sqlite') });
   const queued = event({}, { timestamp: iso(Date.now() - 3 * 86_400_000) });

@@ -1,6 +1,6 @@
 // What the documentation shows is what the program takes: configurations and recordings are run, calls and links exist.
 import assert from 'node:assert/strict';
-import { readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 
@@ -394,6 +394,24 @@ function anchorsOf(page) {
     return before ? `${slug}-${before}` : slug;
   });
 }
+
+test('every test that the text names is there, by its file and by its name', () => {
+  const sources = ['unit', 'browser', 'cli'].flatMap((folder) =>
+    readdirSync(join(root, 'tests', folder)).filter((name) => /\.(cpp|mjs)$/.test(name)).map((name) => read(`tests/${folder}/${name}`)),
+  );
+  for (const page of pages) {
+    for (const [, path] of read(page).matchAll(/`(tests\/[\w./-]+)`/g)) {
+      assert.ok(existsSync(join(root, path)), `${page} names ${path}`);
+    }
+  }
+  // At the end of a row of a table; "…" stands for the rest.
+  const names = Array.from(read('docs/delivery.md').matchAll(/^\|.*[|:] "([^"]+)" \|$/gm), ([, name]) => name.replace(/ ?…$/, ''));
+  assert.ok(names.length >= 10);
+  for (const name of names) {
+    const calls = [`('${name}`, `("${name}`];
+    assert.ok(sources.some((text) => calls.some((call) => text.includes(call))), `there is no test "${name}"`);
+  }
+});
 
 test('every link to a heading leads to one', () => {
   for (const page of pages) {

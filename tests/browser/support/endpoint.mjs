@@ -18,6 +18,25 @@ import { buffer } from 'node:stream/consumers';
 
 import { eventually } from './wait.mjs';
 
+const cors = {
+  'access-control-allow-origin': '*',
+  'access-control-allow-headers': 'content-type',
+  'access-control-expose-headers': 'date, retry-after',
+};
+
+// Of a body in any of the formats; of a log record as much as tests look at.
+function eventsOf(text) {
+  if (text === '') return [];
+  if (text.endsWith('\n')) return text.trimEnd().split('\n').map((line) => JSON.parse(line));
+  const body = JSON.parse(text);
+  if (!body.resourceLogs) return body.batch ?? [];
+  return body.resourceLogs[0].scopeLogs[0].logRecords.map((record) => {
+    const said = Object.fromEntries(record.attributes.map(({ key, value }) => [key, value.stringValue]));
+    const traits = record.body.kvlistValue.values.map(({ key, value }) => [key, value.intValue ? Number(value.intValue) : value.stringValue]);
+    return { messageId: said['log.record.uid'], type: said['canvass.type'], traits: Object.fromEntries(traits) };
+  });
+}
+
 export async function startEndpoint(t) {
   const held = [];
   let open = 0;
@@ -53,7 +72,7 @@ export async function startEndpoint(t) {
     }
     const raw = await buffer(request);
     Object.assign(record, { text: raw.toString(), bytes: raw.length, at: performance.now() });
-    if (raw.length > 0) record.batch = JSON.parse(record.text).batch ?? [];
+    record.batch = eventsOf(record.text);
     open += 1;
     endpoint.peak = Math.max(endpoint.peak, open);
     response.on('close', () => {
@@ -67,7 +86,7 @@ export async function startEndpoint(t) {
     record.taken = request.method === 'POST' && good;
     endpoint.requests.push(record);
     const write = (code) => {
-      const allow = endpoint.cors ? { 'access-control-allow-origin': '*', 'access-control-expose-headers': 'date, retry-after' } : {};
+      const allow = endpoint.cors ? cors : {};
       response.writeHead(code, { 'content-type': 'application/json', ...allow, ...headers });
       response.end('{}');
     };
