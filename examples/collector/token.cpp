@@ -1,6 +1,7 @@
 #include "examples/collector/token.h"
 
 #include <fcntl.h>
+#include <openssl/evp.h>
 #include <unistd.h>
 #if defined(__APPLE__)
 #include <sys/random.h>
@@ -13,12 +14,25 @@
 #include <optional>
 #include <stdexcept>
 
-#include "examples/collector/sha256.h"
-
 namespace canvass::collector {
 namespace {
 
 constexpr const char* kSetting = "admin token";  // SALT:HASH, the hash of both
+
+std::string sha256_hex(std::string_view text) {
+  constexpr char kDigits[] = "0123456789abcdef";
+  std::array<unsigned char, EVP_MAX_MD_SIZE> hash;
+  unsigned size = 0;
+  if (EVP_Digest(text.data(), text.size(), hash.data(), &size, EVP_sha256(), nullptr) != 1) {
+    throw std::runtime_error("OpenSSL gives no SHA-256, which the token is kept as.");
+  }
+  std::string hex;
+  for (unsigned i = 0; i < size; ++i) {
+    hex += kDigits[hash[i] >> 4];
+    hex += kDigits[hash[i] & 15];
+  }
+  return hex;
+}
 
 // None: there is no such file.
 std::optional<std::string> read_token(const std::string& path) {
