@@ -13,7 +13,7 @@ import { instantiate } from './module.mjs';
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const features = ['sign-ext', 'bulk-memory', 'nontrapping-float-to-int', 'mutable-globals', 'simd'].map((name) => `--enable-${name}`);
 const strip = ['--strip-debug', '--strip-producers', '--strip-target-features'];
-const smallest = ['--flatten', '--rereloop', '-Oz', '-Oz', '--one-caller-inline-max-function-size=60'];
+const smallest = ['--flatten', '--rereloop', '-Oz', '--flatten', '--rereloop', '-Oz', '-Oz', '--one-caller-inline-max-function-size=20'];
 
 // --- the rehearsal -------------------------------------------------------------------------------------------------
 

@@ -201,8 +201,8 @@ struct Outcome {
   Json events = json_array();
   Json effects = json_array();
 
-  void handle(const Event& event, TimeMs now) {
-    Json line = to_json(event);
+  // `line`: the event as JSON.
+  void handle(Json line, const Event& event, TimeMs now) {
     line["t"] = now;
     if (std::holds_alternative<event::Init>(event)) {
       line["now"] = now;
@@ -267,10 +267,10 @@ CANVASS_EXPORT(canvass_handle) const char* canvass_handle(uint32_t length, doubl
   const TimeMs time = static_cast<TimeMs>(now);
   Outcome outcome;
   std::string error = "An event is not JSON.";
-  const std::optional<Json> json = parse_json(input(length));
+  std::optional<Json> json = parse_json(input(length));
   const std::optional<Event> event = json ? event_from_json(*json, error) : std::nullopt;
   if (event) {
-    outcome.handle(*event, time);
+    outcome.handle(std::move(*json), *event, time);
   } else {
     outcome.effects.push_back(to_json(effect::Warn{error}, time));
   }
@@ -280,7 +280,7 @@ CANVASS_EXPORT(canvass_handle) const char* canvass_handle(uint32_t length, doubl
 CANVASS_EXPORT(canvass_act) const char* canvass_act(uint32_t node, uint32_t action, uint32_t length, double now) {
   Outcome outcome;
   const Vector<Event> events = module().engine.events_for(node, static_cast<Action>(action), input(length));
-  for (const Event& event : events) outcome.handle(event, static_cast<TimeMs>(now));
+  for (const Event& event : events) outcome.handle(to_json(event), event, static_cast<TimeMs>(now));
   return outcome.give();
 }
 
