@@ -111,7 +111,9 @@ void read_endpoint(Fields& fields, std::string& out) {
   if (!fields.string("endpoint", endpoint, kMaxAddress) || endpoint.empty()) return;
   const std::string_view text = endpoint;
   const size_t scheme = starts_with(text, "https://") ? 8 : starts_with(text, "http://") ? 7 : 0;
-  const bool address = scheme != 0 && text.size() > scheme && text[scheme] != '/';
+  // Browsers send nothing to an address with a name or password in it.
+  const bool address = scheme != 0 && text.size() > scheme && text[scheme] != '/' &&
+                       text.substr(scheme, text.find('/', scheme) - scheme).find('@') == std::string_view::npos;
   const bool path = text[0] == '/' && (text.size() == 1 || text[1] != '/');
   bool clean = true;
   for (const char c : text) clean = clean && static_cast<unsigned char>(c) > ' ' && c != '\\';

@@ -34,7 +34,7 @@ std::string value_of(const Map<std::string, std::string>& stored, std::string_vi
 
 bool is_anonymous(std::string_view key) {
   return starts_with(key, "m:") || starts_with(key, "q:") || key == "last" || key == "sleep" || key == "wait" ||
-         key == "dropped" || key == "tab:shown" || key == kConsentKey || key == kOptOutKey;
+         key == "tab:shown" || key == kConsentKey || key == kOptOutKey;
 }
 
 void Gate::read(const config::Privacy& privacy, const Map<std::string, std::string>& stored) {

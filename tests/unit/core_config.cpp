@@ -172,6 +172,7 @@ const std::vector<Broken>& broken_configs() {
       {R"({"canvass":1,"endpoint":"//x/y"})", "/endpoint", "must be an address"},
       {R"({"canvass":1,"endpoint":"https://"})", "/endpoint", "must be an address"},
       {R"({"canvass":1,"endpoint":"/v1 batch"})", "/endpoint", "must be an address"},
+      {R"({"canvass":1,"endpoint":"https://me:secret@x.example/y"})", "/endpoint", "must be an address"},
       {R"({"canvass":1,"endpoint":7})", "/endpoint", "must be a string, found a number"},
       {R"({"canvass":1,"cooldown":"a week"})", "/cooldown", "\"a week\" is no duration such as"},
       {R"({"canvass":1,"ttl":"31d"})", "/ttl", "\"31d\" must be from 0s to 30d"},
