@@ -104,10 +104,10 @@ TEST_CASE("abi: there is no frame until something shows, and none once it is clo
   CHECK(canvass_frame(0) == nullptr);
 }
 
-TEST_CASE("abi: an event comes back with its time, beside its effects") {
+TEST_CASE("abi: an event comes back as the host said it, with its time, beside its effects") {
   begin();
   const Json outcome = handle(R"({"ev":"show","id":"nps","unknown":1})");
-  CHECK(outcome["events"].dump() == R"([{"ev":"show","id":"nps","t":1767225600000}])");
+  CHECK(outcome["events"].dump() == R"([{"ev":"show","id":"nps","t":1767225600000,"unknown":1}])");
   CHECK(names(outcome["effects"], "fx").front() == "show");
   handle(R"({"ev":"dismiss"})");
 }
