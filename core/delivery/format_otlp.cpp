@@ -13,7 +13,8 @@ namespace canvass::wire {
 
 namespace {
 
-// Nanoseconds since 1970; "0" is the protocol's word for an unknown time.
+// Nanoseconds since 1970; "0" is the protocol's word for an unknown time. The last three zeros are appended, as 64 bits
+// would not hold the latest of our times.
 std::string nanoseconds(TimeMs time) { return time > 0 ? decimal(time * 1000) + decimal(1000).substr(1) : decimal(0); }
 
 Json any_value(const Json& value);

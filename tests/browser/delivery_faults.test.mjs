@@ -197,15 +197,21 @@ for (const [what, off] of Object.entries({ 'a year slow': -year, 'a year fast': 
   });
 }
 
+// A page whose clock can be set, which has sent an event.
+async function oneEvent(t) {
+  const { site, endpoint } = await startDelivery(t);
+  const context = await browser.visitor(t);
+  await context.addInitScript(odd(0));
+  const page = await browser.open(context, site.origin);
+  await started(page);
+  await make(page, 1);
+  await endpoint.all(1);
+  return { endpoint, page };
+}
+
 for (const [what, jump] of Object.entries({ 'back by an hour': -3600_000, 'ahead by a year': year })) {
   test(`a clock that is set ${what} while the page is open changes no order and no distance`, async (t) => {
-    const { site, endpoint } = await startDelivery(t);
-    const context = await browser.visitor(t);
-    await context.addInitScript(odd(0));
-    const page = await browser.open(context, site.origin);
-    await started(page);
-    await make(page, 1);
-    await endpoint.all(1);
+    const { endpoint, page } = await oneEvent(t);
     await page.evaluate((jump) => window.setClock(jump), jump);
     await make(page, 1, { from: 1 });
     await endpoint.all(2);
@@ -216,13 +222,7 @@ for (const [what, jump] of Object.entries({ 'back by an hour': -3600_000, 'ahead
 }
 
 test('a machine that slept for an hour goes on with the hour over', async (t) => {
-  const { site, endpoint } = await startDelivery(t);
-  const context = await browser.visitor(t);
-  await context.addInitScript(odd(0));
-  const page = await browser.open(context, site.origin);
-  await started(page);
-  await make(page, 1);
-  await endpoint.all(1);
+  const { endpoint, page } = await oneEvent(t);
   await page.evaluate(() => window.setClock(3600_000)); // as after a sleep that performance.now() did not see
   await make(page, 1, { from: 1 });
   await endpoint.all(2);
