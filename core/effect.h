@@ -15,12 +15,14 @@ namespace canvass {
 namespace effect {
 
 struct Show {
-  std::string kind;  // "survey", "tip", or "tab": the feedback tab of a survey
+  std::string kind;  // "survey", the kind of a guide, "tab": the feedback tab of a survey, or "launcher"
   std::string id;
   std::string question;      // of a survey: the question now showing; empty on the thank-you screen
-  std::string anchor;        // of a tip: the CSS selector it points at
-  std::string placement;     // of a tip: wished side, "top" | "right" | "bottom" | "left"
-  std::string display = {};  // of a survey: "popover" | "inline" | "tab"
+  std::string anchor;        // of a guide: the CSS selector it points at; empty: anything, or nothing
+  std::string placement;     // of a guide: wished side, "top" | "right" | "bottom" | "left"
+  std::string display = {};  // of a survey: "popover" | "inline" | "tab"; of a guide: "anchored" | "corner" | "modal" |
+                             // "banner-top" | "banner-bottom" | "panel" | "beacon"
+  Json more = {};            // of a guide: an object with what few have; nullptr: nothing (docs/replay.md)
 };
 struct Hide {
   std::string kind;
@@ -57,6 +59,12 @@ struct Watch {
   bool exit = false;
   bool operator==(const Watch&) const = default;
 };
+// A file that the configuration names: its text comes back as event::Fetched. Or a page to go to.
+struct Fetch {
+  std::string id;  // of the guide
+  std::string url;
+  bool go = false;
+};
 struct Announce {  // politely, to assistive technology
   std::string text;
 };
@@ -67,6 +75,6 @@ struct Warn {  // one clear sentence for the console
 }  // namespace effect
 
 using Effect = std::variant<effect::Show, effect::Hide, effect::Emit, effect::Store, effect::Send, effect::Abort,
-                            effect::Lead, effect::Wake, effect::Watch, effect::Announce, effect::Warn>;
+                            effect::Lead, effect::Wake, effect::Watch, effect::Fetch, effect::Announce, effect::Warn>;
 
 }  // namespace canvass

@@ -124,7 +124,7 @@ struct Engine::State {
   void emit_guide(std::string_view name, const config::Guide& guide) {
     Json properties = json_object();
     properties["guide"] = guide.id;
-    properties["kind"] = guide.type;
+    properties["kind"] = config::name_of(guide.kind);
     journal.track(name, std::move(properties), turn);
   }
 
@@ -132,14 +132,15 @@ struct Engine::State {
     tip_dirty = true;
     tip = Tip{index, trigger, seen};
     const config::Guide& guide = config.guides[index];
-    turn.effects.push_back(effect::Show{guide.type, guide.id, {}, guide.anchor, guide.placement, {}});
+    turn.effects.push_back(
+        effect::Show{config::name_of(guide.kind), guide.id, {}, guide.anchor.selector, guide.placement, "anchored"});
     turn.effects.push_back(effect::Announce{guide::announcement(guide, words)});
   }
 
   void hide_tip() {
     tip_dirty = true;
     const config::Guide& guide = config.guides[tip->index];
-    turn.effects.push_back(effect::Hide{guide.type, guide.id});
+    turn.effects.push_back(effect::Hide{config::name_of(guide.kind), guide.id});
     tip.reset();
   }
 
@@ -387,7 +388,7 @@ struct Engine::State {
     missing_here.push_back(index);
     const config::Guide& guide = config.guides[index];
     emit_guide("Guide Anchor Missing", guide);
-    turn.warn(join({"the tip \"", guide.id, "\" has no element \"", guide.anchor, "\" to point at on ",
+    turn.warn(join({"the tip \"", guide.id, "\" has no element \"", guide.anchor.selector, "\" to point at on ",
                     targeting::path_of(visitor.url())}));
   }
 
@@ -423,6 +424,9 @@ struct Engine::State {
     }
     if (survey::Player* player = player_of(event.survey)) player->dismiss(turn);
   }
+
+  void on(const event::Guide&) {}
+  void on(const event::Fetched&) {}
 
   void on(const event::Hidden&) {
     visitor.hide(turn.now);

@@ -107,6 +107,17 @@ struct Back {
 struct Dismiss {
   std::string survey;
 };
+// What a visitor does in a guide besides: "search", "article", "task", … (docs/replay.md).
+struct Guide {
+  std::string id;
+  std::string act;
+  std::string value = {};
+};
+struct Fetched {  // how a Fetch ended
+  std::string id;
+  int status = 0;  // HTTP status; 0: no answer
+  std::string body = {};
+};
 struct Hidden {};  // the page is going to the background or away
 struct Visible {};
 struct Online {};
@@ -140,7 +151,7 @@ using Event =
     std::variant<event::Init, event::Page, event::Track, event::Identify, event::Show, event::Fields, event::Click,
                  event::Seen, event::Scroll, event::Exit, event::Idle, event::Container, event::Taken, event::Lead,
                  event::Stored, event::Shown, event::Missing, event::Draft, event::Answer, event::Next, event::Back,
-                 event::Dismiss, event::Hidden, event::Visible, event::Online, event::Offline, event::Tick,
-                 event::Response, event::StorageFailed, event::Reset>;
+                 event::Dismiss, event::Guide, event::Fetched, event::Hidden, event::Visible, event::Online,
+                 event::Offline, event::Tick, event::Response, event::StorageFailed, event::Reset>;
 
 }  // namespace canvass

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/base/apart.h"
 #include "core/base/json.h"
 #include "core/base/sorted_map.h"
 #include "core/base/text.h"
@@ -154,6 +155,14 @@ const Row kEvents[] = {
     {"next", [](Members& m) -> Event { return event::Next{m.string("survey", false)}; }},
     {"back", [](Members& m) -> Event { return event::Back{m.string("survey", false)}; }},
     {"dismiss", [](Members& m) -> Event { return event::Dismiss{m.string("survey", false)}; }},
+    {"guide",
+     [](Members& m) -> Event {
+       return event::Guide{m.string("guide", false), m.string("act"), m.string("value", false)};
+     }},
+    {"fetched",
+     [](Members& m) -> Event {
+       return event::Fetched{m.string("id"), static_cast<int>(m.integer("status", 0, 999)), m.string("body", false)};
+     }},
     {"hidden", [](Members&) -> Event { return event::Hidden{}; }},
     {"visible", [](Members&) -> Event { return event::Visible{}; }},
     {"online", [](Members&) -> Event { return event::Online{}; }},
@@ -234,6 +243,16 @@ struct EventWriter {
   void operator()(const event::Next& e) { of(e.survey); }
   void operator()(const event::Back& e) { of(e.survey); }
   void operator()(const event::Dismiss& e) { of(e.survey); }
+  CANVASS_APART void operator()(const event::Guide& e) {
+    out["guide"] = e.id;
+    out["act"] = e.act;
+    if (!e.value.empty()) out["value"] = e.value;
+  }
+  CANVASS_APART void operator()(const event::Fetched& e) {
+    out["id"] = e.id;
+    out["status"] = e.status;
+    out["body"] = e.body;
+  }
   void operator()(const event::Hidden&) {}
   void operator()(const event::Visible&) {}
   void operator()(const event::Online&) {}
@@ -278,9 +297,16 @@ struct EffectWriter {
     if (e.kind == "survey") {
       out["question"] = e.question;
       out["display"] = e.display;
-    } else if (e.kind == "tip") {
-      out["anchor"] = e.anchor;
-      out["placement"] = e.placement;
+    } else if (!e.display.empty()) {
+      guide(e);
+    }
+  }
+  CANVASS_APART void guide(const effect::Show& e) {
+    out["display"] = e.display;
+    out["anchor"] = e.anchor;
+    out["placement"] = e.placement;
+    if (const Json::object_t* more = e.more.get_ptr<const Json::object_t*>()) {
+      for (const auto& [name, value] : *more) out[name] = value;
     }
   }
   void operator()(const effect::Hide& e) {
@@ -321,6 +347,11 @@ struct EffectWriter {
     list("scroll", e.scroll);
     list("idle", e.idle);
     out["exit"] = e.exit;
+  }
+  CANVASS_APART void operator()(const effect::Fetch& e) {
+    name(e.go ? "go" : "fetch");
+    out["id"] = e.id;
+    out["url"] = e.url;
   }
   void operator()(const effect::Announce& e) {
     name("announce");

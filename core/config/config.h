@@ -37,6 +37,11 @@ constexpr size_t kMaxSurveys = 200;
 constexpr size_t kMaxGuides = 200;
 constexpr size_t kMaxQuestions = 50;  // of a survey, those of its preset included
 constexpr TimeMs kMaxDuration = 3650 * kDay;
+constexpr TimeMs kGuideQuiet = 30 * kSecond;
+constexpr size_t kMaxSteps = 50;  // of a tour
+constexpr size_t kMaxTasks = 20;  // of a checklist
+constexpr size_t kMaxArticles = 5000;
+constexpr size_t kMaxArticleCharacters = 50'000;
 
 // A text in every language it was given in, sorted by language. A plain string has an empty locale.
 struct Text {
@@ -185,7 +190,18 @@ struct Variant {
 
 enum class Display : uint8_t { kPopover, kInline, kTab };
 
-struct Survey {
+// When something shows, to whom, and how often.
+struct Targeting {
+  Vector<Trigger> triggers;
+  std::optional<logic::Condition> audience;
+  double sample = 1;     // share of visitors, 0…1
+  int64_t priority = 0;  // of several that could show, the highest does
+  Frequency frequency;
+  TimeMs from = 0;  // of the schedule
+  TimeMs until = INT64_MAX;
+};
+
+struct Survey : Targeting {
   std::string id;
   std::string preset;   // empty: none
   std::string scoring;  // how its answers make a score together (core/survey/scoring.h); "factors": only those of
@@ -195,15 +211,8 @@ struct Survey {
   Display display = Display::kPopover;
   Text tab;  // label of the feedback tab
 
-  Vector<Trigger> triggers;
-  std::optional<logic::Condition> audience;
-  double sample = 1;     // share of visitors, 0…1
-  int64_t priority = 0;  // of several that could show, the highest does
-  Frequency frequency;
   int64_t quota = 0;  // answers wanted; 0: any number
   int64_t quota_answered = 0;
-  TimeMs from = 0;  // of the schedule
-  TimeMs until = INT64_MAX;
 
   TimeMs abandon_after = 30 * kMinute;  // without anything done
   bool back = true;
@@ -220,16 +229,125 @@ struct Survey {
   Vector<Screen> endings;
 };
 
-struct Guide {
-  std::string id;
-  std::string type;  // "tip"
-  Vector<Trigger> triggers;
-  Frequency frequency;
-  std::string anchor;     // CSS selector
+// --- guides ----------------------------------------------------------------------------------------------------
+
+// Where a guide points: at the first element that is all of what is given.
+struct Anchor {
+  std::string selector;  // CSS; of {"id": "cart"} it is [data-canvass="cart"]
+  Text text;             // what the element says
+  bool given() const { return !selector.empty() || !text.empty(); }
+};
+
+struct Media {
+  bool video = false;
+  std::string source;       // address; empty: none
+  std::string poster;       // of a video: the picture before it plays, and instead of it under reduced motion
+  std::string captions;     // of a video: address of a WebVTT file
+  Text alternative;         // what it shows
+  double ratio = 16.0 / 9;  // width ÷ height
+};
+
+struct GuideButton {
+  enum class Does : uint8_t {
+    kComplete,  // done with it
+    kDismiss,   // not now
+    kShow,      // another guide or a survey: `target` is its id
+    kLink,      // `target` is the address
+    kTrack,     // `target` is the name of an event, as if the page had tracked it
+  };
+  Does does = Does::kComplete;
+  std::string target;
+  Text text;
+};
+
+// What a card says, and where it stands.
+struct Content {
+  Anchor anchor;
   std::string placement;  // "top" | "right" | "bottom" | "left"
   Text title;
   Text text;
-  Text button;
+  Media media;
+  Vector<GuideButton> buttons;  // two at most; the first is the primary one
+  Link link;
+};
+
+// Of a tour.
+struct Step : Content {
+  enum class Missing : uint8_t { kSkip, kAsk, kWait };
+  std::string id;
+  PagePattern page;                  // where it is; any: wherever the visitor is
+  std::string url;                   // where to go for it
+  std::optional<Trigger> wait_for;   // goes on when that happens, instead of by a button
+  Missing missing = Missing::kSkip;  // what to do without its anchor
+  bool spotlight = false;
+};
+
+// Of a checklist.
+struct Task {
+  std::string id;
+  Text title;
+  Text text;
+  Text done;                        // what is said when it is completed
+  Text button;                      // default: "Show me"
+  std::string show;                 // the guide or survey that it starts; empty: none
+  std::string url;                  // or where it leads; empty: nowhere
+  std::optional<Trigger> complete;  // none: completed with the guide it starts, or by going there
+};
+
+// What became of feedback.
+struct Thread {
+  static constexpr size_t kStages = 4;  // received, in progress, priorities, done
+  Vector<std::string> surveys;          // who answered one of them sees it; empty: there is no thread
+  size_t stage = 0;
+  Text texts[kStages];
+  std::string feed;       // address that says the stage of one visitor; {visitor} stands for the id; empty: none
+  Text how_to;            // shown with the last stage
+  std::string follow_up;  // survey that follows the last stage; empty: none
+};
+
+struct Article {
+  std::string id;
+  std::string category;
+  Text title;
+  Text text;  // Markdown (core/guide/markdown.h)
+  Text keywords;
+  Vector<PagePattern> pages;  // where it is suggested
+};
+
+// Articles offered when a trigger holds.
+struct Suggestion {
+  Vector<Trigger> triggers;
+  Vector<std::string> articles;
+  Text text;
+};
+
+struct Help {
+  Vector<Article> articles;
+  std::string source;         // address of more of them, loaded when the panel first opens; empty: none
+  Vector<Option> categories;  // id and text
+  Vector<Suggestion> suggestions;
+  Link contact;               // "contact us": a link, …
+  std::string contact_event;  // … or an event for the page; neither: there is none
+};
+
+enum class GuideKind : uint8_t { kTip, kHotspot, kTour, kAnnouncement, kChecklist, kHelp };
+constexpr size_t kGuideKinds = 6;
+const char* name_of(GuideKind kind);  // as the configuration and the wire spell it: "tip", "hotspot", …
+
+enum class Stand : uint8_t { kCorner, kModal, kBannerTop, kBannerBottom };  // of an announcement
+
+struct Guide : Targeting, Content {
+  std::string id;
+  GuideKind kind = GuideKind::kTip;
+  bool never = false;    // tips, hotspots, announcements: offers "Don't show again"
+  Text launcher;         // checklists and help: the name of the button at the corner
+  Vector<Step> steps;    // of a tour
+  TimeMs resume = kDay;  // tours: how long one that was begun goes on after its last step
+  Stand stand = Stand::kCorner;
+  Thread thread;
+  Vector<Task> tasks;  // of a checklist
+  Text all_done;       // what it says in the end
+  Help help;
 };
 
 struct Delivery {
@@ -263,6 +381,8 @@ struct Config {
   Vector<std::string> languages;  // that every text should be in; empty: whichever any text is in
   TimeMs cooldown = 0;
   int64_t max_per_visit = 0;  // surveys; 0: any number
+  TimeMs quiet = -1;          // nothing shows by itself for so long after anything was dismissed; -1: kGuideQuiet,
+                              // and guides only
   TimeMs ttl = kHour;
   view::Theme theme;
   Delivery delivery;

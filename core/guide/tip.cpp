@@ -28,8 +28,9 @@ Node build_tip(const config::Guide& guide, config::Words& words) {
     tip.children.push_back(view::make(Role::kText, Look::kBody, join({path, "/text"}), std::string(text)));
   }
   Node actions = view::make(Role::kGroup, Look::kActions, join({path, "/actions"}));
-  actions.children.push_back(view::make(Role::kButton, Look::kPrimary, join({path, "/done"}),
-                                        std::string(words.text_or(guide.button, Ui::kGotIt))));
+  actions.children.push_back(view::make(
+      Role::kButton, Look::kPrimary, join({path, "/done"}),
+      std::string(words.text_or(guide.buttons.empty() ? config::Text() : guide.buttons[0].text, Ui::kGotIt))));
   tip.children.push_back(std::move(actions));
   return tip;
 }

@@ -183,9 +183,9 @@ void Decider::describe(Check check, Thing thing, TimeMs now, const Screen& scree
       break;
     }
     default:
-      value = config_.guides[thing.index].anchor;
-      text =
-          join({pass ? "is not known to be missing here: " : "this page has no ", config_.guides[thing.index].anchor});
+      value = config_.guides[thing.index].anchor.selector;
+      text = join({pass ? "is not known to be missing here: " : "this page has no ",
+                   config_.guides[thing.index].anchor.selector});
   }
   entry["value"] = std::move(value);
   entry["text"] = std::move(text);
@@ -209,7 +209,7 @@ Json Decider::explain(Thing thing, TimeMs now, const Screen& screen) const {
   const bool showing = screen.shows(thing);
   Json json = json_object();
   json["id"] = id_of(thing);
-  json["kind"] = thing.guide ? config_.guides[thing.index].type : std::string("survey");
+  json["kind"] = thing.guide ? config::name_of(config_.guides[thing.index].kind) : "survey";
   json["showing"] = showing;
   json["shows"] = showing || text.empty();
   json["text"] = showing ? std::string("it is showing") : text.empty() ? std::string("it shows") : std::move(text);

@@ -39,8 +39,9 @@ enum class Role : uint8_t {
   kListitem = 13,
   kStatus = 14,
   kGroup = 15,
-  kSelect = 16,  // a list of options to choose one from, folded away until it is opened
-  kOption = 17,  // of a select
+  kSelect = 16,    // a list of options to choose one from, folded away until it is opened
+  kOption = 17,    // of a select
+  kDocument = 18,  // rich text (core/guide/markdown.h) in `value`: shown by the page's own elements, not painted
 };
 
 // How a node is presented. A look never changes what a node means.
@@ -91,15 +92,37 @@ enum class Look : uint8_t {
   kTab = 43,          // the feedback tab at the page's edge (the root of its own tree is a group with this look)
   kTabButton = 44,
   kNotice = 45,  // a quiet strip: this is a preview
+
+  // Of guides.
+  kNote = 46,    // the dialog of what points at nothing: an announcement, a checklist, a step without an anchor
+  kBanner = 47,  // the dialog of an announcement over the page's whole width, a line or two high
+  kPanel = 48,   // the help panel's dialog: of one height, with what is in it scrolling
+  kMedia =
+      49,  // an image or video; `hint`: its address, `value`: {"ratio","poster","captions"}, `text`: the alternative
+  kDots = 50,        // a progress: `value` is "2/5"
+  kMeter = 51,       // a progress bar within a card: 0…1
+  kTasks = 52,       // the list of a checklist
+  kTask = 53,        // its text, kChecked when done; children: kTaskAction, kSecondary
+  kTaskAction = 54,  // a small button or link in accent colour at the end of a task's row
+  kThread = 55,      // the list of a feedback thread's stages
+  kStage = 56,       // its text; kChecked: behind us; value "now": where it stands; children: kSecondary
+  kSearch = 57,      // the search box of the help panel
+  kDocument = 58,
+  kPrevious = 59,     // an arrow at the start of the panel's title: back
+  kNever = 60,        // a small quiet button, "Don't show again"
+  kLauncher = 61,     // the root of the launcher slot: a group of buttons at the page's corner
+  kHelpButton = 62,   // a round button with a question mark; its label is its name
+  kTasksButton = 63,  // a pill with a checklist's name; `value`: "2/3"
 };
 
 // Where a tree is shown; each has a picture and controls of its own. Part of the C ABI.
 enum class Slot : uint8_t {
-  kCard = 0,    // over the page: a survey, or a tip
-  kInline = 1,  // in a container of the page
-  kTab = 2,     // the feedback tab at the edge
+  kCard = 0,      // over the page: a survey, or a tip
+  kInline = 1,    // in a container of the page
+  kTab = 2,       // the feedback tab at the edge
+  kLauncher = 3,  // the buttons at the corner that open the help panel and the checklist
 };
-constexpr size_t kSlots = 3;
+constexpr size_t kSlots = 4;
 
 // Bits of Node::state. Hover, press and focus belong to the host and never enter the tree.
 enum State : uint16_t {

@@ -128,7 +128,7 @@ TEST_CASE("every field arrives where it belongs", "[core][config]") {
   CHECK(survey.questions[2].text.versions.size() == 2);
   CHECK(survey.has_thanks);
   REQUIRE(config.guides.size() == 1);
-  CHECK(config.guides[0].anchor == "#a");
+  CHECK(config.guides[0].anchor.selector == "#a");
   CHECK(config.guides[0].placement == "left");
   CHECK(config.guides[0].frequency.kind == config::Frequency::Kind::kAlways);
 }

@@ -11,8 +11,8 @@ using Names = std::vector<std::string>;
 
 // The type of every effect, in order.
 Names kinds(const std::vector<Effect>& effects) {
-  static const char* const names[] = {"show", "hide", "emit",  "store",    "send", "abort",
-                                      "lead", "wake", "watch", "announce", "warn"};
+  static const char* const names[] = {"show", "hide", "emit",  "store", "send",     "abort",
+                                      "lead", "wake", "watch", "fetch", "announce", "warn"};
   Names out;
   for (const Effect& effect : effects) out.emplace_back(names[effect.index()]);
   return out;

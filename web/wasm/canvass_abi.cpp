@@ -174,7 +174,7 @@ struct Place {
 struct Module {
   Engine engine;
   HostMeasurer measurer;
-  Place places[view::kSlots] = {Place(measurer), Place(measurer), Place(measurer)};
+  Place places[view::kSlots] = {Place(measurer), Place(measurer), Place(measurer), Place(measurer)};
   std::string input;
   std::string output;
 };
