@@ -7,7 +7,7 @@ import type { MeasureImport } from './measure.ts';
 
 declare const __WASM_INTEGRITY__: string;
 declare const __PARTS_INTEGRITY__: Readonly<Record<Part, string>>;
-declare const __EXPORTS_AT__: [begin: number, end: number];
+declare const __EXPORTS_AT__: [begin: number, entries: number, size: number, count: number];
 
 // What is not in canvass.wasm: canvass.guides.wasm and canvass.more.wasm.
 export type Part = 'guides' | 'more';
@@ -91,13 +91,18 @@ async function translated(base: string, imports: Imports): Promise<Module> {
   return inOnePiece(ready(module.instantiate(imports).exports));
 }
 
-// The first part once more, now with all the exports that the other one imports. It has them with it.
-async function joinable(url: string, other: WebAssembly.Module): Promise<WebAssembly.Module> {
-  const response = await fetchPart(url, __WASM_INTEGRITY__, 'force-cache');
-  const first = await response.blob();
-  const [begin, end] = __EXPORTS_AT__;
-  const [exports] = WebAssembly.Module.customSections(other, 'exports');
-  return WebAssembly.compile(await new Blob([first.slice(0, begin), exports!, first.slice(end)]).arrayBuffer());
+const leb = (number: number): number[] => [number | 128, (number >> 7) | 128, number >> 14];
+
+// The first part once more, now with all the functions exported that the others import: the letter by which they do is
+// the function's index and 128.
+async function joinable(url: string, others: WebAssembly.Module[]): Promise<WebAssembly.Module> {
+  const first = await (await fetchPart(url, __WASM_INTEGRITY__, 'force-cache')).blob();
+  const imports = others.flatMap((other) => WebAssembly.Module.imports(other));
+  const names = new Set(imports.map(({ name }) => name).filter((name) => name.length < 2));
+  const added = [...names].flatMap((name) => [...new TextEncoder().encode(`\x02${name}\0`), ...leb(name.charCodeAt(0) - 128)]);
+  const [begin, entries, size, count] = __EXPORTS_AT__;
+  const section = new Uint8Array([7, ...leb(size + added.length + 3), ...leb(count + names.size), ...added]);
+  return WebAssembly.compile(await new Blob([first.slice(0, begin), section, first.slice(entries)]).arrayBuffer());
 }
 
 // In three parts: what an ordinary survey needs, what guides need besides, and the rest. The second and the third are
@@ -136,11 +141,10 @@ export async function fromNetwork(base: string, imports: Imports, early: Promise
     incomplete: () => loaded.size < 2,
     async complete(part) {
       loaded.set(part, await load(part));
-      // The third brings the exports for both.
-      const exports = await instantiate(await joinable(url, loaded.get('more') ?? loaded.get('guides')!));
-      for (const other of loaded.values()) {
-        await WebAssembly.instantiate(other, { m: exports as unknown as WebAssembly.ModuleImports });
-      }
+      const others = [...loaded.values()];
+      const exports = await instantiate(await joinable(url, others));
+      const m = exports as unknown as WebAssembly.ModuleImports;
+      await Promise.all(others.map((other) => WebAssembly.instantiate(other, { m })));
       return ready(exports);
     },
   };
