@@ -13,14 +13,14 @@ import { Failure, reason, report } from './report.ts';
 import type { createSignals, Signals } from './signals.ts';
 import { openStore } from './storage.ts';
 import { createSurface, type Showing } from './surface.ts';
-import { createTip, type Follow } from './tip.ts';
+import { createTip, type Anchoring } from './tip.ts';
 import { createTransport } from './transport.ts';
 import { fromNetwork, importsFor, Missing, type Imports } from './wasm.ts';
 
 // Where the parts that are not JavaScript of this bundle come from.
 export interface Sources {
   module(imports: Imports): Promise<Module>;
-  anchor(): Promise<{ readonly follow: Follow }>;
+  anchor(): Promise<Anchoring>;
   signals(): Promise<{ readonly createSignals: typeof createSignals }>;
   extras(): Promise<typeof Extras>;
   pack(name: string): Promise<string>; // "ru", "presets": words that not every visitor needs
@@ -148,7 +148,7 @@ export async function start(settings: Settings, queue: Queue, sources = fromBase
     shown: (id) => send({ ev: 'shown', id }),
     fault,
     tip: ({ id, anchor, placement }, view) =>
-      createTip({ anchor, placement, load: sources.anchor, missing: () => send({ ev: 'missing', id }) }, view),
+      createTip(sources.anchor, { anchor, placement, reveal: wished === id, missing: () => send({ ev: 'missing', id }) }, view),
   });
 
   // --- effects -------------------------------------------------------------------------------------------------

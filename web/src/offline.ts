@@ -2,7 +2,7 @@
 
 import wasm from 'canvass:wasm';
 import packs from 'canvass:packs';
-import { follow } from './anchor.ts';
+import * as anchor from './anchor.ts';
 import * as extras from './extras.ts';
 import { start } from './host.ts';
 import { install } from './install.ts';
@@ -12,7 +12,7 @@ import { fromBytes } from './wasm.ts';
 install((settings, queue) =>
   start(settings, queue, {
     module: (imports) => fromBytes(wasm, imports),
-    anchor: () => Promise.resolve({ follow }),
+    anchor: () => Promise.resolve(anchor),
     signals: () => Promise.resolve({ createSignals }),
     extras: () => Promise.resolve(extras),
     pack: (name) => Promise.resolve(JSON.stringify(packs[name])),
