@@ -1,75 +1,26 @@
-// canvass.anchor.js: loaded with the first tip. Keeps a card beside an element of the page, on the side where there
-// is room, for as long as that element can be seen. Observers and events only: nothing is polled.
-
-import { autoUpdate, computePosition, flip, offset, platform, shift, type Placement } from '@floating-ui/dom';
-import type { Follow } from './tip.ts';
-
-const gap = 12; // CSS px from the element to the card: the arrow, and a little air
-const edge = 8; // least distance to the edge of the viewport
-const corner = 28; // the arrow stays at least this far from the card's corners
-
+import { computePosition, flip, offset, shift, platform, type Placement } from '@floating-ui/dom';
+import type { Follow, Anchoring } from './tip.ts';
+export const follow: Follow = ({ anchor, missing }, seen) => {
+  const element = document.querySelector(anchor);
+  if (!element) { const t = setTimeout(missing, 5000); return { update() {}, stop: () => clearTimeout(t) }; }
+  const update = () => { const { x, y, width, height } = element.getBoundingClientRect(); const box = { x, y, width, height }; seen({ element, box, whole: box, layer: document.documentElement }); };
+  const t = requestAnimationFrame(update);
+  addEventListener('scroll', update); addEventListener('resize', update);
+  return { update, stop() { cancelAnimationFrame(t); removeEventListener('scroll', update); removeEventListener('resize', update); } };
+};
+export const enter: Anchoring['enter'] = (host, layer) => { layer.append(host); host.popover = 'manual'; host.showPopover(); };
 const opposite = { top: 'bottom', right: 'left', bottom: 'top', left: 'right' } as const;
-
-const clamp = (value: number, low: number, high: number): number => Math.max(low, Math.min(high, value));
-
-export const follow: Follow = (anchor, placement, view, lost) => {
-  let stopUpdates: (() => void) | undefined;
-  let run = 0;
-
-  const rectOf = (element: Element): { x: number; y: number; width: number; height: number } => {
-    const { x, y, width, height } = element.getBoundingClientRect();
-    return { x, y, width, height };
-  };
-
-  async function update(): Promise<void> {
-    const mine = ++run;
+export const point: Anchoring['point'] = (aim, view) => {
+  const f = follow(aim, (sight) => {
+    view.seen?.(sight);
+    if (!sight) return view.conceal();
     const { width, height } = view.size();
-    // The card is in the top layer: its coordinates are the viewport's whatever the page transforms or scrolls.
-    const place = await computePosition(anchor, view.element, {
-      strategy: 'fixed',
-      placement: placement as Placement,
-      middleware: [offset(gap), flip({ padding: edge, crossAxis: false, fallbackAxisSideDirection: 'end' }), shift({ padding: edge })],
-      platform: {
-        ...platform,
-        getOffsetParent: () => window,
-        convertOffsetParentRelativeRectToViewportRelativeRect: ({ rect }) => rect,
-        getElementRects: () => ({ reference: rectOf(anchor), floating: { x: 0, y: 0, width, height } }),
-        getClippingRect: () => ({ x: 0, y: 0, ...view.viewport() }),
-        getDimensions: () => ({ width, height }),
-      },
-    });
-    if (mine !== run || !stopUpdates) return;
-    const side = place.placement.split('-')[0] as keyof typeof opposite;
-    const target = rectOf(anchor);
-    const across = side === 'top' || side === 'bottom';
-    const along = across ? target.x + target.width / 2 - place.x : target.y + target.height / 2 - place.y;
-    view.place(place.x, place.y, opposite[side], clamp(along, corner, (across ? width : height) - corner));
-  }
-
-  function pause(): void {
-    stopUpdates?.();
-    stopUpdates = undefined;
-    run++;
-  }
-
-  const watcher = new IntersectionObserver(([...entries]) => {
-    const seen = entries[entries.length - 1]?.isIntersecting === true;
-    if (!anchor.isConnected) {
-      lost();
-    } else if (!seen) {
-      pause();
-      view.conceal();
-    } else {
-      stopUpdates ??= autoUpdate(anchor, view.element, () => void update());
-    }
+    void computePosition(sight.element, view.element, { strategy: 'fixed', placement: (aim.placement || 'bottom') as Placement, middleware: [offset(12), flip({ padding: 8 }), shift({ padding: 8 })],
+      platform: { ...platform, getOffsetParent: () => window, convertOffsetParentRelativeRectToViewportRelativeRect: ({ rect }) => rect, getElementRects: () => ({ reference: sight.box, floating: { x: 0, y: 0, width, height } }), getClippingRect: () => ({ x: 0, y: 0, ...view.viewport() }), getDimensions: () => ({ width, height }) } }).then((place) => {
+        const side = place.placement.split('-')[0] as keyof typeof opposite;
+        const across = side === 'top' || side === 'bottom';
+        view.place(place.x, place.y, opposite[side], across ? sight.box.x + sight.box.width / 2 - place.x : sight.box.y + sight.box.height / 2 - place.y);
+      });
   });
-  watcher.observe(anchor);
-
-  return {
-    update: () => void (stopUpdates && update()),
-    stop() {
-      watcher.disconnect();
-      pause();
-    },
-  };
+  return { resized: f.update, stop: f.stop };
 };
