@@ -27,8 +27,8 @@ bool all_done(const Vector<TimeMs>& done) { return count_done(done) == done.size
 
 // "2 of 3 done"
 std::string progress(const Vector<TimeMs>& done, const config::Words& words) {
-  return fill(fill(words.ui(Ui::kDoneOf), "done", words.number(static_cast<int64_t>(count_done(done)))),
-              "count", words.number(static_cast<int64_t>(done.size())));
+  return fill(fill(words.ui(Ui::kDoneOf), "done", words.number(static_cast<int64_t>(count_done(done)))), "count",
+              words.number(static_cast<int64_t>(done.size())));
 }
 
 }  // namespace

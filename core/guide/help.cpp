@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/base/text.h"
+#include "core/config/parts.h"
 #include "core/guide/markdown.h"
 #include "core/privacy/mask.h"
 #include "core/targeting/glob.h"
@@ -153,8 +154,8 @@ void HelpPanel::fetched(const event::Fetched& event, const Words& words, Turn& t
   JsonError error;
   const std::optional<Json> json = parse_json(event.body, &error);
   if (!json) {
-    return turn.warn(join({"help: ", help.source, " is no JSON: line ", decimal(static_cast<int64_t>(error.line)), ": ",
-                           error.message}));
+    return turn.warn(join(
+        {"help: ", help.source, " is no JSON: line ", decimal(static_cast<int64_t>(error.line)), ": ", error.message}));
   }
   Problems problems;
   config::read_articles_file(*json, problems, help);

@@ -6,8 +6,8 @@
 //   help.act({"help", "article", "returns"}, url, words, turn);
 //   if (help.take_dirty()) tree = help.tree(url, words);
 //
-// It is closed, a small card that offers articles ("corner"), or the panel ("panel"); display() says which, and a change
-// is another `show`. A file of articles that the configuration names is fetched when it is first opened.
+// It is closed, a small card that offers articles ("corner"), or the panel ("panel"); display() says which, and a
+// change is another `show`. A file of articles that the configuration names is fetched when it is first opened.
 //
 // The stage decides when there is room, makes Guide Shown, and gives every event::Guide and event::Fetched of its id.
 #pragma once
@@ -39,8 +39,8 @@ class HelpPanel {
 
   // The panel, at its home. `from`: "launcher", "page", …. Open already, it stays as it is.
   CANVASS_APART void open(std::string_view from, const config::Words& words, Turn& turn);
-  // The card that offers the articles of a suggestion, by its place. False when there is nothing to offer, or help is on
-  // screen already.
+  // The card that offers the articles of a suggestion, by its place. False when there is nothing to offer, or help is
+  // on screen already.
   CANVASS_APART bool suggest(size_t suggestion);
   // Which suggestion that trigger is of; none: it is the guide's own.
   CANVASS_APART std::optional<size_t> suggestion_of(const config::Trigger& trigger) const;
@@ -108,7 +108,7 @@ class HelpPanel {
   std::string told_query_;
   std::optional<TimeMs> rests_at_;
   Vector<Search::Hit> hits_;
-  std::optional<Search> search_;  // over the articles, in their order
+  std::optional<Search> search_;   // over the articles, in their order
   Rating rating_ = Rating::kNone;  // of the article being read
   std::string reason_;
   Source source_ = Source::kUnasked;
