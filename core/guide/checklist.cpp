@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "core/base/text.h"
-#include "core/guide/words_to_come.h"
 #include "core/targeting/facts.h"
 
 namespace canvass::guide {
@@ -28,8 +27,8 @@ bool all_done(const Vector<TimeMs>& done) { return count_done(done) == done.size
 
 // "2 of 3 done"
 std::string progress(const Vector<TimeMs>& done, const config::Words& words) {
-  return fill(fill(words.ui(to_come::kTasksDone), "step", words.number(static_cast<int64_t>(count_done(done)))),
-              "count", words.number(static_cast<int64_t>(done.size())));
+  return fill(fill(words.ui(Ui::kDoneOf), "done", words.number(static_cast<int64_t>(count_done(done)))), "count",
+              words.number(static_cast<int64_t>(done.size())));
 }
 
 }  // namespace
@@ -283,7 +282,7 @@ void Checklists::pass_time(const Turn& turn) {
 std::string Checklists::confirmation(const List& list, const config::Words& words) const {
   const config::Task& task = guide_of(list).tasks[list.said];
   if (!task.done.empty()) return std::string(words.text(task.done));
-  return fill(words.ui(to_come::kTaskDone), "value", words.text(task.title));
+  return fill(words.ui(Ui::kTaskDone), "value", words.text(task.title));
 }
 
 namespace {
@@ -291,7 +290,7 @@ namespace {
 void build_all_done(const config::Guide& guide, const std::string& path, const config::Words& words, Node& card) {
   const std::string inner = join({path, "/end"});
   append(card, Role::kStatus, Look::kDone, join({inner, "/done"}), {});
-  append(card, Role::kHeading, Look::kTitle, join({inner, "/title"}), words.ui(to_come::kAllDone));
+  append(card, Role::kHeading, Look::kTitle, join({inner, "/title"}), words.ui(Ui::kAllDone));
   if (!guide.all_done.empty()) {
     append(card, Role::kText, Look::kBody, join({inner, "/text"}), words.text(guide.all_done));
   }
@@ -303,13 +302,13 @@ void build_task(const config::Task& task, bool done, const std::string& path, co
   Node& node = append(tasks, Role::kListitem, Look::kTask, path, words.text(task.title));
   if (done) {
     node.state = view::kChecked;
-    node.label = fill(words.ui(to_come::kTaskDone), "value", node.text);
+    node.label = fill(words.ui(Ui::kTaskDone), "value", node.text);
     return;
   }
   if (!task.text.empty()) append(node, Role::kText, Look::kSecondary, join({path, "/text"}), words.text(task.text));
   if (task.show.empty() && task.url.empty()) return;
   Node& button =
-      append(node, Role::kButton, Look::kTaskAction, join({path, "/go"}), words.text_or(task.button, to_come::kShowMe));
+      append(node, Role::kButton, Look::kTaskAction, join({path, "/go"}), words.text_or(task.button, Ui::kShowMe));
   button.label = join({button.text, ": ", node.text});
   button.part = task.id;
 }
@@ -325,7 +324,7 @@ Node Checklists::tree(size_t guide, config::Words& words) const {
   card.label = words.text(configured.title);
   const bool all = all_done(list.done);
   append(card, Role::kButton, Look::kClose, join({path, "/close"}), {}).label =
-      words.ui(all ? Ui::kClose : to_come::kMinimise);
+      words.ui(all ? Ui::kClose : Ui::kMinimise);
   if (all) {
     build_all_done(configured, path, words, card);
     return card;
@@ -347,7 +346,7 @@ Node Checklists::tree(size_t guide, config::Words& words) const {
     build_task(task, list.done[i] != 0, join({path, "/task/", task.id}), words, tasks);
   }
   Node& actions = append(card, Role::kGroup, Look::kActions, join({path, "/actions"}), {});
-  append(actions, Role::kButton, Look::kQuiet, join({path, "/dismiss"}), words.ui(to_come::kDismiss));
+  append(actions, Role::kButton, Look::kQuiet, join({path, "/dismiss"}), words.ui(Ui::kDismiss));
   return card;
 }
 
@@ -355,7 +354,7 @@ std::string Checklists::announcement(size_t guide, config::Words& words) const {
   const List& list = *find(guide);
   const config::Guide& configured = config_.guides[guide];
   words.speak(configured.title);
-  if (all_done(list.done)) return join({words.ui(to_come::kAllDone), "\n", words.text(configured.all_done)});
+  if (all_done(list.done)) return join({words.ui(Ui::kAllDone), "\n", words.text(configured.all_done)});
   return join({words.text(configured.title), "\n", progress(list.done, words)});
 }
 
