@@ -6,10 +6,6 @@
 
 namespace canvass::config {
 
-namespace {
-
-// Relative, or with one of `schemes`, which are written as "http: https: ". Browsers skip spaces and control
-// characters in front of and inside of a scheme, so there may be none anywhere.
 bool is_address(std::string_view url, std::string_view schemes) {
   for (const char c : url) {
     if ((c >= 0 && c <= ' ') || c == '\x7F') return false;
@@ -23,6 +19,8 @@ bool is_address(std::string_view url, std::string_view schemes) {
   }
   return false;
 }
+
+namespace {
 
 void read_address(Fields& fields, const char* name, size_t max, std::string_view schemes, std::string_view expected,
                   std::string& url) {
