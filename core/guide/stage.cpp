@@ -319,7 +319,7 @@ void Stage::arrange(bool survey, Turn& turn) {
       raise({*list}, true, turn);
       help_suggests_ = trigger;
     } else if (trigger != nullptr) {
-      const std::optional<size_t> suggestion = help_.suggestion_of(*trigger);
+      const std::optional<size_t> suggestion = suggestion_of(trigger);
       if (suggestion && help_.suggest(*suggestion)) raise({*help_.guide(), trigger}, true, turn);
     }
   }
@@ -343,6 +343,18 @@ void Stage::arrange(bool survey, Turn& turn) {
     }
   }
   note_standing();
+}
+
+// They are in the order of the suggestions, behind those of the panel itself.
+std::optional<size_t> Stage::suggestion_of(const config::Trigger* trigger) const {
+  const config::Guide& guide = guide_of(*help_.guide());
+  size_t number = static_cast<size_t>(trigger - guide.triggers.data()) - help_own_;
+  for (size_t i = 0; i < guide.help.suggestions.size(); ++i) {
+    const size_t count = guide.help.suggestions[i].triggers.size();
+    if (number < count) return i;
+    number -= count;
+  }
+  return std::nullopt;
 }
 
 bool Stage::launcher_wanted(bool survey, TimeMs now) const {

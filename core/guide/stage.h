@@ -208,6 +208,7 @@ class Stage {
 
   std::string explain_tour() const;
 
+  std::optional<size_t> suggestion_of(const config::Trigger* trigger) const;
   bool launcher_wanted(bool survey, TimeMs now) const;
   void hide_besides(Turn& turn);
   void note_standing();
