@@ -17,15 +17,10 @@ export const guideStyles = `
 .banner { left: 0; right: 0; border-radius: 0 }
 .banner-top { top: 0 }
 .banner-bottom { bottom: 0 }
-.launcher canvas { filter: drop-shadow(0 8px 16px rgba(18, 22, 40, .2)) drop-shadow(0 1px 3px rgba(18, 22, 40, .1)) }
 .launcher { box-shadow: none; margin-bottom: env(safe-area-inset-bottom, 0px) }
 .raised { bottom: calc(var(--edge) + 56px) }
 
 .document, .media { position: absolute; box-sizing: border-box; outline: 0 }
-/* A close button before a medium stands on it, painted below: through a hole (widget/layout_guide.cpp). */
-.l16 { z-index: 1 }
-.card:not(.banner, .plain) > .l16 + .media { -webkit-mask: radial-gradient(circle at calc(100% - 24px) 24px, transparent 15.5px, #000 16.5px) }
-[dir=rtl].card:not(.banner, .plain) > .l16 + .media { -webkit-mask: radial-gradient(circle at 24px 24px, transparent 15.5px, #000 16.5px) }
 .media { overflow: hidden; border-radius: calc(var(--radius) / 2) }
 .media :is(img, video) { position: absolute; inset: 0; width: 100%; height: 100%; border-radius: inherit; display: block }
 .media img { object-fit: cover }
@@ -52,7 +47,6 @@ export const guideStyles = `
 .play:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px }
 
 .document {
-  padding: 16px 20px;
   --soft: rgba(120, 120, 220, .14);
   --soft: color-mix(in srgb, var(--accent) 12%, var(--card));
   overflow: hidden auto;
@@ -101,8 +95,6 @@ export const guideStyles = `
 .item:hover { background: var(--soft) }
 .item:hover .name { color: var(--accent) }
 .document:focus-visible, .document :focus-visible { outline: 2px solid var(--accent); outline-offset: -2px }
-.l60 { font: 400 13px/18px var(--font) }
-.l54 { font-weight: 600 }
 .l57 { padding-inline-start: 38px }
 .l57::-webkit-search-cancel-button { display: none }
 
