@@ -84,7 +84,7 @@ constexpr char kRussian[] =
 constexpr char kKazakh[] =
     "6лар лер дар дер тар тер ым им м ын ин н ы и сы си ымыз имиз мыз миз ыныз иниз ныз низ "
     "нын нин дын дин тын тин га ге ка ке на не а е ны ни ды ди ты ти да де та те нда нде дан ден тан тен нан нен "
-    "мен бен пен ган ген кан кен у ып ип п ады еди са се";
+    "мен бен пен ган ген кан кен у ып ип п ады еди са се гым гим кым ким мын мин сыз сиз";
 constexpr char kCommon[] =
     " a an and are as at be by can could do does for from get has have how i if in is it its me my need not of on or "
     "our "
