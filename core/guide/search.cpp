@@ -42,7 +42,7 @@ struct Characters {
 
 // Mistakes that make `typed` out of `word`, or, when it is only begun, out of the best beginning of it. Damerau's
 // distance without repairs within repairs ("optimal string alignment").
-size_t mistakes_between(const Characters& typed, const Characters& word, bool begun) {
+CANVASS_APART size_t mistakes_between(const Characters& typed, const Characters& word, bool begun) {
   uint8_t rows[3][kLongest + 1];
   for (size_t j = 0; j <= word.count; ++j) rows[0][j] = static_cast<uint8_t>(j);
   for (size_t i = 1; i <= typed.count; ++i) {
@@ -263,34 +263,29 @@ Vector<Search::Span> Search::matches(std::string_view query, std::string_view te
 
 std::string_view Search::excerpt(std::string_view query, std::string_view text, size_t characters) const {
   const Vector<Span> spans = matches(query, text);
-  // The most matches within three quarters of the room; the first such place.
-  size_t begin = 0;
+  // The most matches within three quarters of the room.
+  size_t match = 0;
   size_t most = 0;
   for (size_t i = 0; i < spans.size(); ++i) {
     const size_t room = first_characters(text.substr(spans[i].begin), characters - characters / 4).size();
     size_t j = i;
     while (j < spans.size() && spans[j].end <= spans[i].begin + room) ++j;
-    if (j - i > most) {
-      most = j - i;
-      begin = spans[i].begin;
-    }
+    if (j - i <= most) continue;
+    most = j - i;
+    match = spans[i].begin;
   }
-  const size_t match = begin;
   // Some words before it, and more if the text ends soon.
-  size_t before = std::max(characters / 5, characters - std::min(characters, count_characters(text.substr(match))));
-  const auto continues = [&](size_t at) { return at < text.size() && (text[at] & 0xC0) == 0x80; };
-  while (begin > 0 && before > 0) {
-    --begin;
-    if (!continues(begin)) --before;
-  }
-  if (begin > 0) {
-    const size_t space = text.find_first_of(" \n", begin);
-    if (space < match) begin = space + 1;
-  }
+  const size_t left = count_characters(text.substr(match));
+  size_t before = characters / 5;
+  if (left + before < characters) before = characters - left;
+  size_t begin = match;
+  for (; begin > 0 && before > 0; --begin) before -= (text[begin - 1] & 0xC0) != 0x80 ? 1 : 0;
+  const size_t space = begin == 0 ? match : text.find_first_of(" \n", begin - 1);
+  if (space < match) begin = space + 1;
   std::string_view part = first_characters(text.substr(begin), characters);
   if (begin + part.size() < text.size() && text[begin + part.size()] > ' ') {
-    const size_t space = part.find_last_of(" \n");
-    if (space != std::string_view::npos && space > part.size() / 2) part = part.substr(0, space);
+    const size_t last = part.find_last_of(" \n");
+    if (last + 1 > part.size() / 2) part = part.substr(0, last);
   }
   return trim(part);
 }
