@@ -60,6 +60,9 @@ function withMore(text, more) {
 
 const segments = /^( \(data (?:\$\S+ )?\(i32\.const (\d+)\) ")(.*)"\)$/gm;
 
+// Text in UTF-8 between zeros.
+const sentence = /(?<![^\0])(?:[\n -~]|[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}){8,}(?=\0)/g;
+
 // What a module's code may point to. What is a pointer is not known, so every number is taken for one.
 function numbersIn(text) {
   return new Set(Array.from(text.matchAll(/(?:\bi32\.const |\boffset=)(-?\d+)/g), ([, number]) => Number(number)));
@@ -82,7 +85,7 @@ function moveSentences([first, guides, more]) {
   const moved = { guides: '', more: '' };
   const rest = first.replace(segments, (_, begin, at, escaped) => {
     const bytes = unescaped(escaped);
-    for (const { 0: { length }, index } of bytes.toString('latin1').matchAll(/(?<![^\0])[ -~]{8,}(?=\0)/g)) {
+    for (const { 0: { length }, index } of bytes.toString('latin1').matchAll(sentence)) {
       // Up to and including the zeros around it: a loop may well begin or end there.
       const [from, to] = [Number(at) + index - 1, Number(at) + index + length];
       const pointedTo = (numbers) => {
