@@ -69,7 +69,7 @@ std::string text_of(const config::Text& text) { return text.versions.at(0).text;
 }  // namespace
 
 TEST_CASE("a guide is aimed at visitors as a survey is", "[core][config][guides]") {
-  const config::Guide g = guide(tip(R"("audience":{"trait":"plan","eq":"pro"},"sample":0.5,"priority":3,
+  const config::Guide g = guide(tip(R"("audience":{"trait":"plan","is":"pro"},"sample":0.5,"priority":3,
     "frequency":{"every":"7d"},"schedule":{"from":"2026-01-01","until":"2026-02-01"})"));
   CHECK(g.audience.has_value());
   CHECK(g.sample == 0.5);
@@ -375,6 +375,8 @@ TEST_CASE("what a help panel cannot have is said at its place", "[core][config][
   CHECK(errors(help(article + R"("contact":{"text":"W"})")) == "/guides/0/contact/url: is missing\n");
   CHECK(errors(help(article + R"("contact":{"text":"W","url":"/a","event":"a"})")) ==
         "/guides/0/contact/url: cannot stand beside \"event\": it is one or the other\n");
+  CHECK(errors(help(R"("source":"/a","categories":[{"id":"a","text":"A"},{"id":"a","text":"B"}])")) ==
+        "/guides/0/categories/1/id: \"a\" is the id of another one\n");
   CHECK(errors(help(R"("source":"/a.json")") + R"(,{"id":"h","type":"help","source":"/a.json"})") ==
         "/guides/1/type: is a second help panel: /guides/0 is one; put all into that\n");
 }
