@@ -4,6 +4,7 @@ import wasm from 'canvass:wasm';
 import packs from 'canvass:packs';
 import * as anchor from './anchor.ts';
 import * as extras from './extras.ts';
+import { createGuides } from './guides.ts';
 import { start } from './host.ts';
 import { install } from './install.ts';
 import { createSignals } from './signals.ts';
@@ -12,6 +13,7 @@ import { fromBytes } from './wasm.ts';
 install((settings, queue) =>
   start(settings, queue, {
     module: (imports) => fromBytes(wasm, imports),
+    guides: () => Promise.resolve({ createGuides }),
     anchor: () => Promise.resolve(anchor),
     signals: () => Promise.resolve({ createSignals }),
     extras: () => Promise.resolve(extras),
