@@ -221,7 +221,8 @@ async function siteOf(t, { css, body, script = '', tip: more = {}, asked = false
   return site;
 }
 
-for (const situation of situations) {
+const only = new RegExp(process.env.ONLY ?? '');
+for (const situation of situations.filter(({ group, name }) => only.test(`${group}: ${name}`))) {
   test(`${situation.group}: ${situation.name}`, async (t) => {
     const site = await siteOf(t, situation);
     const page = await browser.visit(t, site.origin, situation.visit);

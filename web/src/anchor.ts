@@ -4,7 +4,7 @@
 // The core of @floating-ui/dom: what that adds measures elements that are positioned with the page, where ours is above.
 import { computePosition } from '@floating-ui/core';
 import { flip, offset, shift, type Placement } from '@floating-ui/dom';
-import { cut, find, look, reveal, rootsIn, type Found, type Look } from './target.ts';
+import { chainOf, cut, find, look, reveal, rootsIn, type Found, type Look } from './target.ts';
 import type { Aim, Box, Follow, Sight, Tip, TipView } from './tip.ts';
 
 const patience = 5000; // ms for an anchor that a script of the page adds later
@@ -35,7 +35,12 @@ export const follow: Follow = (aim, seen) => {
   let asked = 0; // of the browser: its next frame
   let free = 0; // when to look for it again
   let rest: ReturnType<typeof setTimeout> | undefined;
+  let stale = false; // even when nothing about the element has changed
   const soon = (): void => void (asked ||= requestAnimationFrame(check));
+  const update = (): void => {
+    stale = true;
+    soon();
+  };
   const sizes = new ResizeObserver(soon);
   const mutations = new MutationObserver(soon);
   let moves: IntersectionObserver | undefined;
@@ -85,8 +90,12 @@ export const follow: Follow = (aim, seen) => {
   }
 
   // Tells when it leaves the box that it has now: what grows above it, a script, an animation move it.
-  function watch({ element, whole: { x, y, width, height } }: Look): void {
+  // One that is cut off is waited for.
+  function watch({ element, box, whole }: Look): void {
+    const { x, y, width, height } = whole;
+    const insets = same(box, whole) ? [y, innerWidth - x - width, innerHeight - y - height, x] : [0];
     let first = true;
+    for (const node of chainOf(element)) attend(node.getRootNode() as Document);
     moves?.disconnect();
     moves = new IntersectionObserver(
       () => {
@@ -94,7 +103,7 @@ export const follow: Follow = (aim, seen) => {
         first = false;
       },
       {
-        rootMargin: [y, innerWidth - x - width, innerHeight - y - height, x].map((inset) => `${-Math.floor(inset)}px`).join(' '),
+        rootMargin: insets.map((inset) => `${-Math.floor(inset)}px`).join(' '),
         threshold: Array.from({ length: 21 }, (_, step) => step / 20),
       },
     );
@@ -106,8 +115,8 @@ export const follow: Follow = (aim, seen) => {
       sight && told
         ? sight.element !== told.element || sight.layer !== told.layer || !same(sight.box, told.box) || !same(sight.whole, told.whole)
         : sight !== told;
-    told = sight;
-    if (news) seen(sight);
+    if (news || stale) seen((told = sight));
+    stale = false;
   }
 
   function check(): void {
@@ -134,7 +143,7 @@ export const follow: Follow = (aim, seen) => {
       now = look(element);
     }
     revealing = false;
-    if (last?.element !== element || !same(last.whole, now.whole)) watch(now);
+    if (last?.element !== element || !same(last.whole, now.whole) || !same(last.box, now.box)) watch(now);
     last = now;
     tell(now.share ? now : undefined);
   }
@@ -146,10 +155,10 @@ export const follow: Follow = (aim, seen) => {
         if (!found && !signal.aborted) giveUp();
       }, patience);
   for (const target of [window, window.visualViewport]) {
-    for (const name of ['resize', 'scroll']) target?.addEventListener(name, soon, { signal });
+    for (const name of ['resize', 'scroll']) target?.addEventListener(name, update, { signal });
   }
   check();
-  return { update: soon, stop };
+  return { update, stop };
 };
 
 // --- a card beside it --------------------------------------------------------------------------------------------
@@ -160,6 +169,13 @@ export function enter(host: HTMLElement, layer: Element): void {
   layer.append(host);
   if (host.popover) host.showPopover();
   (focused as HTMLElement | null | undefined)?.focus({ preventScroll: true });
+}
+
+// From the viewport's coordinates to those within our host: the page may be zoomed.
+export function within(host: HTMLElement, box: Box): Box {
+  const { x, y, width } = host.getBoundingClientRect();
+  const scale = width / host.clientWidth || 1;
+  return { x: (box.x - x) / scale, y: (box.y - y) / scale, width: box.width / scale, height: box.height / scale };
 }
 
 // Of an element that is broken into lines, the one that is nearest on that side.
@@ -182,15 +198,7 @@ export function point(aim: Aim, view: TipView): Tip {
     const { width, height } = view.size();
     const size = { width, height };
     const all: Box = { x: 0, y: 0, ...view.viewport() };
-    // From the viewport's coordinates to those of our host: the page may be zoomed.
-    const origin = host.getBoundingClientRect();
-    const scale = origin.width / all.width || 1;
-    const local = (box: Box): Box => ({
-      x: (box.x - origin.x) / scale,
-      y: (box.y - origin.y) / scale,
-      width: box.width / scale,
-      height: box.height / scale,
-    });
+    const local = (box: Box): Box => within(host, box);
     const target = local(sight.box);
     const eye = window.visualViewport;
     const zoomed = eye ? cut(all, local({ x: eye.offsetLeft, y: eye.offsetTop, width: eye.width, height: eye.height })) : all;
@@ -219,7 +227,7 @@ export function point(aim: Aim, view: TipView): Tip {
   const following = follow(aim, (next) => {
     sight = next;
     enter(host, next?.layer ?? document.documentElement);
-    view.seen?.(next);
+    view.seen?.(next && { ...next, box: within(host, next.box), whole: within(host, next.whole) });
     if (!next) view.conceal();
     void place();
   });

@@ -26,7 +26,7 @@ function parentOf(element: Element): Element | null {
 }
 
 // Itself and what it is in, through shadow roots and frames, outwards.
-function chainOf(element: Element): Element[] {
+export function chainOf(element: Element): Element[] {
   const chain: Element[] = [];
   for (let node: Element | null = element; node; node = parentOf(node) ?? frameOf(node)) chain.push(node);
   return chain;
@@ -222,17 +222,19 @@ export function look(element: Element): Look {
 
 const air = 8; // CSS px between a header that stays and what is below it
 
-// From under what stays in place at the edge of what scrolls.
+// From under what stays in place at an edge of what scrolls, by the shorter way.
 function uncover(element: Element): void {
-  const { y, height } = element.getBoundingClientRect();
+  const own = element.getBoundingClientRect();
   const { whole } = look(element);
   const middle = whole.x + whole.width / 2;
-  const above = coverAt(element, middle, whole.y + 1)?.getBoundingClientRect();
-  const below = coverAt(element, middle, whole.y + whole.height - 1)?.getBoundingClientRect();
-  const top = above ? y - above.bottom - air : below ? y + height - below.top + air : 0;
-  for (let node = top ? parentOf(element) : null; node; node = parentOf(node)) {
-    node.scrollBy({ top, behavior: 'instant' });
-    if (element.getBoundingClientRect().y !== y) break;
+  const cover = coverAt(element, middle, whole.y + 1) ?? coverAt(element, middle, whole.y + whole.height - 1);
+  if (!cover) return;
+  const { y, height } = cover.ownerDocument === element.ownerDocument ? own : whole;
+  const at = cover.getBoundingClientRect();
+  const up = y - at.bottom - air;
+  const down = y + height - at.y + air;
+  for (let node = parentOf(element); node && element.getBoundingClientRect().y === own.y; node = parentOf(node)) {
+    node.scrollBy({ top: -up < down ? up : down, behavior: 'instant' });
   }
 }
 
