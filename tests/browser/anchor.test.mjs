@@ -86,7 +86,7 @@ async function measureInPage({ target, surface, within }) {
     const [whole, ...lines] = element ? rectsOf(element) : [];
     return {
       there: Boolean(card),
-      hidden: !card?.checkVisibility({ visibilityProperty: true }),
+      hidden: !card?.checkVisibility({ visibilityProperty: true, opacityProperty: true }),
       card: card && plainBox(card.getBoundingClientRect()),
       zoom: card && card.getBoundingClientRect().width / card.offsetWidth,
       viewport: host?.isConnected && host.getBoundingClientRect().width ? plainBox(host.getBoundingClientRect()) : viewport,
