@@ -94,15 +94,17 @@ export const follow: Follow = (aim, seen) => {
   function watch({ element, box, whole }: Look): void {
     const { x, y, width, height } = whole;
     const insets = same(box, whole) ? [y, innerWidth - x - width, innerHeight - y - height, x] : [0];
+    const rect = element.getBoundingClientRect();
     let first = true;
     for (const node of chainOf(element)) attend(node.getRootNode() as Document);
     moves?.disconnect();
     moves = new IntersectionObserver(
       () => {
-        if (!first) soon();
+        if (!first || !same(rect, element.getBoundingClientRect())) soon();
         first = false;
       },
       {
+        root: element.ownerDocument === document ? document : null, // this page may be in a frame itself
         rootMargin: insets.map((inset) => `${-Math.floor(inset)}px`).join(' '),
         threshold: Array.from({ length: 21 }, (_, step) => step / 20),
       },

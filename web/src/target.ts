@@ -41,8 +41,10 @@ export function* rootsIn(root: Root = document): Generator<Root> {
   }
 }
 
+// By their old names too.
+const seen = { opacityProperty: true, visibilityProperty: true, checkOpacity: true, checkVisibilityCSS: true };
 const shown = (element: Element): boolean =>
-  element.checkVisibility?.({ opacityProperty: true, visibilityProperty: true }) ??
+  element.checkVisibility?.(seen) ??
   (element.getClientRects().length > 0 && styleOf(element).visibility === 'visible');
 
 // Rendered on this page, and not switched off.
@@ -91,7 +93,7 @@ function* saying(text: string, root: Root): Generator<Element> {
   const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     let element = walker.currentNode.parentElement;
-    if (!part(fold(walker.currentNode.nodeValue))) continue;
+    if (!part(fold(walker.currentNode.nodeValue)) || !element || !shown(element)) continue;
     for (; element && element.textContent!.length < 9999 && words(element).some(part); element = element.parentElement) yield element;
   }
 }
