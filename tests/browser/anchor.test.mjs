@@ -3,9 +3,9 @@
 
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
-import { after, before, test } from 'node:test';
+import { after, before, describe, test } from 'node:test';
 
-import { assertUnharmed, inPage, useBrowser } from './support/browser.mjs';
+import { assertUnharmed, useBrowser } from './support/browser.mjs';
 import { config, now, tip } from './support/config.mjs';
 import { page as plain, startSite } from './support/site.mjs';
 import { situations } from './support/situations.mjs';
@@ -221,24 +221,28 @@ async function siteOf(t, { css, body, script = '', tip: more = {}, asked = false
   return site;
 }
 
-const only = new RegExp(process.env.ONLY ?? '');
-for (const situation of situations.filter(({ group, name }) => only.test(`${group}: ${name}`))) {
-  test(`${situation.group}: ${situation.name}`, async (t) => {
-    const site = await siteOf(t, situation);
-    const page = await browser.visit(t, site.origin, situation.visit);
-    for (const path of floating) await page.addScriptTag({ path });
-    if (situation.before) await page.evaluate(situation.before);
-    if (situation.asked) await page.evaluate(() => window.canvass('show', 'tip'));
-    for (const [index, phase] of situation.phases.entries()) {
-      if (phase.act) await page.evaluate(typeof phase.act === 'function' ? `(${phase.act})()` : phase.act);
-      if (phase.drive) await phase.drive(page);
-      await eventually(page, () => assertPhase(page, situation, phase)).catch((error) => {
-        error.message = `phase ${index + 1} of ${situation.phases.length}: ${error.message}`;
-        throw error;
-      });
-      if (phase.usable) await phase.usable(page);
-    }
-    assert.deepEqual(site.endpoint.events().filter(({ event }) => event === 'Guide Anchor Missing'), []);
-    await assertUnharmed(page);
-  });
-}
+const chosen = new RegExp(process.env.SITUATION ?? ''); // a part of a name, to try one by itself
+const titled = situations.map((situation) => ({ ...situation, title: `${situation.group}: ${situation.name}` }));
+
+describe('a tip', { concurrency: 3 }, () => {
+  for (const situation of titled.filter(({ title }) => chosen.test(title))) {
+    test(situation.title, async (t) => {
+      const site = await siteOf(t, situation);
+      const page = await browser.visit(t, site.origin, situation.visit);
+      for (const path of floating) await page.addScriptTag({ path });
+      if (situation.before) await page.evaluate(situation.before);
+      if (situation.asked) await page.evaluate(() => window.canvass('show', 'tip'));
+      for (const [index, phase] of situation.phases.entries()) {
+        if (phase.act) await page.evaluate(typeof phase.act === 'function' ? `(${phase.act})()` : phase.act);
+        if (phase.drive) await phase.drive(page);
+        await eventually(page, () => assertPhase(page, situation, phase)).catch((error) => {
+          error.message = `phase ${index + 1} of ${situation.phases.length}: ${error.message}`;
+          throw error;
+        });
+        if (phase.usable) await phase.usable(page);
+      }
+      assert.deepEqual(site.endpoint.events().filter(({ event }) => event === 'Guide Anchor Missing'), []);
+      await assertUnharmed(page);
+    });
+  }
+});

@@ -224,19 +224,41 @@ export function look(element: Element): Look {
 
 const air = 8; // CSS px between a header that stays and what is below it
 
-// From under what stays in place at an edge of what scrolls, by the shorter way.
+const edges = [
+  [0.5, 0.01],
+  [0.5, 0.99],
+  [0.01, 0.5],
+  [0.99, 0.5],
+] as const;
+
+// Of what stays in place over an edge of the element.
+function coverOf(element: Element): Element | undefined {
+  const { x, y, width, height } = look(element).whole;
+  return edges.map(([across, down]) => coverAt(element, x + width * across, y + height * down)).find(Boolean);
+}
+
+// From under that, by the shortest way that there is.
 function uncover(element: Element): void {
   const own = element.getBoundingClientRect();
-  const { whole } = look(element);
-  const middle = whole.x + whole.width / 2;
-  const cover = coverAt(element, middle, whole.y + 1) ?? coverAt(element, middle, whole.y + whole.height - 1);
+  const cover = coverOf(element);
   if (!cover) return;
-  const { y, height } = cover.ownerDocument === element.ownerDocument ? own : whole;
+  const { x, y, width, height } = cover.ownerDocument === element.ownerDocument ? own : look(element).whole;
   const at = cover.getBoundingClientRect();
-  const up = y - at.bottom - air;
-  const down = y + height - at.y + air;
-  for (let node = parentOf(element); node && element.getBoundingClientRect().y === own.y; node = parentOf(node)) {
-    node.scrollBy({ top: -up < down ? up : down, behavior: 'instant' });
+  const ways = [
+    [0, y - at.bottom - air],
+    [0, y + height - at.y + air],
+    [x - at.right - air, 0],
+    [x + width - at.x + air, 0],
+  ] as const;
+  for (const [left, top] of Array.from(ways).sort((a, b) => Math.abs(a[0] + a[1]) - Math.abs(b[0] + b[1]))) {
+    for (let node = parentOf(element); node; node = parentOf(node)) {
+      node.scrollBy({ left, top, behavior: 'instant' });
+      const now = element.getBoundingClientRect();
+      if (now.x === own.x && now.y === own.y) continue;
+      if (!coverOf(element)) return;
+      node.scrollBy({ left: -left, top: -top, behavior: 'instant' }); // that moved both of them
+      break;
+    }
   }
 }
 

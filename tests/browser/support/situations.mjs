@@ -142,7 +142,12 @@ const ancestors = [
     name: 'a page that is zoomed by its style',
     css: `html { zoom: 1.5 } ${at(300, 200)}`,
     like: false,
-    phases: [{ expect: 'bottom' }, { act: () => (document.documentElement.style.zoom = '.75'), expect: 'bottom' }],
+    phases: [
+      { expect: 'bottom' },
+      { act: () => document.styleSheets[0].insertRule('#anchor { left: 360px !important }', 2), expect: 'bottom' },
+      { act: () => (document.documentElement.style.zoom = '.75'), expect: 'bottom' },
+      { act: () => document.styleSheets[0].insertRule('#anchor { top: 150px !important }', 2), expect: 'bottom' },
+    ],
   },
   { name: 'a body that is zoomed', css: `body { zoom: .8 } ${standard}`, phases: [{ expect: 'bottom' }] },
   { name: 'a box that is zoomed', css: plainAt, body: around('zoom: 1.7; margin: 60px'), phases: [{ expect: 'bottom' }] },
@@ -334,6 +339,20 @@ const clipping = [
     css: '#row { width: 3000px; height: 100px } #anchor { margin: 30px 0 0 1800px }',
     body: box('height: 140px', `<div id="row">${button}</div>`),
     phases: [{ expect: 'bottom', check: unscrolled }],
+  },
+  {
+    name: 'asked for, in a table with a sticky column',
+    asked: true,
+    css: `table { border-spacing: 0; width: 2000px } th { position: sticky; left: 0; width: 150px; background: #ddd } td { padding: 0 40px }`,
+    body: box('height: 100px', `<table><tr><th>Name</th>${'<td>1</td>'.repeat(6)}<td><button id="anchor">2</button></td>${'<td>3</td>'.repeat(30)}</tr></table>`),
+    before: "document.querySelector('#box').scrollLeft = 1900",
+    like: false,
+    phases: [
+      {
+        expect: 'bottom',
+        check: () => document.querySelector('#anchor').getBoundingClientRect().x >= document.querySelector('th').getBoundingClientRect().right || 'under the column',
+      },
+    ],
   },
   {
     name: 'asked for, higher than the window',
@@ -572,6 +591,17 @@ const roots = [
         })`,
         expect: 'bottom',
       },
+    ],
+  },
+  {
+    name: 'under the sticky header of a shadow root, in its slot',
+    css: '#anchor { margin: 300px 0 0 400px; height: 40px; display: block }',
+    body: `<x-page>${button}${long}</x-page><script src="/own.js"></script>`,
+    script: `${inShadow} shadow('x-page', '<header style="position: sticky; top: 0; height: 80px; background: #ddd">Header</header><slot></slot>')`,
+    phases: [
+      { expect: 'bottom' },
+      { act: () => scrollBy(0, document.querySelector('#anchor').getBoundingClientRect().y - 20), expect: 'hidden' },
+      { act: () => scrollBy(0, -200), expect: 'bottom' },
     ],
   },
   {
