@@ -244,6 +244,7 @@ function uncover(element: Element): void {
   if (!cover) return;
   const { x, y, width, height } = cover.ownerDocument === element.ownerDocument ? own : look(element).whole;
   const at = cover.getBoundingClientRect();
+  const before = Math.min(look(element).share, 0.5);
   const ways = [
     [0, y - at.bottom - air],
     [0, y + height - at.y + air],
@@ -255,8 +256,8 @@ function uncover(element: Element): void {
       node.scrollBy({ left, top, behavior: 'instant' });
       const now = element.getBoundingClientRect();
       if (now.x === own.x && now.y === own.y) continue;
-      if (!coverOf(element)) return;
-      node.scrollBy({ left: -left, top: -top, behavior: 'instant' }); // that moved both of them
+      if (!coverOf(element) && look(element).share > before) return;
+      node.scrollBy({ left: -left, top: -top, behavior: 'instant' }); // that moved both of them, or it out of sight
       break;
     }
   }
