@@ -246,3 +246,40 @@ describe('a tip', { concurrency: 3 }, () => {
     });
   }
 });
+
+test('on a page that is in a frame itself, a tip follows what moves', async (t) => {
+  const site = await siteOf(t, { css: '#anchor { position: absolute; left: 200px; top: 100px; width: 120px; height: 40px }', body: '<button id="anchor">Bookmark</button>' });
+  site.put('/around', plain({ body: '<iframe src="/" style="margin: 150px 0 0 250px; width: 700px; height: 500px"></iframe>', script: '' }));
+  const page = await browser.visit(t, `${site.origin}/around`);
+  const inner = page.frames()[1];
+  const situation = { like: false };
+  await eventually(page, () => assertPhase(inner, situation, { expect: 'bottom' }));
+  await inner.evaluate(() => document.styleSheets[0].insertRule('#anchor { left: 320px !important; top: 40px !important }', 1));
+  const moved = () => document.querySelector('#anchor').getBoundingClientRect().x === 320;
+  await eventually(page, () => assertPhase(inner, situation, { expect: 'bottom', check: moved }));
+  await assertUnharmed(page);
+});
+
+test('Esc in a tip in a modal dialog closes the tip, and not the dialog', async (t) => {
+  const site = await siteOf(t, { css: '', body: '<dialog style="width: 400px; height: 200px"><button id="anchor">Bookmark</button></dialog>' });
+  const page = await browser.visit(t, site.origin);
+  await page.evaluate(() => document.querySelector('dialog').showModal());
+  const done = page.getByRole('button', { name: 'Got it' });
+  await done.focus();
+  await page.keyboard.press('Escape');
+  await done.waitFor({ state: 'detached' });
+  assert.equal(await page.evaluate(() => document.querySelector('dialog').open), true);
+  await page.keyboard.press('Escape');
+  await page.waitForFunction(() => !document.querySelector('dialog').open);
+});
+
+test('the button of a tip in a modal dialog completes it, and the focus stays in the dialog', async (t) => {
+  const site = await siteOf(t, { css: '', body: '<dialog style="width: 400px; height: 200px"><button id="anchor">Bookmark</button></dialog>' });
+  const page = await browser.visit(t, site.origin);
+  await page.evaluate(() => document.querySelector('dialog').showModal());
+  await page.locator('#anchor').focus();
+  await page.getByRole('button', { name: 'Got it' }).click();
+  await site.endpoint.event('Guide Completed');
+  await page.waitForFunction(() => !document.querySelector('canvass-surface'));
+  assert.equal(await page.evaluate(() => document.activeElement.id), 'anchor');
+});

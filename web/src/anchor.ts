@@ -18,6 +18,8 @@ const opposite = { top: 'bottom', right: 'left', bottom: 'top', left: 'right' } 
 // After these something may be elsewhere, or hidden, without a mutation.
 const events = ['scroll', 'scrollend', 'toggle', 'load', 'transitionend', 'animationend', 'change', 'focusin', 'fullscreenchange'];
 
+const presses = ['pointerdown', 'pointerup', 'mousedown', 'mouseup', 'click'];
+
 const same = (a: Box, b: Box): boolean => a.x === b.x && a.y === b.y && a.width === b.width && a.height === b.height;
 const clamp = (value: number, low: number, high: number): number => Math.max(low, Math.min(high, value));
 
@@ -165,8 +167,16 @@ export const follow: Follow = (aim, seen) => {
 
 // --- a card beside it --------------------------------------------------------------------------------------------
 
+const guarded = new WeakSet<Node>();
+
 export function enter(host: HTMLElement, layer: Element): void {
   if (host.parentNode === layer) return;
+  // What is pressed here is pressed on the dialog, to which it may look like a press beside it, and close it.
+  const guard = (event: Event): void => {
+    if (host.parentNode !== document.documentElement) event.stopPropagation();
+  };
+  if (!guarded.has(host)) for (const name of presses) host.addEventListener(name, guard);
+  guarded.add(host);
   const focused = host.shadowRoot?.activeElement;
   layer.append(host);
   if (host.popover) host.showPopover();
@@ -228,7 +238,8 @@ export function point(aim: Aim, view: TipView): Tip {
 
   const following = follow(aim, (next) => {
     sight = next;
-    enter(host, next?.layer ?? document.documentElement);
+    // With what it has stood in, it may be gone from the page.
+    if (next || !host.getClientRects().length) enter(host, next?.layer ?? document.documentElement);
     view.seen?.(next && { ...next, box: within(host, next.box), whole: within(host, next.whole) });
     if (!next) view.conceal();
     void place();

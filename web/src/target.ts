@@ -204,7 +204,8 @@ export function look(element: Element): Look {
     whole = out(whole);
     box = clip(frame, cut(out(box), inner));
   }
-  box = cut(box, { x: 0, y: 0, width: innerWidth, height: innerHeight });
+  const { scale = 1 } = window.visualViewport ?? {}; // one that is zoomed by hand makes these smaller in some browsers
+  box = cut(box, { x: 0, y: 0, width: innerWidth * scale, height: innerHeight * scale });
   const { x, y, width, height } = box;
   const layer = chainOf(element).find((node) => node.ownerDocument === document && topmost(node)) ?? document.documentElement;
   // Less than a pixel of it is nothing; it may have no more than that.

@@ -684,6 +684,11 @@ const usable = async (page) => {
   await page.getByRole('dialog', { name: /Save your basket/ }).getByRole('button', { name: 'Got it' }).click({ trial: true });
 };
 
+const clickOnTip = async (page) => {
+  const { x, y, height } = await page.getByRole('dialog', { name: /Save your basket/ }).boundingBox();
+  await page.mouse.click(x + 20, y + height - 12);
+};
+
 const layers = [
   {
     name: 'in a modal dialog',
@@ -717,16 +722,39 @@ const layers = [
   },
   { name: 'a modal dialog itself', css: '#anchor { width: 300px; height: 200px }', body: '<dialog id="anchor">A dialog</dialog>', phases: [{ act: () => document.querySelector('dialog').showModal(), expect: 'bottom', check: inside('dialog'), usable }] },
   {
+    name: 'in a modal dialog that closes when one clicks beside it',
+    css: plain,
+    body: `${dialog.replace('200px', '90px')}<script src="/own.js"></script>`,
+    script: `
+      const dialog = document.querySelector('dialog');
+      dialog.showModal();
+      dialog.addEventListener('click', ({ clientX, clientY }) => {
+        const { x, y, right, bottom } = dialog.getBoundingClientRect();
+        if (clientX < x || clientX > right || clientY < y || clientY > bottom) dialog.close();
+      })`,
+    phases: [
+      { expect: 'bottom', usable },
+      { drive: clickOnTip, expect: 'bottom', check: () => document.querySelector('dialog').open || 'the dialog was closed' },
+    ],
+  },
+  {
+    name: 'scrolled out of sight in a modal dialog: the tip stays in its layer',
+    css: '#anchor { display: block; margin: 20px 0 900px 20px; height: 40px }',
+    body: dialog,
+    phases: [
+      { act: () => document.querySelector('dialog').showModal(), expect: 'bottom' },
+      { act: () => (document.querySelector('dialog').scrollTop = 400), expect: 'hidden', check: inside('dialog') },
+      { act: () => (document.querySelector('dialog').scrollTop = 0), expect: 'bottom', check: inside('dialog'), usable },
+    ],
+  },
+  {
     name: 'in a popover, which a click on the tip does not close',
     css: plain,
     body: `<div id="pop" popover style="width: 300px; height: 160px">${button}</div>`,
     phases: [
       { act: () => document.querySelector('#pop').showPopover(), expect: 'bottom', check: inside('#pop'), usable },
       {
-        drive: async (page) => {
-          const { x, y } = await page.getByRole('dialog', { name: /Save your basket/ }).boundingBox();
-          await page.mouse.click(x + 20, y + 20);
-        },
+        drive: clickOnTip,
         expect: 'bottom',
         check: () => document.querySelector('#pop').matches(':popover-open') || 'the popover was closed',
       },
