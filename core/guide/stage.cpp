@@ -409,9 +409,10 @@ void Stage::reset(Turn& turn) {
 // --- what happens ------------------------------------------------------------------------------------------------
 
 bool Stage::take(const Event& event, Turn& turn) {
-  const auto about = [&](const std::string& id) { return up_ && (id.empty() || id == guide_of(up_->guide).id); };
+  const auto named = [&](const std::string& id) { return up_ && id == guide_of(up_->guide).id; };
+  const auto about = [&](const std::string& id) { return up_ && (id.empty() || named(id)); };
   if (const auto* e = std::get_if<event::Shown>(&event)) {
-    if (about(e->id)) {
+    if (named(e->id)) {
       shown(turn);
       return true;
     }
@@ -423,7 +424,7 @@ bool Stage::take(const Event& event, Turn& turn) {
     return false;
   }
   if (const auto* e = std::get_if<event::Missing>(&event)) {
-    if (about(e->id)) {
+    if (named(e->id)) {
       missing(turn);
       return true;
     }
@@ -455,7 +456,7 @@ bool Stage::take(const Event& event, Turn& turn) {
     return true;
   }
   if (const auto* e = std::get_if<event::Taken>(&event)) {
-    if (!up_ || !about(e->id)) return false;
+    if (!named(e->id)) return false;
     if (tour_is_up()) tour_->away = true;
     hide_up(turn);
     return true;
