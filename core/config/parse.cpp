@@ -245,7 +245,9 @@ Problems parse(std::string_view text, Config& config, const Packs* packs) {
   const Packs no_packs;
   if (packs == nullptr) packs = &no_packs;
   read_surveys(fields, *packs, taken, config.surveys);
-  if (fields.has("guides")) read_guides(fields, taken, config.guides);
+  // An empty list needs nothing of what reads guides.
+  const Json* guides = fields.any("guides");
+  if (guides != nullptr && !(guides->is_array() && guides->empty())) read_guides(fields, taken, config.guides);
   if (const Json* surveys = find(*json, "surveys");
       surveys != nullptr && surveys->is_array() && !packs->has_presets()) {
     for (const Json& survey : *surveys) config.wants_presets |= find(survey, "preset") != nullptr;

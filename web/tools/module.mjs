@@ -28,7 +28,7 @@ export async function instantiate(bytes) {
   const host = new Proxy({}, { get: (_, name) => (name === 'canvass_measure' ? measure : () => 0) });
   const placeholder = new Proxy({}, {
     get: () => () => {
-      throw new Error('the function that was called is in canvass.more.wasm');
+      throw new Error('the function that was called is in another part of the module');
     },
   });
   const { instance } = await WebAssembly.instantiate(bytes, { env: host, wasi_snapshot_preview1: host, p: placeholder });

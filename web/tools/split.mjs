@@ -14,9 +14,6 @@ const features = ['sign-ext', 'bulk-memory', 'nontrapping-float-to-int', 'mutabl
 const strip = ['--strip-debug', '--strip-producers', '--strip-target-features'];
 const smallest = ['--flatten', '--rereloop', '-Oz', '--flatten', '--rereloop', '-Oz', '-Oz', '--one-caller-inline-max-function-size=20'];
 
-// Where placeholders for the functions of a part are imported from: the name of the file's middle.
-export const parts = ['guides', 'more'];
-
 // --- reading modules -----------------------------------------------------------------------------------------------
 
 // The export section of a module: where it begins, where its first entry does, the size of the entries, and how many
@@ -273,10 +270,6 @@ export async function split(input, tool) {
     writeFileSync(path('names'), Array.from(functionsOf(notFirst)).filter((name) => !last.has(name)).join('\n'));
     asItIs(notMore, '--debuginfo');
     const [first, guides] = divide(path('text.wasm'), `--split-funcs=@${path('names')}`, 'guides');
-    if (process.env.PARTS_DEBUG) {
-      for (const [n, t] of Object.entries({ first, guides, more })) writeFileSync(join(process.env.PARTS_DEBUG, `d-${n}.wat`), t, 'latin1');
-      return {};
-    }
     const whole = textOf(input);
     const tableOf = (text) => text.match(/(?<=^ \((?:import .*\()?table \S+ )(\d+).*?(?=\))/m);
     // The second division has made the table larger.
