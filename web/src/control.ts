@@ -11,6 +11,7 @@ export interface Control {
   readonly words: HTMLElement | undefined; // where the text goes
   readonly picture: HTMLImageElement | undefined;
   readonly since: number;
+  readonly write?: typeof write; // of one that is made of more than one native control (document.ts, media.ts)
 }
 
 export const has = ({ state }: FrameNode, bit: number): boolean => (state & bit) !== 0;
@@ -56,7 +57,7 @@ export function attribute(element: Element, name: string, value: string | undefi
 }
 
 // Where a link may lead; none for what would run as a script.
-function safe(address: string): string | undefined {
+export function safe(address: string): string | undefined {
   try {
     const { protocol } = new URL(address, document.baseURI);
     return ['http:', 'https:', 'mailto:', 'tel:', location.protocol].includes(protocol) ? address : undefined;

@@ -2,7 +2,7 @@
 // that assistive technology needs. Nodes are found again by id, and a control that has the focus is never made anew
 // nor moved in the document.
 
-import { type Control, attribute, has, isChoice, isMove, isTextbox, make, nameOf, place, write } from './control.ts';
+import { type Control, attribute, has, isChoice, isMove, isTextbox, type make, nameOf, place, write } from './control.ts';
 import { Action, Look, Role, State } from './generated/abi.ts';
 import type { Frame, FrameNode, Rect } from './frame.ts';
 
@@ -11,6 +11,7 @@ export interface Actions {
   interact(hovered: number, focused: number, pressed: number): void;
   // To those who cannot see it.
   announce(text: string): void;
+  readonly make: typeof make;
 }
 
 export interface Controls {
@@ -53,7 +54,7 @@ export function createControls(card: HTMLElement, root: ShadowRoot, role: string
   // --- following the frame -----------------------------------------------------------------------------------
 
   function made(node: FrameNode): Control {
-    const control = make(node, signal);
+    const control = actions.make(node, signal);
     owners.set(control.element, control);
     owners.set(control.input, control);
     controls.set(node.id, control);
@@ -89,7 +90,7 @@ export function createControls(card: HTMLElement, root: ShadowRoot, role: string
       const { element } = control;
       const holds = before !== null && element.contains(before);
       const was = control.node.value;
-      write(control, node, !old, before === control.input, error);
+      (control.write ?? write)(control, node, !old, before === control.input, error);
       if (holds && node.look === Look.rankItem && was !== node.value) actions.announce(nameOf(node));
       const parent = controls.get(node.parent);
       const into = parent?.element ?? card;
@@ -109,7 +110,7 @@ export function createControls(card: HTMLElement, root: ShadowRoot, role: string
       last.set(into, element);
     }
 
-    const turned = heading !== undefined && question !== 0 && heading.id !== question;
+    const turned = top.look === Look.card && heading !== undefined && question !== 0 && heading.id !== question;
     question = heading?.id ?? 0;
     if (turned) card.scrollTop = 0;
     const lost = before !== null && Array.from(gone).some((element) => element.contains(before));
@@ -156,7 +157,7 @@ export function createControls(card: HTMLElement, root: ShadowRoot, role: string
       return;
     }
     if (isLink(node)) {
-      if (node.look === Look.primaryLink) activate(control);
+      if (node.look !== Look.link) activate(control);
       return;
     }
     const wrote = find(isTextbox);

@@ -13,20 +13,28 @@ export type EngineEvent = { readonly ev: string; readonly [key: string]: unknown
 export type Effect = { readonly t: number } & (
   | {
       readonly fx: 'show';
-      kind: 'survey' | 'tip' | 'tab';
-      id: string;
-      question?: string;
-      display?: string;
-      anchor?: string;
-      placement?: string;
+      readonly kind: string;
+      readonly id: string;
+      readonly question?: string; // of a survey
+      readonly display?: string;
+      // Of a guide:
+      readonly anchor?: string;
+      readonly anchorText?: string;
+      readonly placement?: string;
+      readonly step?: string;
+      readonly wait?: boolean; // for its anchor, however long
+      readonly spotlight?: boolean;
+      readonly label?: string; // of a beacon
+      readonly colors?: readonly string[]; // of a beacon: the accent where it is light, and where it is dark
     }
-  | { readonly fx: 'hide'; kind: string; id: string }
+  | { readonly fx: 'hide'; readonly kind: string; readonly id: string }
   | { readonly fx: 'emit'; event: { readonly event?: string; readonly type: string } }
   | { readonly fx: 'store'; key: string; value?: string | null }
   | { readonly fx: 'send'; request: number; url: string; body: Json; contentType?: string; keepalive?: boolean }
   | { readonly fx: 'abort'; request: number }
   | { readonly fx: 'lead' }
   | { readonly fx: 'wake'; at?: number | null }
+  | { readonly fx: 'fetch' | 'go'; id: string; url: string }
   | ({ readonly fx: 'watch' } & Watch)
   | { readonly fx: 'announce'; text: string }
   | { readonly fx: 'warn'; text: string }

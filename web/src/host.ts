@@ -2,9 +2,11 @@
 
 import { createClaims } from './claims.ts';
 import { now } from './clock.ts';
+import type { Actions } from './controls.ts';
 import { createCore, type Core, type Effect, type EngineEvent, type Module, type Outcome, type Watch } from './core.ts';
 import type { Queue, Settings } from './install.ts';
 import type * as Extras from './extras.ts';
+import type { createGuides, Guides } from './guides.ts';
 import { createLead, type Lead } from './lead.ts';
 import { createListeners, type Listener } from './listeners.ts';
 import { createMeasurer, type Measurer } from './measure.ts';
@@ -13,14 +15,15 @@ import { Failure, reason, report } from './report.ts';
 import type { createSignals, Signals } from './signals.ts';
 import { openStore } from './storage.ts';
 import { createSurface, type Showing } from './surface.ts';
-import { createTip, type Follow } from './tip.ts';
+import type { Anchoring } from './tip.ts';
 import { createTransport } from './transport.ts';
 import { fromNetwork, importsFor, Missing, type Imports } from './wasm.ts';
 
 // Where the parts that are not JavaScript of this bundle come from.
 export interface Sources {
   module(imports: Imports): Promise<Module>;
-  anchor(): Promise<{ readonly follow: Follow }>;
+  guides(): Promise<{ readonly createGuides: typeof createGuides }>;
+  anchor(): Promise<Anchoring>;
   signals(): Promise<{ readonly createSignals: typeof createSignals }>;
   extras(): Promise<typeof Extras>;
   pack(name: string): Promise<string>; // "ru", "presets": words that not every visitor needs
@@ -39,6 +42,7 @@ function fromBase(base: string): Sources {
   const chunk = (name: string): Promise<unknown> => import(new URL(`canvass.${name}.js`, base).href);
   return {
     module: (imports) => fromNetwork(base, imports),
+    guides: () => chunk('guides') as ReturnType<Sources['guides']>,
     anchor: () => chunk('anchor') as ReturnType<Sources['anchor']>,
     signals: () => chunk('signals') as ReturnType<Sources['signals']>,
     extras: () => chunk('extras') as ReturnType<Sources['extras']>,
@@ -141,15 +145,8 @@ export async function start(settings: Settings, queue: Queue, sources = fromBase
     dispatch(() => core.handle(line));
   }
   const transport = createTransport(send, signal);
-  const surface = createSurface({
-    core,
-    measurer,
-    act: (node, action, value) => dispatch(() => core.act(node, action, value)),
-    shown: (id) => send({ ev: 'shown', id }),
-    fault,
-    tip: ({ id, anchor, placement }, view) =>
-      createTip({ anchor, placement, load: sources.anchor, missing: () => send({ ev: 'missing', id }) }, view),
-  });
+  const act: Actions['act'] = (node, action, value) => dispatch(() => core.act(node, action, value));
+  const surface = createSurface({ core, measurer, act, shown: (id) => send({ ev: 'shown', id }), fault });
 
   // --- effects -------------------------------------------------------------------------------------------------
 
@@ -188,7 +185,6 @@ export async function start(settings: Settings, queue: Queue, sources = fromBase
 
   async function show(showing: Showing): Promise<void> {
     const { id, kind } = showing;
-    latest = id;
     if (kind !== 'survey' || previewing() || claims.has(id)) return surface.show(showing);
     if (claiming.has(id)) return;
     const said: string[] = [];
@@ -213,16 +209,17 @@ export async function start(settings: Settings, queue: Queue, sources = fromBase
   function carryOut(effect: Effect): void {
     switch (effect.fx) {
       case 'show':
-        void show({
-          kind: effect.kind,
-          id: effect.id,
-          display: effect.display ?? '',
-          anchor: effect.anchor ?? '',
-          placement: effect.placement ?? '',
-        });
+        latest = effect.id;
+        if (guided(effect)) guides!.show(effect);
+        else void show(effect);
         break;
       case 'hide':
+        guides?.hide(effect);
         hide(effect);
+        break;
+      case 'fetch':
+      case 'go':
+        guides!.load(effect);
         break;
       case 'watch':
         watch(effect);
@@ -259,6 +256,25 @@ export async function start(settings: Settings, queue: Queue, sources = fromBase
     }
   }
 
+  // What is carried out by code that is loaded with the first of its kind; until it is there, everything waits.
+  let guides: Guides | undefined;
+  const guided = (effect: Effect): boolean =>
+    effect.fx === 'show' ? !/^(survey|tab)$/.test(effect.kind) : effect.fx === 'fetch' || effect.fx === 'go';
+  function loadGuides(): void {
+    completing = true;
+    sources
+      .guides()
+      .then(({ createGuides }) => {
+        guides = createGuides({ core, surface, listeners, signal, send, act, anchor: sources.anchor });
+      })
+      .catch((error: unknown) => {
+        report(`canvass.guides.js could not be loaded (${reason(error)}): guides will not show.`);
+        const show = ({ id }: { id: string }): void => send({ ev: 'missing', id });
+        guides = { show, hide: () => undefined, load: () => undefined };
+      })
+      .then(resume);
+  }
+
   // One event at a time: what the effects of one bring about waits until all of them are carried out.
   function dispatch(call: () => Outcome): void {
     inbox.push(call);
@@ -270,7 +286,12 @@ export async function start(settings: Settings, queue: Queue, sources = fromBase
     busy = true;
     try {
       for (let next = inbox[0]; next && !signal.aborted; next = inbox[0]) {
-        const { events, effects } = next();
+        const outcome = next();
+        const { events, effects } = outcome;
+        if (!guides && effects.some(guided)) {
+          inbox[0] = () => outcome;
+          return loadGuides();
+        }
         inbox.shift();
         for (const event of events) {
           if (event.ev === 'show') wished = event['id'];

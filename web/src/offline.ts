@@ -2,8 +2,9 @@
 
 import wasm from 'canvass:wasm';
 import packs from 'canvass:packs';
-import { follow } from './anchor.ts';
+import * as anchor from './anchor.ts';
 import * as extras from './extras.ts';
+import { createGuides } from './guides.ts';
 import { start } from './host.ts';
 import { install } from './install.ts';
 import { createSignals } from './signals.ts';
@@ -12,7 +13,8 @@ import { fromBytes } from './wasm.ts';
 install((settings, queue) =>
   start(settings, queue, {
     module: (imports) => fromBytes(wasm, imports),
-    anchor: () => Promise.resolve({ follow }),
+    guides: () => Promise.resolve({ createGuides }),
+    anchor: () => Promise.resolve(anchor),
     signals: () => Promise.resolve({ createSignals }),
     extras: () => Promise.resolve(extras),
     pack: (name) => Promise.resolve(JSON.stringify(packs[name])),

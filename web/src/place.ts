@@ -2,29 +2,49 @@
 // ours, with everything in its shadow root, for as long as the thing shows; a frame is put on screen only when the
 // module made a new one.
 
-import { Env, Frame as Flag, Position, Side, Slot } from './generated/abi.ts';
+import { Env, Frame as Flag, Slot } from './generated/abi.ts';
 import { createControls, type Actions, type Controls } from './controls.ts';
 import { createPainter } from './canvas.ts';
-import { attribute } from './control.ts';
+import { attribute, make } from './control.ts';
 import type { Core } from './core.ts';
 import type { Frame } from './frame.ts';
 import type { Measurer } from './measure.ts';
 import { styles } from './styles.ts';
-import type { Tip, TipView } from './tip.ts';
 
 export interface Showing {
-  readonly kind: string; // "survey", "tip" or "tab"
+  readonly kind: string; // "survey", "tab", or what guides.ts shows
   readonly id: string;
-  readonly anchor: string;
-  readonly placement: string;
   readonly display?: string | undefined; // of a survey: "popover", "inline" or "tab"
+  readonly slot?: Slot; // of a guide
+  readonly manner?: (parts: Parts) => Manner;
+}
+
+// What a guide needs of the place it is shown in …
+export interface Parts {
+  readonly host: HTMLElement;
+  readonly root: ShadowRoot;
+  readonly card: HTMLElement;
+  readonly make: typeof make;
+  frame(): Frame | undefined;
+  position(): void; // again, as `manner` now wants it
+  arrived(): void; // it can be seen
+  paint(): void;
+}
+
+// … and does there in a way of its own (guides.ts).
+export interface Manner {
+  readonly make: typeof make;
+  readonly free: boolean; // stands where `transform` says, and arrives when it says so
+  readonly transform: string | undefined;
+  stand(corner: string): string; // the card's classes; `corner`: where the theme has it
+  painted(frame: Frame): void;
+  close(): void;
 }
 
 export interface PlaceOptions {
   readonly core: Core;
   readonly measurer: Measurer;
   readonly act: Actions['act'];
-  readonly tip: (showing: Showing, view: TipView) => Tip;
   readonly shown: (id: string) => void;
   readonly fault: (error: unknown) => void;
 }
@@ -48,7 +68,6 @@ let sheet: CSSStyleSheet | undefined;
 export function createPlace(slot: number, showing: Showing, options: PlaceOptions): Place {
   const { core, measurer } = options;
   const inline = slot === Slot.inline;
-  const tab = slot === Slot.tab;
   const life = new AbortController();
   const { signal } = life;
   const host = document.createElement('canvass-surface');
@@ -76,7 +95,7 @@ export function createPlace(slot: number, showing: Showing, options: PlaceOption
   let lift = 0; // of a sheet, over the virtual keyboard
   const said: string[] = [];
   let onScreen = false;
-  let placed: { readonly x: number; readonly y: number } | undefined; // of a tip
+  let manner: Manner | undefined;
   let classes = '';
   let returnTo: HTMLElement | null = null;
   let frame: Frame | undefined;
@@ -89,8 +108,8 @@ export function createPlace(slot: number, showing: Showing, options: PlaceOption
   const controls: Controls = createControls(
     card,
     root,
-    inline || tab ? 'region' : 'dialog', // one that stands in the page, or beside it, interrupts nothing
-    { act: options.act, interact, announce },
+    slot ? 'region' : 'dialog', // one that stands in the page, or beside it, interrupts nothing
+    { act: options.act, interact, announce, make: (...those) => (manner ?? parts).make(...those) },
     signal,
   );
 
@@ -136,30 +155,30 @@ export function createPlace(slot: number, showing: Showing, options: PlaceOption
     const view = window.visualViewport;
     if (!view || view.scale > 1.01) return; // zoomed by hand
     lift = Math.max(0, Math.round(host.clientHeight - view.height - view.offsetTop));
-    if (frame) position(frame);
+    position();
   }
 
   function set(name: string, value: string): void {
     if (card.style.getPropertyValue(name) !== value) card.style.setProperty(name, value);
   }
 
-  function position({ flags, card: { width, height } }: Frame): void {
+  function position(): void {
+    if (!frame) return;
+    const { flags, card: { width, height } } = frame;
     const sheet = (flags & Flag.sheet) !== 0;
     const room = host.clientHeight - (sheet ? lift + 16 : 48);
-    const tall = height > room && !tip && !inline;
+    const tall = height > room && !manner?.free && !inline;
     const plain = !painter.works || media('(forced-colors: active)');
-    const corner = sheet ? 'sheet' : `p${frame?.position ?? Position.bottomRight}`;
-    const wanted = ['card', inline ? 'inline' : tab ? 'tab' : tip ? 'tip' : corner];
+    const corner = sheet ? 'sheet' : `p${frame.position}`;
+    const wanted = ['card', inline ? 'inline' : slot === Slot.tab ? 'tab' : manner ? manner.stand(corner) : corner];
     if (flags & Flag.dark) wanted.push('dark');
     if (tall) wanted.push('tall');
     if (plain) wanted.push('plain');
-    if (tip && !placed) wanted.push('waiting');
     const next = wanted.join(' ');
     if (next !== classes) card.className = classes = next;
     set('width', `${width}px`);
     set('height', `${tall ? room : height}px`);
-    if (placed) set('transform', `translate(${placed.x}px,${placed.y}px)`);
-    else set('transform', sheet && lift ? `translateY(${-lift}px)` : 'none');
+    set('transform', manner?.transform ?? (sheet && lift ? `translateY(${-lift}px)` : 'none'));
   }
 
   function dress({ flags, colors, radius }: Frame): void {
@@ -192,10 +211,10 @@ export function createPlace(slot: number, showing: Showing, options: PlaceOption
     revision = frame.revision;
     painter.draw(frame, dpr, measurer.family);
     dress(frame);
-    position(frame);
+    position();
     controls.update(frame);
-    tip?.resized();
-    if (!tip) arrived();
+    manner?.painted(frame);
+    if (!manner?.free) arrived();
   }
 
   function paint(): void {
@@ -221,7 +240,7 @@ export function createPlace(slot: number, showing: Showing, options: PlaceOption
     requestAnimationFrame(() =>
       requestAnimationFrame(() => {
         if (signal.aborted) return;
-        if (!tab) options.shown(showing.id); // its survey is not
+        if (slot < Slot.tab) options.shown(showing.id); // its survey is not
         speak();
       }),
     );
@@ -243,24 +262,8 @@ export function createPlace(slot: number, showing: Showing, options: PlaceOption
     if (onScreen && revision >= 0) speak();
   }
 
-  const view: TipView = {
-    element: card,
-    size: () => frame?.card ?? { width: 0, height: 0 },
-    viewport: () => ({ width: host.clientWidth, height: host.clientHeight }),
-    place(x, y, side, offset) {
-      const snap = (length: number): number => Math.round(length * dpr) / dpr;
-      placed = { x: snap(x), y: snap(y) };
-      core.arrow(Side[side], offset);
-      paint();
-      if (frame) position(frame);
-      arrived();
-    },
-    conceal() {
-      placed = undefined;
-      if (frame) position(frame);
-    },
-  };
-  const tip = showing.kind === 'tip' ? options.tip(showing, view) : undefined;
+  const parts: Parts = { host, root, card, make, frame: () => frame, position, arrived, paint };
+  manner = showing.manner?.(parts);
 
   card.addEventListener(
     'focusin',
@@ -284,7 +287,7 @@ export function createPlace(slot: number, showing: Showing, options: PlaceOption
       'change',
       () => {
         environment();
-        if (frame) position(frame);
+        position();
       },
       { signal },
     );
@@ -301,7 +304,6 @@ export function createPlace(slot: number, showing: Showing, options: PlaceOption
 
   measurer.family = pageFont();
   core.fontsChanged();
-  if (slot === Slot.card) core.arrow(Side.none, 0);
   core.interact(slot, 0, 0, 0);
   environment();
   keyboard();
@@ -311,7 +313,7 @@ export function createPlace(slot: number, showing: Showing, options: PlaceOption
     paint,
     announce,
     close() {
-      tip?.stop();
+      manner?.close();
       if (controls.focused() && returnTo?.isConnected) returnTo.focus({ preventScroll: true });
       life.abort();
       card.inert = true;

@@ -38,7 +38,6 @@ export const styles = `
 .p3 { right: var(--edge); top: var(--edge) }
 .p4 { left: var(--edge); top: var(--edge) }
 .p5 { inset: 0; margin: auto }
-.tip { left: 0; top: 0 }
 .inline { position: relative; box-shadow: none }
 .inline[dir=rtl] { margin-left: auto }
 .tab { right: 0; top: calc(50% - 22px); box-shadow: none }

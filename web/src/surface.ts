@@ -1,10 +1,11 @@
-// What the visitor sees. Three places, each with one thing at most: over the page (a survey, or a tip), in a container
-// of the page, and the feedback tab at its edge. None of them is on the page while it shows nothing.
+// What the visitor sees. Four places, each with one thing at most: over the page (a survey, or a guide), in a container
+// of the page, the feedback tab at its edge, and the buttons at its corner. None of them is on the page while it shows
+// nothing.
 
 import { Slot } from './generated/abi.ts';
 import { createPlace, type Place, type PlaceOptions, type Showing } from './place.ts';
 
-export type { Showing } from './place.ts';
+export type { Manner, Parts, Showing } from './place.ts';
 
 export interface Surface {
   show(showing: Showing): void;
@@ -15,8 +16,8 @@ export interface Surface {
   paint(): void;
 }
 
-const slotOf = ({ kind, display }: Showing): number =>
-  kind === 'tab' ? Slot.tab : display === 'inline' ? Slot.inline : Slot.card;
+const slotOf = ({ kind, display, slot }: Showing): number =>
+  slot ?? (kind === 'tab' ? Slot.tab : display === 'inline' ? Slot.inline : Slot.card);
 
 export function createSurface(options: PlaceOptions): Surface {
   const places = new Map<number, Place>();

@@ -1,20 +1,36 @@
-// Finds the element that a tip points at, waits for one that comes late, and keeps the tip at it.
+// What is anchored to an element of the page: the interface between those who show something there and the lazily
+// loaded anchor.ts, which finds the element, keeps up with it, and keeps a card beside it.
+//
+//   const { follow } = await sources.anchor();
+//   const following = follow({ anchor: '#cart', missing }, (sight) => sight && move(beacon, sight.box));
+//   …
+//   following.stop();
 
 import type { Side } from './generated/abi.ts';
 
-export interface TipView {
-  readonly element: HTMLElement;
-  size(): { readonly width: number; readonly height: number };
-  viewport(): { readonly width: number; readonly height: number };
-  // The card's corner, the side of the card that has the arrow, and where along it.
-  place(x: number, y: number, side: keyof typeof Side, offset: number): void;
-  // The anchor cannot be seen just now.
-  conceal(): void;
+export interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
 }
 
-export interface Tip {
-  resized(): void;
-  stop(): void;
+// What to look for.
+export interface Aim {
+  readonly anchor: string; // CSS selector; empty: any element
+  readonly text?: string | undefined; // what it says, to the eye, blanks folded; none: anything
+  readonly placement?: string; // wished side of a card: "top", "right", "bottom" or "left"
+  readonly reveal?: boolean; // bring it into view, once: the visitor asked for this, or is led through a tour
+  readonly wait?: boolean; // for as long as it takes
+  readonly missing: () => void; // it did not come in time, or can never come: called once, at most
+}
+
+// The element as it can be seen now. Boxes are in CSS px of this page's viewport, of one in a frame as well.
+export interface Sight {
+  readonly element: Element;
+  readonly box: Box; // without what scrolling containers, frames and the viewport cut off
+  readonly whole: Box;
+  readonly layer: Element; // the dialog or popover it is in, or the root: what stands elsewhere is below, or inert
 }
 
 export interface Following {
@@ -22,79 +38,29 @@ export interface Following {
   stop(): void;
 }
 
-// What the lazily loaded anchor.ts offers.
-export type Follow = (anchor: Element, placement: string, view: TipView, lost: () => void) => Following;
+// Calls `seen` at once where it can, and with every change; without a sight while the element cannot be seen.
+export type Follow = (aim: Aim, seen: (sight: Sight | undefined) => void) => Following;
 
-const patience = 5000; // ms for an anchor that a script of the page adds later
-
-export interface Target {
-  readonly anchor: string;
-  readonly placement: string;
-  readonly load: () => Promise<{ readonly follow: Follow }>;
-  readonly missing: () => void;
+export interface TipView {
+  readonly element: HTMLElement; // the card, in the shadow root of its host
+  size(): { readonly width: number; readonly height: number };
+  viewport(): { readonly width: number; readonly height: number };
+  // The card's corner, the side of the card that has the arrow, and where along it.
+  place(x: number, y: number, side: keyof typeof Side, offset: number): void;
+  // The anchor cannot be seen just now.
+  conceal(): void;
+  seen?(sight: Sight | undefined): void; // for what follows the same element, a spotlight say; boxes as `within` has them
 }
 
-export function createTip({ anchor, placement, load, missing }: Target, view: TipView): Tip {
-  let following: Following | undefined;
-  let observer: MutationObserver | undefined;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let stopped = false;
+export interface Tip {
+  resized(): void;
+  stop(): void;
+}
 
-  function find(): Element | null | undefined {
-    try {
-      const element = document.querySelector(anchor);
-      return element && element.getClientRects().length > 0 ? element : null;
-    } catch {
-      return undefined; // not a selector
-    }
-  }
-
-  function rest(): void {
-    clearTimeout(timer);
-    observer?.disconnect();
-    observer = undefined;
-  }
-
-  function stop(): void {
-    stopped = true;
-    rest();
-    following?.stop();
-  }
-
-  function giveUp(): void {
-    stop();
-    missing();
-  }
-
-  async function begin(element: Element): Promise<void> {
-    rest();
-    try {
-      const { follow } = await load();
-      if (!stopped) following = follow(element, placement, view, lost);
-    } catch {
-      if (!stopped) giveUp();
-    }
-  }
-
-  function seek(): void {
-    const element = find();
-    if (element) void begin(element);
-    else if (element === undefined) giveUp();
-    else if (!observer) {
-      observer = new MutationObserver(seek);
-      observer.observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ['id', 'class', 'style', 'hidden'] });
-    }
-  }
-
-  // The page took the anchor away after the tip was seen: there is no hurry to find the next one.
-  function lost(): void {
-    following?.stop();
-    following = undefined;
-    view.conceal();
-    seek();
-  }
-
-  seek();
-  if (observer) timer = setTimeout(giveUp, patience);
-  return { resized: () => following?.update(), stop };
+// What the lazily loaded anchor.ts offers.
+export interface Anchoring {
+  readonly follow: Follow;
+  readonly point: (aim: Aim, view: TipView) => Tip; // a card beside it
+  readonly enter: (host: HTMLElement, layer: Element) => void; // puts an element of ours into Sight.layer, on top
+  readonly within: (host: HTMLElement, box: Box) => Box; // from the viewport to what is in it
 }

@@ -1,0 +1,136 @@
+// Rich text (the blocks of core/guide/markdown.h) as elements of the browser's own. What is in it reaches the page as
+// text and as addresses that were looked at, never as markup.
+
+import { attribute, type Control, safe } from './control.ts';
+import type { Actions } from './controls.ts';
+import type { Json } from './core.ts';
+import { Action } from './generated/abi.ts';
+import type { FrameNode } from './frame.ts';
+import { picture, recording } from './media.ts';
+
+type Inline = string | readonly (string | readonly Json[])[];
+type Block = readonly Json[];
+
+const article = /^#(article:.*)/;
+
+function create<Tag extends keyof HTMLElementTagNameMap>(tag: Tag, name = '', ...inside: (Node | string)[]): HTMLElementTagNameMap[Tag] {
+  const element = document.createElement(tag);
+  if (name) element.className = name;
+  element.append(...inside);
+  return element;
+}
+
+function link(href: string, inside: Node): Node {
+  const address = safe(href);
+  if (!address) return inside;
+  const element = create('a', '', inside);
+  const inner = article.exec(href)?.[1];
+  element.href = address;
+  if (inner) {
+    element.dataset['act'] = inner;
+  } else if (element.origin !== location.origin && /^http/.test(element.protocol)) {
+    element.target = '_blank';
+    element.rel = 'noopener noreferrer';
+  }
+  return element;
+}
+
+function inline(content: Inline): DocumentFragment {
+  const fragment = document.createDocumentFragment();
+  for (const part of typeof content === 'string' ? [content] : content) {
+    if (typeof part === 'string') {
+      fragment.append(part);
+      continue;
+    }
+    const [kind, first, second] = part as [string, Inline, Inline];
+    if (kind === 'a') fragment.append(link(String(first), inline(second)));
+    else fragment.append(create(kind === 'b' ? 'strong' : kind === 'i' ? 'em' : kind === 'm' ? 'mark' : 'code', '', inline(first)));
+  }
+  return fragment;
+}
+
+function item([, action, title, text]: Block): HTMLElement {
+  const button = create('button', 'item', create('span', 'name', inline(title as Inline)));
+  if (text) button.append(create('span', 'more', inline(text as Inline)));
+  button.type = 'button';
+  button.dataset['act'] = String(action);
+  return create('li', '', button);
+}
+
+function element(block: Block): HTMLElement | undefined {
+  const [kind, first, second, third, fourth] = block;
+  const text = (value: Json | undefined): string => (typeof value === 'string' ? value : '');
+  switch (kind) {
+    case 'h': // under the title of the panel
+      return create(`h${Math.min(Number(first), 5) + 1}` as 'h3', '', inline(second as Inline));
+    case 'p':
+      return create('p', '', inline(first as Inline));
+    case 'ul':
+    case 'ol':
+      return create(kind, '', ...(first as readonly Block[][]).map((blocks) => create('li', '', ...elements(blocks))));
+    case 'pre':
+      return create('pre', '', text(first));
+    case 'quote':
+      return create('blockquote', '', ...elements(first as Block[]));
+    case 'hr':
+      return create('hr');
+    case 'img':
+      return picture(text(first), text(second));
+    case 'video':
+      return recording(text(first), { poster: text(second), captions: text(third) }, text(fourth), false);
+    case 'item':
+      return item(block);
+    case 'label':
+      return create('h3', 'label', text(first));
+    case 'note':
+      return create('p', 'note', text(first));
+  }
+  return undefined;
+}
+
+// Items that follow each other are a list.
+function elements(blocks: readonly Block[]): HTMLElement[] {
+  const made: HTMLElement[] = [];
+  let list: HTMLElement | undefined;
+  for (const block of blocks) {
+    const one = element(block);
+    const isItem = block[0] === 'item';
+    if (!isItem) list = undefined;
+    else if (!list) {
+      made.push((list = create('ul', 'items')));
+      list.setAttribute('role', 'list'); // Safari takes it from lists without bullets
+    }
+    if (one) isItem ? list!.append(one) : made.push(one);
+  }
+  return made;
+}
+
+export function makeDocument(node: FrameNode, act: Actions['act']): Control {
+  const root = create('div');
+  root.tabIndex = -1;
+  root.setAttribute('role', 'document');
+  let shown = '';
+  const control: Control = { node, element: root, input: root, words: undefined, picture: undefined, since: 0, write };
+
+  function write(_: Control, next: FrameNode): void {
+    control.node = next;
+    root.className = `document l${next.look}`;
+    attribute(root, 'aria-label', next.label || next.text || undefined);
+    if (next.value === shown) return;
+    shown = next.value;
+    const held = root.contains((root.getRootNode() as ShadowRoot).activeElement);
+    root.replaceChildren(...elements(JSON.parse(shown || '[]') as Block[]));
+    root.scrollTop = 0;
+    // A text without anything to act on is scrolled with the keys all the same.
+    root.tabIndex = root.querySelector('button, a, video') ? -1 : 0;
+    if (held) root.focus({ preventScroll: true });
+  }
+
+  root.addEventListener('click', (event) => {
+    const value = (event.target as Element).closest<HTMLElement>('[data-act]')?.dataset['act'];
+    if (value === undefined) return;
+    event.preventDefault();
+    act(control.node.id, Action.activate, value);
+  });
+  return control;
+}

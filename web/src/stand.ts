@@ -1,0 +1,257 @@
+// How one guide stands over the page: beside an element of it, with or without the rest dimmed, in a corner, in the
+// middle or along an edge; and what its keys do.
+
+import { attribute, type Control } from './control.ts';
+import { makeDocument } from './document.ts';
+import type { Frame } from './frame.ts';
+import { Action, Look, Role, Side } from './generated/abi.ts';
+import type { Show, Tools } from './guides.ts';
+import { makeMedia } from './media.ts';
+import type { Manner, Parts } from './place.ts';
+import { guideSheet } from './sheet.ts';
+import type { Box, Tip, TipView } from './tip.ts';
+
+export interface Stand extends Manner {
+  readonly card: HTMLElement;
+  show(effect: Show): void; // the next step or stage of the same
+  place(): void; // anew, as something else of ours came or went
+  focused(): boolean;
+}
+
+const focusable = 'button:not(:disabled), a[href], input, textarea, select, video[controls], [tabindex="0"]';
+const phone = 480; // CSS px: narrower ones have the feedback tab at their foot
+const air = 6; // px between the target and the edge of the light on it
+
+const tabIsThere = (): boolean =>
+  Array.from(document.querySelectorAll('canvass-surface')).some((host) => host.shadowRoot?.querySelector('.card.tab'));
+
+// `wished`: the focus comes here as soon as it can. `closing` is told whether the focus was here to the end.
+export function createStand(first: Show, parts: Parts, tools: Tools, wished: boolean, closing: (held: boolean) => void): Stand {
+  const { host, root, card } = parts;
+  const life = new AbortController();
+  const { signal } = life;
+  const behind = document.createElement('div'); // the dimmed rest of the page
+  let effect = first;
+  let tip: Tip | undefined;
+  let placed: { readonly x: number; readonly y: number } | undefined;
+  let search: Control | undefined;
+
+  root.adoptedStyleSheets = [...root.adoptedStyleSheets, guideSheet()];
+  root.insertBefore(behind, card);
+
+  const anchored = (): boolean => effect.display === 'anchored';
+  const focused = (): boolean => card.contains(root.activeElement);
+  const dismiss = (): void => tools.act(parts.frame()!.nodes[0]!.id, Action.dismiss, '');
+  const within = (selector: string): HTMLElement[] =>
+    Array.from(card.querySelectorAll<HTMLElement>(selector)).filter((element) => element.getClientRects().length > 0);
+
+  function arrive(): void {
+    parts.arrived();
+    if (!wished) return;
+    wished = false;
+    // No keyboard comes up unasked.
+    const box = matchMedia('(pointer: coarse)').matches ? undefined : search?.input;
+    (box ?? card).focus({ preventScroll: true });
+  }
+
+  // --- at an element of the page ---
+
+  const view: TipView = {
+    element: card,
+    size: () =>
+      card.classList.contains('plain') ? { width: card.offsetWidth, height: card.offsetHeight } : (parts.frame()?.card ?? { width: 0, height: 0 }),
+    viewport: () => ({ width: host.clientWidth, height: host.clientHeight }),
+    place(x, y, side, offset) {
+      const snap = (length: number): number => Math.round(length * devicePixelRatio) / devicePixelRatio;
+      placed = { x: snap(x), y: snap(y) };
+      tools.core.arrow(Side[side], offset);
+      parts.paint();
+      parts.position();
+      arrive();
+    },
+    conceal() {
+      placed = undefined;
+      parts.position();
+    },
+    seen: (sight) => light(sight?.box),
+  };
+
+  function light(target: Box | undefined): void {
+    behind.className = effect.spotlight && target ? 'hole' : '';
+    if (!target) return;
+    const { style } = behind;
+    style.left = `${target.x - air}px`;
+    style.top = `${target.y - air}px`;
+    style.width = `${target.width + 2 * air}px`;
+    style.height = `${target.height + 2 * air}px`;
+  }
+
+  function show(next: Show): void {
+    effect = next;
+    tip?.stop();
+    tip = undefined;
+    if (placed) view.conceal();
+    tools.core.arrow(Side.none, 0);
+    behind.className = effect.display === 'modal' ? 'veil' : '';
+    attribute(card, 'aria-modal', effect.display === 'modal' ? 'true' : undefined);
+    parts.position();
+    if (!anchored()) return;
+    const { id, anchor = '', anchorText: text, placement = '', wait = false } = effect;
+    const reveal = wished || effect.kind === 'tour';
+    const missing = (): void => {
+      if (effect === next && !signal.aborted) tools.send({ ev: 'missing', id });
+    };
+    tools.anchor().then(({ point }) => {
+      if (effect === next && !signal.aborted) tip = point({ anchor, text, placement, reveal, wait, missing }, view);
+    }, missing);
+  }
+
+  // --- what the visitor does ---
+
+  // Through the page's eyes a modal is all there is: Tab goes round in it.
+  function goRound(event: KeyboardEvent): void {
+    const all = within(focusable);
+    const last = event.shiftKey ? all[0] : all[all.length - 1];
+    const next = event.shiftKey ? all[all.length - 1] : all[0];
+    const at = root.activeElement;
+    if (at && at !== last && !(at === card && event.shiftKey)) return;
+    event.preventDefault();
+    (next ?? card).focus();
+  }
+
+  function turn(key: string): boolean {
+    if (effect.kind !== 'tour') return false;
+    const on = (key === 'ArrowRight') !== (card.dir === 'rtl');
+    // The last step is completed by its button only.
+    const [at, of] = parts.frame()!.nodes.find(({ look }) => look === Look.dots)?.value.split('/').map(Number) ?? [];
+    const button = within(`button.l${on ? Look.primary : Look.quiet}`)[0];
+    if (!button || (on && at === of)) return false;
+    button.click();
+    return true;
+  }
+
+  // In a list of results the arrows go from one to the next, and up from the first to what was searched for.
+  function walk(key: string): boolean {
+    const at = root.activeElement;
+    const items = within('.item');
+    const index = items.indexOf(at as HTMLElement);
+    if (!items.length || (index < 0 && at !== search?.input)) return false;
+    const next = index + (key === 'ArrowUp' ? -1 : 1);
+    if (index < 0 && key === 'ArrowUp') return false;
+    (next < 0 ? search?.input : items[next])?.focus();
+    return true;
+  }
+
+  function onKey(event: KeyboardEvent): void {
+    const { key } = event;
+    if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+    let done = false;
+    const box = search?.input as HTMLInputElement | undefined;
+    const inBox = box !== undefined && box === root.activeElement;
+    if (key === 'Escape') {
+      if (inBox && box.value) {
+        box.value = '';
+        tools.act(search!.node.id, Action.input, '');
+        done = true;
+      }
+    } else if (key === 'Tab') {
+      if (effect.display === 'modal') goRound(event);
+    } else if (key === 'ArrowLeft' || key === 'ArrowRight') {
+      done = !(event.target instanceof HTMLVideoElement) && turn(key);
+    } else if (key === 'ArrowDown' || key === 'ArrowUp' || (key === 'Enter' && inBox)) {
+      done = walk(key);
+    }
+    if (!done) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  }
+
+  // While nothing of the page has the focus, its keys are ours; the first Tab goes into a modal.
+  function onPageKey(event: KeyboardEvent): void {
+    const { key, target, defaultPrevented } = event;
+    if (defaultPrevented || event.isComposing || effect.display === 'launcher') return;
+    if (key === 'Tab' && effect.display === 'modal') return goRound(event);
+    if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+    if (target !== document.body && target !== document.documentElement) return;
+    if (key === 'Escape') dismiss();
+    else if (!((key === 'ArrowLeft' || key === 'ArrowRight') && turn(key))) return;
+    event.preventDefault();
+  }
+
+  behind.addEventListener('click', ({ detail }) => {
+    if (detail < 2) dismiss(); // the second half of a double click was meant for the page
+  });
+  card.addEventListener('keydown', onKey, { signal, capture: true });
+  window.addEventListener('keydown', onPageKey, { signal });
+  show(first);
+
+  return {
+    card,
+    show,
+    place: parts.position,
+    focused,
+    get free() {
+      return anchored();
+    },
+    get transform() {
+      return placed && `translate(${placed.x}px,${placed.y}px)`;
+    },
+    stand(corner) {
+      switch (effect.display) {
+        case 'anchored':
+          // What holds the focus would lose it with being hidden.
+          return `tip${placed ? '' : focused() ? ' away' : ' waiting'}`;
+        case 'modal':
+          return corner === 'sheet' ? corner : 'p5';
+        case 'banner-top':
+        case 'banner-bottom':
+          return `banner ${effect.display}`;
+        case 'launcher': {
+          const foot = /p[025]/.test(corner);
+          return `launcher ${corner === 'p5' ? 'p0' : corner}${foot && innerWidth < phone && tabIsThere() ? ' raised' : ''}`;
+        }
+      }
+      return corner;
+    },
+    make(node, ...rest) {
+      if (node.role === Role.document) return makeDocument(node, tools.act);
+      if (node.look === Look.media) return makeMedia(node);
+      const control = parts.make(node, ...rest);
+      if (node.look === Look.search) {
+        const box = control.input as HTMLInputElement;
+        box.type = 'search';
+        box.enterKeyHint = 'search';
+        box.autocomplete = 'off';
+        search = control;
+      } else if (node.look === Look.dots) {
+        return { ...control, write: writeDots };
+      }
+      return control;
+    },
+    painted({ colors }: Frame) {
+      card.style.setProperty('--hairline', colors.hairline);
+      card.style.setProperty('--on', colors.onAccent);
+      if (anchored()) tip?.resized();
+      else arrive();
+    },
+    close() {
+      const held = focused();
+      life.abort();
+      tip?.stop();
+      behind.remove();
+      tools.core.arrow(Side.none, 0);
+      closing(held);
+    },
+  };
+}
+
+// "2/5".
+const writeDots: Control['write'] = (control, node) => {
+  const bar = control.element as HTMLProgressElement;
+  const [at = 0, of = 1] = node.value.split('/').map(Number);
+  control.node = node;
+  bar.className = `node l${node.look}`;
+  bar.max = of;
+  bar.value = at;
+  attribute(bar, 'aria-label', node.label || node.text || node.value);
+};
