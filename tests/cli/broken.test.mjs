@@ -369,7 +369,7 @@ const broken = [
   ['a tip whose picture nobody can hear of', tip({ image: { src: '/a.png' } }),
     '/guides/0/image/alt', 'is missing: say what it shows, for those who do not see it'],
   ['a button that shows nothing there is', tip({ buttons: [{ text: 'A', show: 'tpi' }] }),
-    '/guides/0/buttons/0/show', 'unknown survey or guide "tpi", did you mean "tip"?'],
+    '/guides/0/buttons/0/show', 'unknown survey or guide "tpi", expected one of "g"'],
   ['a tour without steps', { canvass: 1, guides: [{ id: 'tour', type: 'tour', triggers: [] }] },
     '/guides/0/steps', 'is missing: a tour needs a step'],
   ['a task that nothing completes', { canvass: 1, guides: [{ id: 'list', type: 'checklist', title: 'T', triggers: [], tasks: [{ id: 'a', title: 'A' }] }] },
