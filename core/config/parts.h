@@ -26,6 +26,9 @@ enum class Naming : uint8_t { kOptions, kPictures, kStatements };
 bool is_only_text(const Json& json);
 // 2 to 50 options or pictures, or 1 to 30 statements; each an object or, but for pictures, only its text. Required.
 void read_options(Fields& fields, const char* name, Naming naming, Vector<Option>& options);
+// Relative, or with one of `schemes`, which are written as "http: https: ". Browsers skip spaces and control
+// characters in front of and inside of a scheme, so there may be none anywhere.
+bool is_address(std::string_view url, std::string_view schemes);
 // Required: relative, or with one of `schemes`, written as "http: https: "; `expected` says so in words.
 void read_address(Fields& fields, const char* name, size_t max, std::string_view schemes, std::string_view expected,
                   std::string& url);
@@ -67,8 +70,8 @@ void read_placement(Fields& fields, std::string& placement);
 void read_words(Fields& fields, const char* what, bool needed, Content& content);
 void read_media(Fields& fields, Media& media);
 void read_reference(Fields& fields, const char* name, bool survey, Vector<Reference>& references, std::string& id);
-void read_page_address(Fields& fields, const char* name, std::string& url);  // where a visitor can be led to
-void check_new_id(Fields& fields, const Vector<std::string_view>& names, std::string_view id);  // not among `names`
+void read_page_address(Fields& fields, const char* name, std::string& url);      // where a visitor can be led to
+void check_new_id(Fields& fields, std::string_view other, std::string_view id);  // that it is not that of another one
 
 // parse_tour.cpp, parse_help.cpp: what each kind has besides.
 CANVASS_APART void read_tour(Fields& fields, Guide& guide);

@@ -26,6 +26,7 @@
 
 #include "core/base/apart.h"
 #include "core/base/vector.h"
+#include "core/guide/search_words.h"
 
 namespace canvass::guide {
 
@@ -77,6 +78,7 @@ class Search {
     std::string word;
     std::string stem;
     uint32_t signature = 0;
+    uint32_t characters = 0;
     uint8_t mistakes = 0;     // that it may have
     bool last = false;        // it may be only begun
     bool common = false;      // it says nothing of its own
@@ -89,9 +91,10 @@ class Search {
   std::string_view letters(const Word& word) const { return std::string_view(letters_).substr(word.text, word.length); }
   uint8_t quality(const Term& term, std::string_view word, std::string_view stem, uint32_t signature) const;
   bool weigh(Term& term) const;
+  bool add_term(std::string_view word, bool last) const;
   void understand(std::string_view query) const;
 
-  const char* endings_;
+  Stems stems_;
   std::string letters_;
   Vector<Word> words_;
   Vector<Posting> postings_;
