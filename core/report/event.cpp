@@ -331,9 +331,9 @@ struct EventReader::State {
     event.max = small(p.of);
     if (event.step == GuideStep::kSearched) event.text = out->keep(text_of(p.query));
     const std::string_view said = text_of(p.helpful);
-    bool yes = said == "yes" || said == "true";
-    if (p.helpful.is(element_type::BOOL)) (void)p.helpful.value.get(yes);
-    event.helpful = yes;
+    bool yes = false;
+    if (p.helpful.is(element_type::BOOL) && p.helpful.value.get(yes) != simdjson::SUCCESS) yes = false;
+    event.helpful = yes || said == "yes";
   }
 
   void survey_event(Event& event, const Properties& p) {

@@ -229,7 +229,7 @@ TimeMs Decider::passes_from(Check check, Thing thing, TimeMs now, const Screen& 
       if (survey != nullptr && survey->display == Display::kInline) return once(!screen.within);
       if (survey != nullptr && survey->display == Display::kTab) return once(tab(now) == thing.index);
       if (is(thing, config::GuideKind::kHotspot) || is(thing, config::GuideKind::kHelp)) return 0;
-      return once(!screen.over || (screen.over->guide && !thing.guide && !screen.firm));
+      return once(!screen.firm && (!screen.over || (screen.over->guide && !thing.guide)));
     default:
       return once(screen.missing == nullptr ||
                   std::find(screen.missing->begin(), screen.missing->end(), thing.index) == screen.missing->end());
@@ -272,7 +272,7 @@ Vector<Pending>& Decider::prune(TimeMs now) {
 }
 
 std::optional<Pending> Decider::take(TimeMs now, const Screen& screen) {
-  if (screen.over && (!screen.over->guide || screen.firm)) return std::nullopt;
+  if (screen.firm || (screen.over && !screen.over->guide)) return std::nullopt;
   prune(now);
   std::optional<Pending> taken = schedule_.take(now, screen.over.has_value());
   if (taken) forget(taken->thing);  // by whichever other trigger
@@ -371,12 +371,15 @@ Memory& Decider::memory_at(const std::string& id) {
   return memories_.back().memory;
 }
 
+bool Decider::was(TimeMs Memory::*what, std::string_view id) const { return memory_of(std::string(id)).*what != 0; }
+
 void Decider::remember(Thing thing, TimeMs Memory::*what, Turn& turn) {
   if (turn.preview) return;
   const std::string& id = id_of(thing);
   Memory& memory = memory_at(id);
   memory.*what = turn.now;
   if (what == &Memory::shown) ++memory.shows;
+  if (what == &Memory::completed) completed_ = id;
   turn.store(join({kMemoryPrefix, id}), save(memory));
   // Help was opened by the visitor and is closed when it was read.
   if (what == &Memory::dismissed && (config_.quiet >= 0 || !config_.guides.empty()) &&

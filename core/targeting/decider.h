@@ -18,6 +18,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "core/base/apart.h"
 #include "core/base/json.h"
@@ -38,13 +39,16 @@ struct Screen {
   std::optional<Thing> within;  // shows in a container of the page
   // Surveys that were begun: over the page, in another tab; in a container, there or on a page with one.
   std::optional<size_t> parked[2];
-  bool firm = false;                         // what shows over the page makes way for nothing that shows by itself
+  bool firm = false;  // nothing that shows by itself may show over the page: a tour runs, or the visitor opened
+                      // what is there
+  std::optional<size_t> tour;                // that runs, be it on screen or not
   const Vector<size_t>* standing = nullptr;  // guides that show and take no room: beacons, buttons of the launcher
   const Vector<size_t>* missing = nullptr;   // guides whose anchor this page does not have
   size_t missing_step = 0;                   // of a tour among them: the step
 
   bool shows(Thing thing) const {
-    return over == thing || within == thing || (thing.guide && standing != nullptr && stands(thing.index));
+    return over == thing || within == thing ||
+           (thing.guide && (tour == thing.index || (standing != nullptr && stands(thing.index))));
   }
 
  private:
@@ -104,6 +108,12 @@ class Decider {
 
   // The properties of the event that a trigger held at last; nullptr when it is about no event.
   const Json* properties_of(const config::Trigger& trigger) const { return canvass::find(properties_, trigger.name); }
+
+  // Whether that ever happened to a survey or guide.
+  CANVASS_APART bool was(TimeMs Memory::*what, std::string_view id) const;
+
+  // The survey or guide that was completed since the last call; empty: none.
+  std::string take_completed() { return std::exchange(completed_, {}); }
 
   // What gave way to something else shows again when there is room.
   void put_back(const Pending& pending) { schedule_.add(pending); }
@@ -190,6 +200,7 @@ class Decider {
   TimeMs time_on_page_ = 0;    // as far as triggers have heard of it
   Vector<Heard> heard_;
   Json properties_ = json_object();  // event → the properties it came with last
+  std::string completed_;
 };
 
 }  // namespace canvass::targeting
