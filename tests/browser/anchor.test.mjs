@@ -283,3 +283,58 @@ test('the button of a tip in a modal dialog completes it, and the focus stays in
   await page.waitForFunction(() => !document.querySelector('canvass-surface'));
   assert.equal(await page.evaluate(() => document.activeElement.id), 'anchor');
 });
+
+async function siteWith(t, guide, css, body) {
+  const site = await siteOf(t, { css, body });
+  site.put('/canvass.json', config({ surveys: [], guides: [{ ...now, ...guide }] }));
+  return site;
+}
+
+const zoomed = 'html { zoom: 1.25 } button { position: absolute; left: 300px; width: 120px; height: 40px } #a { top: 200px } #b { top: 2000px }';
+const two = '<button id="a">One</button><button id="b">Two</button><div style="height: 3000px"></div>';
+
+// Waits until `read`, in the page, gives the boxes of what is ours and of what it belongs to, and they fit.
+const fits = (page, read, compare) =>
+  eventually(page, async () => {
+    const [ours, theirs] = await page.evaluate(read);
+    assert.ok(ours && theirs, 'expected both to be there');
+    compare(ours, theirs);
+  });
+
+test('the light on the step of a tour is on its element, on a zoomed page too, and goes with it to the next', async (t) => {
+  const steps = [
+    { anchor: '#a', text: 'The first' },
+    { anchor: '#b', text: 'The second' },
+  ];
+  const site = await siteWith(t, { id: 'tour', type: 'tour', steps }, zoomed, two);
+  const page = await browser.visit(t, site.origin);
+  for (const [index, anchor] of ['#a', '#b'].entries()) {
+    if (index > 0) await page.getByRole('button', { name: 'Next' }).click();
+    await fits(
+      page,
+      `[document.querySelector('canvass-surface')?.shadowRoot.querySelector('.hole'), document.querySelector('${anchor}')].map((one) => one?.getBoundingClientRect().toJSON())`,
+      (light, target) => {
+        near(light.x + light.width / 2, target.x + target.width / 2, 'the middle of the light at');
+        near(light.y + light.height / 2, target.y + target.height / 2, 'the middle of the light at');
+        assert.ok(light.width > target.width && light.height > target.height, 'expected the light around the element');
+        assert.ok(target.y >= 0 && target.bottom <= 800, 'expected the element in view');
+      },
+    );
+  }
+  await assertUnharmed(page);
+});
+
+test('the beacon of a hotspot is at the corner of its element, on a zoomed page too, and scrolls nothing', async (t) => {
+  const site = await siteWith(t, { id: 'spot', type: 'hotspot', anchor: '#a', title: 'A spot' }, zoomed, two);
+  const page = await browser.visit(t, site.origin);
+  const read = `[document.querySelector('canvass-surface')?.shadowRoot.querySelector('button:not([hidden])'), document.querySelector('#a')].map((one) => one?.getBoundingClientRect().toJSON())`;
+  const atCorner = (beacon, target) => {
+    near(beacon.x + beacon.width / 2, target.right, 'the middle of the beacon at');
+    near(beacon.y + beacon.height / 2, target.y, 'the middle of the beacon at');
+  };
+  await fits(page, read, atCorner);
+  assert.equal(await page.evaluate(() => scrollY), 0);
+  await page.evaluate(() => scrollTo(0, 60));
+  await fits(page, read, atCorner);
+  await assertUnharmed(page);
+});
