@@ -85,6 +85,8 @@ bool Checklists::stored(const event::Stored& event, const Turn& turn) {
 
 void Checklists::save(const List& list, Turn& turn) {
   const config::Guide& guide = guide_of(list);
+  const std::string key = join({kListPrefix, guide.id});
+  if (all_done(list.done) && on_screen_ == list.guide) return turn.store(key, std::nullopt);
   Json done = json_object();
   for (size_t i = 0; i < list.done.size(); ++i) {
     if (list.done[i] != 0) done[guide.tasks[i].id] = list.done[i];
@@ -93,7 +95,7 @@ void Checklists::save(const List& list, Turn& turn) {
   json["began"] = list.began;
   json["done"] = std::move(done);
   json["open"] = list.open;
-  turn.store(join({kListPrefix, guide.id}), dump_json(json));
+  turn.store(key, dump_json(json));
 }
 
 Checklists::List* Checklists::find(size_t guide) {
@@ -165,15 +167,15 @@ void Checklists::show(size_t guide, bool by_visitor, Turn& turn) {
 
 // Once it was seen to be all done, nothing of it is left for the next page.
 void Checklists::shown(size_t guide, Turn& turn) {
+  on_screen_ = guide;
   const List* list = find(guide);
-  if (list != nullptr && all_done(list->done)) {
-    turn.store(join({kListPrefix, config_.guides[guide].id}), std::nullopt);
-  }
+  if (list != nullptr && all_done(list->done)) save(*list, turn);
 }
 
 void Checklists::close(size_t guide, Turn& turn) {
   List* list = find(guide);
   if (list == nullptr) return;
+  on_screen_ = SIZE_MAX;
   if (all_done(list->done)) return remove(guide, turn);
   list->open = false;
   list->said = SIZE_MAX;

@@ -117,7 +117,8 @@ class Checklists {
   delivery::Journal& journal_;
   targeting::Decider& decider_;
   Vector<List> lists_;
-  Vector<List> kept_;  // of what is real, during a preview
+  Vector<List> kept_;            // of what is real, during a preview
+  size_t on_screen_ = SIZE_MAX;  // whose card was last painted and not closed since
   bool dirty_ = false;
   bool launcher_dirty_ = false;
 };

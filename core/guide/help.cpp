@@ -76,16 +76,6 @@ const Article* HelpPanel::reading() const {
   return article(std::string_view(trail_.back()).substr(kArticle.size()));
 }
 
-std::optional<size_t> HelpPanel::suggestion_of(const config::Trigger& trigger) const {
-  const Vector<config::Suggestion>& all = configured().help.suggestions;
-  for (size_t i = 0; i < all.size(); ++i) {
-    for (const config::Trigger& own : all[i].triggers) {
-      if (&own == &trigger) return i;
-    }
-  }
-  return std::nullopt;
-}
-
 void HelpPanel::index(const Words& words) {
   search_.emplace(words.locale());
   for (const Article& article : configured().help.articles) {
@@ -185,7 +175,9 @@ Outcome HelpPanel::act(const event::Guide& event, std::string_view url, const Wo
   } else if (act == "search") {
     search(event.value, turn.now);
   } else if (act == "category") {
-    trail_.push_back(join({kCategory, event.value}));
+    for (const config::Option& category : configured().help.categories) {
+      if (category.id == event.value) trail_.push_back(join({kCategory, event.value}));
+    }
   } else if (act == "home" || act == "back") {
     tell_rating(turn);
     if (act == "home") trail_.clear();

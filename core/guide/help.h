@@ -42,8 +42,6 @@ class HelpPanel {
   // The card that offers the articles of a suggestion, by its place. False when there is nothing to offer, or help is
   // on screen already.
   CANVASS_APART bool suggest(size_t suggestion);
-  // Which suggestion that trigger is of; none: it is the guide's own.
-  CANVASS_APART std::optional<size_t> suggestion_of(const config::Trigger& trigger) const;
 
   bool closed() const { return !open_ && !suggestion_; }
   const char* display() const { return open_ ? "panel" : "corner"; }

@@ -476,6 +476,7 @@ bool Stage::take(const Event& event, Turn& turn) {
     fetched(*e, turn);
     return true;
   }
+  if (std::holds_alternative<event::Hidden>(event)) help_.hidden(turn);
   if (const auto* e = std::get_if<event::Taken>(&event)) {
     if (!up_ || !about(e->id)) return false;
     if (tour_is_up()) tour_->away = true;
