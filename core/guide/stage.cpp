@@ -332,7 +332,7 @@ void Stage::arrange(bool survey, Turn& turn) {
              std::string(words_.text(guide.title.empty() ? guide.text : guide.title)));
   }
   launcher_dirty_ |= lists_.take_launcher_dirty();
-  const bool wanted = launcher_wanted(survey, turn.now);
+  const bool wanted = !visitor_.url().empty() && launcher_wanted(survey, turn.now);
   if (wanted != launcher_) {
     launcher_ = wanted;
     launcher_dirty_ = true;
