@@ -193,6 +193,7 @@ Outcome Checklists::act(size_t guide, const event::Guide& event, config::Words& 
   if (event.act == "dismissAll") {
     tell("Guide Dismissed", *list, told_of(guide_of(*list)), turn);
     decider_.remember({true, guide}, &targeting::Memory::dismissed, turn);
+    decider_.remember({true, guide}, &targeting::Memory::never, turn);
     remove(guide, turn);
     return {Outcome::Then::kHide};
   }

@@ -120,7 +120,7 @@ TEST_CASE("on another page than its trigger's a checklist does not begin", "[cor
 TEST_CASE("a checklist speaks one language throughout", "[core][checklist]") {
   Host host = started("ru");
   CHECK(text_of(host, view::Look::kTitle) == "Первые шаги");
-  CHECK(text_of(host, view::Look::kQuiet) == "Убрать");
+  CHECK(text_of(host, view::Look::kQuiet) == "Скрыть");
   const std::vector<Effect> effects = view_product(host);
   CHECK(announced(effects).find("Отлично.") != std::string::npos);
 }

@@ -131,9 +131,13 @@ TEST_CASE("the launcher opens the panel, and comes back when it is closed", "[co
   CHECK(launcher(host) != nullptr);
 }
 
-TEST_CASE("the page opens the panel", "[core][help]") {
-  Host host = started();
+TEST_CASE("the page opens the panel, also where there is no launcher", "[core][help]") {
+  std::string config = kFile;
+  config.insert(config.find("\"title\""), R"("triggers": [{"page": "/help"}], )");
+  Host host = started("en", kHome, config.c_str());
+  CHECK(launcher(host) == nullptr);
   CHECK(properties(host.give(event::Show{"help"}), "Guide Opened")["from"] == "page");
+  CHECK(text_of(host, view::Look::kTitle) == "Help");
 }
 
 TEST_CASE("Esc closes the panel from anywhere in it", "[core][help]") {
@@ -296,7 +300,7 @@ TEST_CASE("a yes is told at once and thanked for, and asked no more", "[core][he
   const Json told = properties(effects, "Guide Rated");
   CHECK(told["article"] == "returns");
   CHECK(told["helpful"] == true);
-  CHECK(text_of(host, view::Look::kSecondary) == "Thank you");
+  CHECK(text_of(host, view::Look::kSecondary) == "Thank you!");
   CHECK(emitted(act(host, "helpful", "no")).empty());
 }
 
