@@ -320,7 +320,8 @@ void Stage::arrange(bool survey, Turn& turn) {
       help_suggests_ = trigger;
     } else if (trigger != nullptr) {
       const std::optional<size_t> suggestion = suggestion_of(trigger);
-      if (suggestion && help_.suggest(*suggestion)) raise({*help_.guide(), trigger}, true, turn);
+      if (suggestion && help_.suggest(*suggestion, turn)) raise({*help_.guide(), trigger}, true, turn);
+      if (help_.loading()) help_suggests_ = trigger;
     }
   }
   for (Beacon& beacon : beacons_) {
@@ -539,6 +540,7 @@ void Stage::page_opened(Turn& turn) {
   }
   if (leaves(help_trigger_)) help_trigger_ = nullptr;
   help_suggests_ = nullptr;
+  dirty_ |= !help_.closed();  // it suggests something else
   for (Thread& thread : threads_) {
     erase_if(thread.pending, [&](const targeting::Pending& pending) { return leaves(pending.trigger); });
     if (!thread.known) thread.asked = false;  // again
@@ -812,9 +814,9 @@ Node Stage::tree(bool preview) {
 
 Node Stage::launcher_tree() {
   Node root = view::make(view::Role::kGroup, Look::kLauncher, "launcher");
-  lists_.append_launchers(words_, root.children);
+  lists_.append_launchers(words_, root);
   const std::optional<size_t> help = help_.guide();
-  if (help && (help_own_ == 0 || help_trigger_ != nullptr)) help_.append_launcher(words_, root.children);
+  if (help && (help_own_ == 0 || help_trigger_ != nullptr)) help_.append_launcher(words_, root);
   return root;
 }
 
