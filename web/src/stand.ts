@@ -19,7 +19,7 @@ export interface Stand extends Manner {
 }
 
 const focusable = 'button:not(:disabled), a[href], input, textarea, select, video[controls], [tabindex="0"]';
-const phone = 480; // CSS px: narrower ones have the feedback tab at their foot
+const phone = '(max-width: 479px)'; // has the feedback tab at its foot (styles.ts)
 const air = 6; // px between the target and the edge of the light on it
 
 const tabIsThere = (): boolean =>
@@ -208,7 +208,7 @@ export function createStand(first: Show, parts: Parts, tools: Tools, wished: boo
           return `banner ${effect.display}`;
         case 'launcher': {
           const foot = /p[025]/.test(corner);
-          return `launcher ${corner === 'p5' ? 'p0' : corner}${foot && innerWidth < phone && tabIsThere() ? ' raised' : ''}`;
+          return `launcher ${corner === 'p5' ? 'p0' : corner}${foot && matchMedia(phone).matches && tabIsThere() ? ' raised' : ''}`;
         }
       }
       return corner;
