@@ -31,25 +31,7 @@ export interface Guides {
 }
 
 const patience = 10_000; // ms for a file to arrive
-const most = 8 * 1024 * 1024; // bytes of it
-
-// The text of a file; throws when it is too large.
-async function read(response: Response): Promise<string> {
-  const decoder = new TextDecoder();
-  const reader = response.body!.getReader();
-  let size = 0;
-  let text = '';
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return text + decoder.decode();
-    size += value.length;
-    if (size > most) {
-      void reader.cancel();
-      throw new Error();
-    }
-    text += decoder.decode(value, { stream: true });
-  }
-}
+const most = 8 * 1024 * 1024; // letters of it
 
 export function createGuides(tools: Tools): Guides {
   const { surface, listeners, send } = tools;
@@ -139,7 +121,10 @@ export function createGuides(tools: Tools): Guides {
       } else if (effect.fx === 'fetch') {
         const { id, url } = effect;
         fetch(url, { signal: AbortSignal.timeout(patience) })
-          .then(async (response) => send({ ev: 'fetched', id, status: response.status, body: await read(response) }))
+          .then(async (response) => {
+            const body = await response.text();
+            send({ ev: 'fetched', id, ...(body.length > most ? { status: 0, body: '' } : { status: response.status, body }) });
+          })
           .catch(() => send({ ev: 'fetched', id, status: 0, body: '' }));
       }
     },
