@@ -8,8 +8,8 @@ namespace canvass::config {
 
 namespace {
 
-bool read_version(const Json& json, std::string_view locale, const std::string& pointer, Problems& problems,
-                  Text& out) {
+bool read_version(const Json& json, std::string_view locale, const std::string& pointer, Problems& problems, Text& out,
+                  size_t max_characters) {
   const std::string* text = json.get_ptr<const std::string*>();
   if (text == nullptr) {
     problems.errors.push_back({pointer, join({"must be a text, found ", name_of_type(json)})});
@@ -20,10 +20,10 @@ bool read_version(const Json& json, std::string_view locale, const std::string& 
     return false;
   }
   const size_t length = count_characters(*text);
-  if (length > kMaxTextCharacters) {
+  if (length > max_characters) {
     problems.errors.push_back(
         {pointer, join({"is ", decimal(static_cast<int64_t>(length)), " characters long, the most is ",
-                        decimal(static_cast<int64_t>(kMaxTextCharacters))})});
+                        decimal(static_cast<int64_t>(max_characters))})});
     return false;
   }
   out.versions.push_back({std::string(locale), *text});
@@ -81,10 +81,10 @@ std::string in_quotes(std::string_view text) {
   return join({"\"", start, start.size() < text.size() ? "…\"" : "\""});
 }
 
-bool read_text(const Json& json, const std::string& pointer, Problems& problems, Text& out) {
+bool read_text(const Json& json, const std::string& pointer, Problems& problems, Text& out, size_t max_characters) {
   out.versions.clear();
   const Json::object_t* languages = json.get_ptr<const Json::object_t*>();
-  if (languages == nullptr) return read_version(json, {}, pointer, problems, out);
+  if (languages == nullptr) return read_version(json, {}, pointer, problems, out, max_characters);
   if (languages->empty()) {
     problems.errors.push_back({pointer, "is empty: give the text in at least one language"});
     return false;
@@ -95,7 +95,7 @@ bool read_text(const Json& json, const std::string& pointer, Problems& problems,
     if (!is_locale(locale)) {
       problems.errors.push_back({place, join({in_quotes(locale), " is no language code such as \"en\" or \"pt-BR\""})});
       fine = false;
-    } else if (!read_version(version, locale, place, problems, out)) {
+    } else if (!read_version(version, locale, place, problems, out, max_characters)) {
       fine = false;
     }
   }

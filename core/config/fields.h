@@ -42,6 +42,8 @@ class Fields {
   // Whether it is there at all: what few configurations have is read by functions of their own.
   bool has(const char* name) { return any(name) != nullptr; }
 
+  bool is_object() const { return object_ != nullptr; }
+
   // Warns of members that none of the calls above asked for.
   void finish();
 
@@ -74,6 +76,7 @@ bool is_locale(std::string_view text);
 CANVASS_COLD std::string in_quotes(std::string_view text);
 
 // A text that may be given as a string or as an object of languages.
-bool read_text(const Json& json, const std::string& pointer, Problems& problems, Text& out);
+bool read_text(const Json& json, const std::string& pointer, Problems& problems, Text& out,
+               size_t max_characters = kMaxTextCharacters);
 
 }  // namespace canvass::config

@@ -156,38 +156,23 @@ void read_fallbacks(Fields& fields, Vector<Fallback>& out) {
 
 // --- the document ------------------------------------------------------------------------------------------
 
-struct Taken {
-  std::string id;
-  std::string pointer;
-};
-
-// Reads a list of surveys or guides; what has an error is left out, and so is one whose id is taken.
-template <typename Thing>
-void read_things(Fields& fields, const char* name, size_t max, const Packs& packs, Vector<Taken>& taken,
-                 Vector<Thing>& out, void (*read)(const Json&, const std::string&, const Packs&, Problems&, Thing&)) {
+// What has an error is left out, and so is one whose id is taken.
+void read_surveys(Fields& fields, const Packs& packs, Vector<Taken>& taken, Vector<Survey>& out) {
   Problems& problems = fields.problems();
-  const Json::array_t* list = fields.array(name, max);
+  const Json::array_t* list = fields.array("surveys", kMaxSurveys);
   if (list == nullptr) return;
-  for (size_t i = 0; i < list->size() && i < max; ++i) {
+  for (size_t i = 0; i < list->size() && i < kMaxSurveys; ++i) {
     const Json& json = (*list)[i];
-    const std::string pointer = fields.pointer(name, i);
+    const std::string pointer = fields.pointer("surveys", i);
     const size_t errors_before = problems.errors.size();
-    Thing thing;
-    read(json, pointer, packs, problems, thing);
-    for (const Taken& other : taken) {
-      if (other.id != thing.id) continue;
-      problems.errors.push_back(
-          {pointer + "/id", join({in_quotes(thing.id), " is the id of ", other.pointer, " already"})});
-    }
-    if (!thing.id.empty()) taken.push_back({thing.id, pointer});
+    Survey survey;
+    read_survey(json, pointer, packs, problems, survey);
+    take_id(survey.id, pointer, true, taken, problems);
     if (problems.errors.size() != errors_before) continue;
-    const std::string_view display = string_at(json, "display");
-    if (find(json, "triggers") == nullptr && display != "inline" && display != "tab") {
-      problems.warnings.push_back({pointer + "/triggers",
-                                   "is missing: it will show only when the page asks for it; say "
-                                   "\"triggers\": [] if that is meant"});
+    if (find(json, "triggers") == nullptr && survey.display == Display::kPopover) {
+      warn_of_no_triggers(pointer, problems);
     }
-    out.push_back(std::move(thing));
+    out.push_back(std::move(survey));
   }
 }
 
@@ -207,6 +192,20 @@ bool check_version(const Json& json, Problems& problems) {
 }
 
 }  // namespace
+
+void take_id(const std::string& id, const std::string& pointer, bool survey, Vector<Taken>& taken, Problems& problems) {
+  for (const Taken& other : taken) {
+    if (other.id != id) continue;
+    problems.errors.push_back({pointer + "/id", join({in_quotes(id), " is the id of ", other.pointer, " already"})});
+  }
+  if (!id.empty()) taken.push_back({id, pointer, survey});
+}
+
+void warn_of_no_triggers(const std::string& pointer, Problems& problems) {
+  problems.warnings.push_back({pointer + "/triggers",
+                               "is missing: it will show only when the page asks for it; say "
+                               "\"triggers\": [] if that is meant"});
+}
 
 Problems parse(std::string_view text, Config& config, const Packs* packs) {
   config = Config();
@@ -236,6 +235,7 @@ Problems parse(std::string_view text, Config& config, const Packs* packs) {
   read_fallbacks(fields, config.fallbacks);
   fields.duration("cooldown", 0, kMaxDuration, config.cooldown);
   fields.integer("maxPerVisit", 1, 1000, config.max_per_visit);
+  fields.duration("quiet", 0, kMaxDuration, config.quiet);
   fields.duration("ttl", 0, 30 * kDay, config.ttl);
   if (const Json* theme = fields.any("theme")) read_theme(*theme, problems, config.theme);
   if (const Json* delivery = fields.any("delivery")) read_delivery(*delivery, problems, config.delivery);
@@ -244,8 +244,8 @@ Problems parse(std::string_view text, Config& config, const Packs* packs) {
   Vector<Taken> taken;
   const Packs no_packs;
   if (packs == nullptr) packs = &no_packs;
-  read_things(fields, "surveys", kMaxSurveys, *packs, taken, config.surveys, read_survey);
-  read_things(fields, "guides", kMaxGuides, *packs, taken, config.guides, read_guide);
+  read_surveys(fields, *packs, taken, config.surveys);
+  if (fields.has("guides")) read_guides(fields, taken, config.guides);
   if (const Json* surveys = find(*json, "surveys");
       surveys != nullptr && surveys->is_array() && !packs->has_presets()) {
     for (const Json& survey : *surveys) config.wants_presets |= find(survey, "preset") != nullptr;

@@ -24,13 +24,6 @@ bool is_address(std::string_view url, std::string_view schemes) {
   return false;
 }
 
-void read_address(Fields& fields, const char* name, size_t max, std::string_view schemes, std::string_view expected,
-                  std::string& url) {
-  if (fields.string(name, url, max, Need::kRequired) && !is_address(url, schemes)) {
-    fields.error(name, join({in_quotes(url), " must be ", expected, " or a relative address"}));
-  }
-}
-
 void read_option(const Json& json, const std::string& pointer, Problems& problems, Naming naming, size_t place,
                  Vector<Option>& options) {
   options.emplace_back();
@@ -89,6 +82,13 @@ void read_options(Fields& fields, const char* name, Naming naming, Vector<Option
   }
   for (size_t i = 0; i < list->size(); ++i) {
     read_option((*list)[i], fields.pointer(name, i), fields.problems(), naming, i + 1, options);
+  }
+}
+
+void read_address(Fields& fields, const char* name, size_t max, std::string_view schemes, std::string_view expected,
+                  std::string& url) {
+  if (fields.string(name, url, max, Need::kRequired) && !is_address(url, schemes)) {
+    fields.error(name, join({in_quotes(url), " must be ", expected, " or a relative address"}));
   }
 }
 

@@ -522,7 +522,7 @@ bool has_pipes(const Json& json) {
 void read_survey(const Json& json, const std::string& pointer, const Packs& packs, Problems& problems, Survey& survey) {
   Fields fields(json, pointer, problems);
   fields.identifier("id", survey.id);
-  read_targeting(fields, survey);
+  read_survey_targeting(fields, survey);
 
   size_t chosen = 0;
   constexpr std::string_view kStages[] = {"awareness", "consideration", "decision", "service", "after"};

@@ -31,7 +31,7 @@ class KnownBefore final : public logic::References {
       message = "belongs into the \"where\" of a trigger with an \"event\"";
     } else if (subject != logic::Subject::kTrait && subject < logic::Subject::kUtm &&
                subject != logic::Subject::kProperty) {
-      message = "is not known before the survey shows: use \"trait\", \"utm\", \"fact\" or \"visited\"";
+      message = "is not known before it shows: use \"trait\", \"utm\", \"fact\" or \"visited\"";
     }
     if (message != nullptr) problems_.errors.push_back({pointer, message});
   }
@@ -62,37 +62,6 @@ bool read_not_empty(Fields& fields, const char* name, size_t max_characters, std
 bool read_flag(Fields& fields, const char* name, bool& out) {
   if (fields.boolean(name, out) && !out) fields.error(name, "can only be true; leave it out if it is not wanted");
   return out;
-}
-
-void read_page(Fields& fields, PagePattern& page) {
-  const Json* json = fields.any("page");
-  if (json == nullptr) return;
-  if (!json->is_object()) {
-    fields.string("page", page.value, kMaxAddress);
-    if (json->is_string() && !is_page(page.value, true)) fields.error("page", expected_page(page.value, true));
-    return;
-  }
-  // In the order of PagePattern::Kind.
-  constexpr const char* kKinds[] = {"glob", "is", "startsWith", "matches"};
-  Fields inner(*json, fields.pointer("page"), fields.problems());
-  size_t given = 0;
-  for (size_t i = 0; i < 4; ++i) {
-    if (inner.any(kKinds[i]) == nullptr) continue;
-    if (++given > 1) inner.error(kKinds[i], "cannot stand beside another one: a page has one pattern");
-    page.kind = static_cast<PagePattern::Kind>(i);
-    if (!inner.string(kKinds[i], page.value, kMaxAddress)) continue;
-    if (page.kind != PagePattern::Kind::kMatches) {
-      const bool glob = page.kind == PagePattern::Kind::kGlob;
-      if (!is_page(page.value, glob)) inner.error(kKinds[i], expected_page(page.value, glob));
-      continue;
-    }
-    std::string wrong = "is empty";
-    if (page.value.empty() || !Pattern::compile(page.value, &wrong)) {
-      inner.error(kKinds[i], join({"is no usable pattern: ", wrong}));
-    }
-  }
-  inner.finish();
-  if (given == 0) fields.error("page", "needs one of \"is\", \"startsWith\", \"glob\", \"matches\"");
 }
 
 CANVASS_APART void read_cancel_on(Fields& fields, Vector<std::string>& out) {
@@ -132,37 +101,6 @@ bool read_moment(Fields& fields, Moment moment, Trigger& trigger) {
   return fields.any(name) != nullptr;
 }
 
-void read_trigger(const Json& json, const std::string& pointer, Problems& problems, Trigger& trigger) {
-  Fields fields(json, pointer, problems);
-  for (size_t i = 0; i < kMoments; ++i) {
-    const Moment moment = static_cast<Moment>(i);
-    if (!read_moment(fields, moment, trigger)) continue;
-    if (trigger.moment != Moment::kPage) {
-      fields.error(moment_name(moment), join({"cannot stand beside \"", moment_name(trigger.moment),
-                                              "\": a trigger has one moment; make another trigger of it"}));
-    }
-    trigger.moment = moment;
-  }
-  if (fields.has("where")) read_condition_known_before(fields, "where", true, trigger.where);
-  if (trigger.where && trigger.moment != Moment::kEvent) {
-    fields.error("where", "needs an \"event\", whose properties it is about");
-  }
-  read_page(fields, trigger.page);
-  fields.integer("visits", 1, 1'000'000, trigger.visits);
-  if (read_flag(fields, "firstVisit", trigger.first_visit) && trigger.visits > 1) {
-    fields.error("visits", "cannot be more than 1 beside \"firstVisit\"");
-  }
-  fields.duration("delay", 0, kMaxDuration, trigger.delay);
-  size_t chosen = trigger.moment == Moment::kEvent ? 0 : 1;
-  fields.choice("onNavigation", {"keep", "cancel"}, chosen);
-  trigger.survives_navigation = chosen == 0;
-  if (fields.has("cancelOn")) read_cancel_on(fields, trigger.cancel_on);
-  fields.finish();
-  if (json.is_object() && json.empty()) {
-    problems.errors.push_back({pointer, "is empty: give it an event, a page, firstVisit or a delay"});
-  }
-}
-
 // "2026-01-31", its first moment, or "2026-01-31T09:00:00Z".
 bool read_date(Fields& fields, const char* name, TimeMs& out) {
   std::string text;
@@ -176,12 +114,12 @@ bool read_date(Fields& fields, const char* name, TimeMs& out) {
   return time.has_value();
 }
 
-CANVASS_APART void read_schedule(Fields& fields, Survey& survey) {
+CANVASS_APART void read_schedule(Fields& fields, Targeting& targeting) {
   const Json* json = fields.any("schedule");
   if (json == nullptr) return;
   Fields inner(*json, fields.pointer("schedule"), fields.problems());
-  read_date(inner, "from", survey.from);
-  if (read_date(inner, "until", survey.until) && survey.until <= survey.from) {
+  read_date(inner, "from", targeting.from);
+  if (read_date(inner, "until", targeting.until) && targeting.until <= targeting.from) {
     inner.error("until", "must be later than from");
   }
   if (json->is_object() && json->empty()) {
@@ -213,7 +151,7 @@ CANVASS_APART void read_sample(Fields& fields, double& out) {
   const double sample = whole ? static_cast<double>(*whole) : share != nullptr ? *share : -1;
   if (sample >= 0 && sample <= 1) {
     out = sample;
-    if (sample == 0) fields.warn("sample", "is 0: the survey will not show by itself to anybody");
+    if (sample == 0) fields.warn("sample", "is 0: it will not show by itself to anybody");
   } else {
     fields.error("sample", "must be a number from 0 to 1, such as 0.25 for every fourth visitor");
   }
@@ -236,6 +174,74 @@ std::string expected_page(std::string_view pattern, bool glob) {
                " or contain \"://\" (a whole address)"});
 }
 
+void read_page(const Json& json, const std::string& pointer, Problems& problems, PagePattern& page) {
+  if (!json.is_object()) {
+    const std::string* text = json.get_ptr<const std::string*>();
+    if (text == nullptr) {
+      problems.errors.push_back({pointer, join({"must be a string, found ", name_of_type(json)})});
+    } else if (!is_page(*text, true)) {
+      problems.errors.push_back({pointer, expected_page(*text, true)});
+    } else if (count_characters(*text) > kMaxAddress) {
+      problems.errors.push_back({pointer, "is longer than 2000 characters"});
+    } else {
+      page.value = *text;
+    }
+    return;
+  }
+  // In the order of PagePattern::Kind.
+  constexpr const char* kKinds[] = {"glob", "is", "startsWith", "matches"};
+  Fields inner(json, pointer, problems);
+  size_t given = 0;
+  for (size_t i = 0; i < 4; ++i) {
+    if (inner.any(kKinds[i]) == nullptr) continue;
+    if (++given > 1) inner.error(kKinds[i], "cannot stand beside another one: a page has one pattern");
+    page.kind = static_cast<PagePattern::Kind>(i);
+    if (!inner.string(kKinds[i], page.value, kMaxAddress)) continue;
+    if (page.kind != PagePattern::Kind::kMatches) {
+      const bool glob = page.kind == PagePattern::Kind::kGlob;
+      if (!is_page(page.value, glob)) inner.error(kKinds[i], expected_page(page.value, glob));
+      continue;
+    }
+    std::string wrong = "is empty";
+    if (page.value.empty() || !Pattern::compile(page.value, &wrong)) {
+      inner.error(kKinds[i], join({"is no usable pattern: ", wrong}));
+    }
+  }
+  inner.finish();
+  if (given == 0) problems.errors.push_back({pointer, "needs one of \"is\", \"startsWith\", \"glob\", \"matches\""});
+}
+
+void read_trigger(const Json& json, const std::string& pointer, Problems& problems, Trigger& trigger) {
+  Fields fields(json, pointer, problems);
+  for (size_t i = 0; i < kMoments; ++i) {
+    const Moment moment = static_cast<Moment>(i);
+    if (!read_moment(fields, moment, trigger)) continue;
+    if (trigger.moment != Moment::kPage) {
+      fields.error(moment_name(moment), join({"cannot stand beside \"", moment_name(trigger.moment),
+                                              "\": a trigger has one moment; make another trigger of it"}));
+    }
+    trigger.moment = moment;
+  }
+  if (fields.has("where")) read_condition_known_before(fields, "where", true, trigger.where);
+  if (trigger.where && trigger.moment != Moment::kEvent) {
+    fields.error("where", "needs an \"event\", whose properties it is about");
+  }
+  if (const Json* page = fields.any("page")) read_page(*page, fields.pointer("page"), problems, trigger.page);
+  fields.integer("visits", 1, 1'000'000, trigger.visits);
+  if (read_flag(fields, "firstVisit", trigger.first_visit) && trigger.visits > 1) {
+    fields.error("visits", "cannot be more than 1 beside \"firstVisit\"");
+  }
+  fields.duration("delay", 0, kMaxDuration, trigger.delay);
+  size_t chosen = trigger.moment == Moment::kEvent ? 0 : 1;
+  fields.choice("onNavigation", {"keep", "cancel"}, chosen);
+  trigger.survives_navigation = chosen == 0;
+  if (fields.has("cancelOn")) read_cancel_on(fields, trigger.cancel_on);
+  fields.finish();
+  if (json.is_object() && json.empty()) {
+    problems.errors.push_back({pointer, "is empty: give it an event, a page, firstVisit or a delay"});
+  }
+}
+
 void read_triggers(Fields& fields, Vector<Trigger>& triggers) {
   const Json::array_t* list = fields.array("triggers", kMaxTriggers);
   if (list == nullptr) return;
@@ -247,6 +253,7 @@ void read_triggers(Fields& fields, Vector<Trigger>& triggers) {
 void read_frequency(Fields& fields, Frequency& frequency) {
   const Json* json = fields.any("frequency");
   if (json == nullptr) return;
+  frequency.until_answered = false;
   if (json->is_object()) {
     Fields inner(*json, fields.pointer("frequency"), fields.problems());
     frequency.kind = inner.any("every") == nullptr ? Frequency::Kind::kAlways : Frequency::Kind::kEvery;
@@ -269,20 +276,24 @@ void read_frequency(Fields& fields, Frequency& frequency) {
   }
 }
 
-void read_targeting(Fields& fields, Survey& survey) {
+void read_targeting(Fields& fields, Targeting& targeting) {
+  read_triggers(fields, targeting.triggers);
+  if (fields.has("audience")) read_condition_known_before(fields, "audience", false, targeting.audience);
+  if (fields.has("sample")) read_sample(fields, targeting.sample);
+  fields.integer("priority", -100, 100, targeting.priority);
+  read_frequency(fields, targeting.frequency);
+  if (fields.has("schedule")) read_schedule(fields, targeting);
+}
+
+void read_survey_targeting(Fields& fields, Survey& survey) {
   size_t chosen = 0;
   fields.choice("display", {"popover", "inline", "tab"}, chosen);
   survey.display = static_cast<Display>(chosen);
   fields.text("tab", survey.tab);
   // What interrupts nobody need not be rare.
   if (survey.display != Display::kPopover) survey.frequency.kind = Frequency::Kind::kAlways;
-  read_triggers(fields, survey.triggers);
-  if (fields.has("audience")) read_condition_known_before(fields, "audience", false, survey.audience);
-  if (fields.has("sample")) read_sample(fields, survey.sample);
-  fields.integer("priority", -100, 100, survey.priority);
-  read_frequency(fields, survey.frequency);
+  read_targeting(fields, survey);
   if (fields.has("quota")) read_quota(fields, survey);
-  if (fields.has("schedule")) read_schedule(fields, survey);
 }
 
 }  // namespace canvass::config

@@ -12,10 +12,12 @@ constexpr size_t kMaxAddress = 2000;
 constexpr size_t kMaxSelector = 500;
 constexpr size_t kMaxImage = 100'000;  // characters of an address, which may be the picture itself
 
-// parse_targeting.cpp: who, when and how often. The second reads what surveys have besides.
+// parse_targeting.cpp: who, when and how often. Surveys have a display and a quota besides.
+void read_page(const Json& json, const std::string& pointer, Problems& problems, PagePattern& page);
+void read_trigger(const Json& json, const std::string& pointer, Problems& problems, Trigger& trigger);
 void read_triggers(Fields& fields, Vector<Trigger>& triggers);
-void read_frequency(Fields& fields, Frequency& frequency);
-void read_targeting(Fields& fields, Survey& survey);
+void read_targeting(Fields& fields, Targeting& targeting);
+void read_survey_targeting(Fields& fields, Survey& survey);
 
 // parse_parts.cpp: what several kinds of question have.
 enum class Naming : uint8_t { kOptions, kPictures, kStatements };
@@ -24,6 +26,9 @@ enum class Naming : uint8_t { kOptions, kPictures, kStatements };
 bool is_only_text(const Json& json);
 // 2 to 50 options or pictures, or 1 to 30 statements; each an object or, but for pictures, only its text. Required.
 void read_options(Fields& fields, const char* name, Naming naming, Vector<Option>& options);
+// Required: relative, or with one of `schemes`, written as "http: https: "; `expected` says so in words.
+void read_address(Fields& fields, const char* name, size_t max, std::string_view schemes, std::string_view expected,
+                  std::string& url);
 void read_link(Fields& fields, const char* name, Link& link);  // with text and address
 // Whether it can be held against a page: a path, or a whole address; only a glob may begin with a star. And what to
 // say when it cannot.
@@ -34,8 +39,44 @@ std::string expected_page(std::string_view pattern, bool glob);
 CANVASS_APART void read_privacy(const Json& json, Problems& problems, Privacy& privacy);
 CANVASS_APART void find_utm(const Json& json, Vector<std::string>& utm);
 
-// parse_survey.cpp and parse_guide.cpp: one each, at `pointer`.
+// An id that a survey or guide has already, and where.
+struct Taken {
+  std::string id;
+  std::string pointer;
+  bool survey;
+};
+// Notes the id of what stands at `pointer`; an error when another one has it.
+void take_id(const std::string& id, const std::string& pointer, bool survey, Vector<Taken>& taken, Problems& problems);
+CANVASS_COLD void warn_of_no_triggers(const std::string& pointer, Problems& problems);
+
+// parse_survey.cpp: one, at `pointer`.
 void read_survey(const Json& json, const std::string& pointer, const Packs& packs, Problems& problems, Survey& survey);
-void read_guide(const Json& json, const std::string& pointer, const Packs& packs, Problems& problems, Guide& guide);
+
+// parse_guide.cpp: all of them; what has an error, or names something that is not there, is left out.
+CANVASS_APART void read_guides(Fields& fields, Vector<Taken>& taken, Vector<Guide>& guides);
+
+// What a guide names and must exist: a survey, or a guide as well.
+struct Reference {
+  std::string pointer;
+  std::string id;
+  bool survey;
+};
+// What all guides are made of. read_words() wants a title or a text where they are `needed`.
+bool read_anchor(Fields& fields, Need need, Anchor& anchor);
+void read_placement(Fields& fields, std::string& placement);
+void read_words(Fields& fields, const char* what, bool needed, Content& content);
+void read_media(Fields& fields, Media& media);
+void read_reference(Fields& fields, const char* name, bool survey, Vector<Reference>& references, std::string& id);
+void read_page_address(Fields& fields, const char* name, std::string& url);  // where a visitor can be led to
+void check_new_id(Fields& fields, const Vector<std::string_view>& names, std::string_view id);  // not among `names`
+
+// parse_tour.cpp, parse_help.cpp: what each kind has besides.
+CANVASS_APART void read_tour(Fields& fields, Guide& guide);
+CANVASS_APART void read_checklist(Fields& fields, Vector<Reference>& references, Guide& guide);
+CANVASS_APART void read_help(Fields& fields, Help& help);
+
+// A file of articles: {"articles": […], "categories": […]} or only the list. Adds what is new and sound to `help`;
+// pointers are those of the file, of whose articles each that has an error is left out.
+CANVASS_APART void read_articles_file(const Json& json, Problems& problems, Help& help);
 
 }  // namespace canvass::config

@@ -240,8 +240,8 @@ const std::vector<Broken>& broken_configs() {
       {with_trigger(R"({"event":"x","delay":3})"), "/surveys/0/triggers/0/delay", "a number is no duration"},
       {with_trigger(R"({"firstVisit":false})"), "/surveys/0/triggers/0/firstVisit", "can only be true"},
       // Guides
-      {with_guide(R"({"id":"g","type":"tour","anchor":"#a","text":"t","triggers":[]})"), "/guides/0/type",
-       "unknown \"tour\", expected one of \"tip\""},
+      {with_guide(R"({"id":"g","type":"popup","anchor":"#a","text":"t","triggers":[]})"), "/guides/0/type",
+       "unknown \"popup\", expected one of \"tip\", \"hotspot\""},
       {with_guide(R"({"id":"g","type":"tip","text":"t","triggers":[]})"), "/guides/0/anchor", "is missing"},
       {with_guide(R"({"id":"g","type":"tip","anchor":"","text":"t","triggers":[]})"), "/guides/0/anchor", "is empty"},
       {with_guide(R"({"id":"g","type":"tip","anchor":"#a","triggers":[]})"), "/guides/0/text",

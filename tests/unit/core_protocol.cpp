@@ -44,6 +44,8 @@ TEST_CASE("every event reads back as it was written", "[core][protocol]") {
       R"({"ev":"next"})",
       R"({"ev":"back"})",
       R"({"ev":"dismiss"})",
+      R"({"act":"search","ev":"guide","guide":"help","value":"retrun"})",
+      R"({"body":"{}","ev":"fetched","id":"help","status":200})",
       R"({"ev":"hidden"})",
       R"({"ev":"visible"})",
       R"({"ev":"online"})",
@@ -122,8 +124,12 @@ TEST_CASE("effects are written as docs/replay.md says", "[core][protocol]") {
         R"({"display":"popover","fx":"show","id":"nps","kind":"survey","question":"score","t":0})");
   CHECK(spelled(effect::Show{"survey", "nps", "", "", "", "inline"}) ==
         R"({"display":"inline","fx":"show","id":"nps","kind":"survey","question":"","t":0})");
-  CHECK(spelled(effect::Show{"tip", "g", "", "#a", "top"}) ==
-        R"({"anchor":"#a","fx":"show","id":"g","kind":"tip","placement":"top","t":0})");
+  CHECK(spelled(effect::Show{"tip", "g", "", "#a", "top", "anchored"}) ==
+        R"({"anchor":"#a","display":"anchored","fx":"show","id":"g","kind":"tip","placement":"top","t":0})");
+  CHECK(
+      spelled(effect::Show{"tour", "g", "", "#a", "top", "anchored", {{"step", "2"}}}) ==
+      R"({"anchor":"#a","display":"anchored","fx":"show","id":"g","kind":"tour","placement":"top","step":"2","t":0})");
+  CHECK(spelled(effect::Show{"tab", "g", "", "", "", ""}) == R"({"fx":"show","id":"g","kind":"tab","t":0})");
   CHECK(spelled(effect::Hide{"tip", "g"}) == R"({"fx":"hide","id":"g","kind":"tip","t":0})");
   CHECK(spelled(effect::Emit{{{"type", "track"}}}) == R"({"event":{"type":"track"},"fx":"emit","t":0})");
   CHECK(spelled(effect::Store{"k", "v"}) == R"({"fx":"store","key":"k","t":0,"value":"v"})");
@@ -133,6 +139,8 @@ TEST_CASE("effects are written as docs/replay.md says", "[core][protocol]") {
   CHECK(spelled(effect::Lead{}) == R"({"fx":"lead","t":0})");
   CHECK(spelled(effect::Abort{2}) == R"({"fx":"abort","request":2,"t":0})");
   CHECK(spelled(effect::Wake{std::nullopt}) == R"({"at":null,"fx":"wake","t":0})");
+  CHECK(spelled(effect::Fetch{"g", "/a.json"}) == R"({"fx":"fetch","id":"g","t":0,"url":"/a.json"})");
+  CHECK(spelled(effect::Fetch{"g", "/a", true}) == R"({"fx":"go","id":"g","t":0,"url":"/a"})");
   CHECK(spelled(effect::Announce{"a"}) == R"({"fx":"announce","t":0,"text":"a"})");
   CHECK(spelled(effect::Warn{"w"}) == R"({"fx":"warn","t":0,"text":"w"})");
 }

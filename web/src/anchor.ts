@@ -1,26 +1,233 @@
-import { computePosition, flip, offset, shift, platform, type Placement } from '@floating-ui/dom';
-import type { Follow, Anchoring } from './tip.ts';
-export const follow: Follow = ({ anchor, missing }, seen) => {
-  const element = document.querySelector(anchor);
-  if (!element) { const t = setTimeout(missing, 5000); return { update() {}, stop: () => clearTimeout(t) }; }
-  const update = () => { const { x, y, width, height } = element.getBoundingClientRect(); const box = { x, y, width, height }; seen({ element, box, whole: box, layer: document.documentElement }); };
-  const t = requestAnimationFrame(update);
-  addEventListener('scroll', update); addEventListener('resize', update);
-  return { update, stop() { cancelAnimationFrame(t); removeEventListener('scroll', update); removeEventListener('resize', update); } };
-};
-export const enter: Anchoring['enter'] = (host, layer) => { layer.append(host); host.popover = 'manual'; host.showPopover(); };
+// canvass.anchor.js: loaded with the first guide that points at something. Follows an element of the page through
+// everything that a page may do to it, and keeps a card beside it. Observers and events only: nothing is polled.
+
+// The core of @floating-ui/dom: what that adds measures elements that are positioned with the page, where ours is above.
+import { computePosition } from '@floating-ui/core';
+import { flip, offset, shift, type Placement } from '@floating-ui/dom';
+import { cut, find, look, reveal, rootsIn, type Found, type Look } from './target.ts';
+import type { Aim, Box, Follow, Sight, Tip, TipView } from './tip.ts';
+
+const patience = 5000; // ms for an anchor that a script of the page adds later
+const share = 20; // looking for it takes one part in so many of the time
+const gap = 12; // CSS px from the element to the card: the arrow, and a little air
+const edge = 8; // least distance to the edge of the viewport
+const corner = 28; // the arrow stays at least this far from the card's corners
+
 const opposite = { top: 'bottom', right: 'left', bottom: 'top', left: 'right' } as const;
-export const point: Anchoring['point'] = (aim, view) => {
-  const f = follow(aim, (sight) => {
-    view.seen?.(sight);
-    if (!sight) return view.conceal();
-    const { width, height } = view.size();
-    void computePosition(sight.element, view.element, { strategy: 'fixed', placement: (aim.placement || 'bottom') as Placement, middleware: [offset(12), flip({ padding: 8 }), shift({ padding: 8 })],
-      platform: { ...platform, getOffsetParent: () => window, convertOffsetParentRelativeRectToViewportRelativeRect: ({ rect }) => rect, getElementRects: () => ({ reference: sight.box, floating: { x: 0, y: 0, width, height } }), getClippingRect: () => ({ x: 0, y: 0, ...view.viewport() }), getDimensions: () => ({ width, height }) } }).then((place) => {
-        const side = place.placement.split('-')[0] as keyof typeof opposite;
-        const across = side === 'top' || side === 'bottom';
-        view.place(place.x, place.y, opposite[side], across ? sight.box.x + sight.box.width / 2 - place.x : sight.box.y + sight.box.height / 2 - place.y);
-      });
-  });
-  return { resized: f.update, stop: f.stop };
+
+// After these something may be elsewhere, or hidden, without a mutation.
+const events = ['scroll', 'scrollend', 'toggle', 'load', 'transitionend', 'animationend', 'change', 'focusin', 'fullscreenchange'];
+
+const same = (a: Box, b: Box): boolean => a.x === b.x && a.y === b.y && a.width === b.width && a.height === b.height;
+const clamp = (value: number, low: number, high: number): number => Math.max(low, Math.min(high, value));
+
+// --- an element, wherever it goes --------------------------------------------------------------------------------
+
+export const follow: Follow = (aim, seen) => {
+  const life = new AbortController();
+  const { signal } = life;
+  const roots = new WeakSet<Node>();
+  const undefinedYet = new Set<string>();
+  let found: Found | undefined;
+  let last: Look | undefined;
+  let told: Sight | undefined;
+  let revealing = aim.reveal;
+  let asked = 0; // of the browser: its next frame
+  let free = 0; // when to look for it again
+  let rest: ReturnType<typeof setTimeout> | undefined;
+  const soon = (): void => void (asked ||= requestAnimationFrame(check));
+  const sizes = new ResizeObserver(soon);
+  const mutations = new MutationObserver(soon);
+  let moves: IntersectionObserver | undefined;
+
+  function stop(): void {
+    life.abort();
+    clearTimeout(timer);
+    clearTimeout(rest);
+    cancelAnimationFrame(asked);
+    for (const observer of [sizes, mutations, moves]) observer?.disconnect();
+  }
+
+  function giveUp(): void {
+    stop();
+    aim.missing();
+  }
+
+  function attend(root: Document | ShadowRoot): void {
+    if (roots.has(root)) return;
+    roots.add(root);
+    mutations.observe(root, { subtree: true, childList: true, attributes: true, characterData: true });
+    for (const name of events) root.addEventListener(name, soon, { signal, capture: true, passive: true });
+  }
+
+  function seek(): Found | undefined {
+    const began = performance.now();
+    clearTimeout(rest);
+    if (began < free) {
+      rest = setTimeout(soon, free - began);
+      return undefined;
+    }
+    let first: Found | undefined;
+    for (const root of rootsIn()) {
+      attend(root);
+      first = find(aim, root);
+      if (first) break;
+      // Elements that are defined later get their shadow roots without a mutation.
+      for (const { localName } of root.querySelectorAll(':not(:defined)')) {
+        if (undefinedYet.has(localName)) continue;
+        undefinedYet.add(localName);
+        customElements.whenDefined(localName).then(soon, () => 0);
+      }
+    }
+    const ended = performance.now();
+    free = ended + (ended - began) * share;
+    return first;
+  }
+
+  // Tells when it leaves the box that it has now: what grows above it, a script, an animation move it.
+  function watch({ element, whole: { x, y, width, height } }: Look): void {
+    let first = true;
+    moves?.disconnect();
+    moves = new IntersectionObserver(
+      () => {
+        if (!first) soon();
+        first = false;
+      },
+      {
+        rootMargin: [y, innerWidth - x - width, innerHeight - y - height, x].map((inset) => `${-Math.floor(inset)}px`).join(' '),
+        threshold: Array.from({ length: 21 }, (_, step) => step / 20),
+      },
+    );
+    moves.observe(element);
+  }
+
+  function tell(sight: Sight | undefined): void {
+    const news =
+      sight && told
+        ? sight.element !== told.element || sight.layer !== told.layer || !same(sight.box, told.box) || !same(sight.whole, told.whole)
+        : sight !== told;
+    told = sight;
+    if (news) seen(sight);
+  }
+
+  function check(): void {
+    asked = 0;
+    if (signal.aborted) return;
+    try {
+      if (!found?.stands()) found = seek();
+    } catch {
+      return giveUp(); // no selector
+    }
+    if (!found) {
+      last = undefined;
+      return tell(undefined);
+    }
+    const { element } = found;
+    clearTimeout(timer);
+    if (last?.element !== element) {
+      sizes.disconnect();
+      sizes.observe(element);
+    }
+    let now = look(element);
+    if (revealing && now.share < 0.5) {
+      reveal(element, signal);
+      now = look(element);
+    }
+    revealing = false;
+    if (last?.element !== element || !same(last.whole, now.whole)) watch(now);
+    last = now;
+    tell(now.share ? now : undefined);
+  }
+
+  const timer = aim.wait
+    ? undefined
+    : setTimeout(() => {
+        check(); // a page in the background has no frames
+        if (!found && !signal.aborted) giveUp();
+      }, patience);
+  for (const target of [window, window.visualViewport]) {
+    for (const name of ['resize', 'scroll']) target?.addEventListener(name, soon, { signal });
+  }
+  check();
+  return { update: soon, stop };
 };
+
+// --- a card beside it --------------------------------------------------------------------------------------------
+
+export function enter(host: HTMLElement, layer: Element): void {
+  if (host.parentNode === layer) return;
+  const focused = host.shadowRoot?.activeElement;
+  layer.append(host);
+  if (host.popover) host.showPopover();
+  (focused as HTMLElement | null | undefined)?.focus({ preventScroll: true });
+}
+
+// Of an element that is broken into lines, the one that is nearest on that side.
+function nearest({ element, whole }: Sight, side: keyof typeof opposite): Box {
+  const lines = Array.from(element.getClientRects());
+  const line = lines[side === 'bottom' || side === 'right' ? lines.length - 1 : 0];
+  if (!line || lines.length < 2) return whole;
+  const { x, y } = element.getBoundingClientRect(); // in a frame, from another corner
+  return { x: line.x - x + whole.x, y: line.y - y + whole.y, width: line.width, height: line.height };
+}
+
+export function point(aim: Aim, view: TipView): Tip {
+  const host = (view.element.getRootNode() as ShadowRoot).host as HTMLElement;
+  let sight: Sight | undefined;
+  let run = 0;
+
+  async function place(): Promise<void> {
+    const mine = ++run;
+    if (!sight) return;
+    const { width, height } = view.size();
+    const size = { width, height };
+    const all: Box = { x: 0, y: 0, ...view.viewport() };
+    // From the viewport's coordinates to those of our host: the page may be zoomed.
+    const origin = host.getBoundingClientRect();
+    const scale = origin.width / all.width || 1;
+    const local = (box: Box): Box => ({
+      x: (box.x - origin.x) / scale,
+      y: (box.y - origin.y) / scale,
+      width: box.width / scale,
+      height: box.height / scale,
+    });
+    const target = local(sight.box);
+    const eye = window.visualViewport;
+    const zoomed = eye ? cut(all, local({ x: eye.offsetLeft, y: eye.offsetTop, width: eye.width, height: eye.height })) : all;
+    const room = zoomed.width < width + 2 * edge || zoomed.height < height + 2 * edge ? all : zoomed;
+    const best = await computePosition(target, view.element, {
+      placement: aim.placement as Placement,
+      middleware: [offset(gap), flip({ padding: edge, crossAxis: false, fallbackAxisSideDirection: 'end' }), shift({ padding: edge })],
+      platform: {
+        getElementRects: () => ({ reference: target, floating: { x: 0, y: 0, ...size } }),
+        getClippingRect: () => room,
+        getDimensions: () => size,
+      },
+    });
+    if (mine !== run || !sight) return;
+    // Where there is room on no side, on the element; never out of view.
+    const x = clamp(best.x, room.x + edge, room.x + room.width - edge - width);
+    const y = clamp(best.y, room.y + edge, room.y + room.height - edge - height);
+    const side = best.placement.split('-')[0] as keyof typeof opposite;
+    const over = cut(target, { x, y, ...size });
+    const line = cut(target, local(nearest(sight, side)));
+    const along = side === 'top' || side === 'bottom' ? line.x + line.width / 2 - x : line.y + line.height / 2 - y;
+    const length = side === 'top' || side === 'bottom' ? width : height;
+    view.place(x, y, over.width > 0 && over.height > 0 ? 'none' : opposite[side], clamp(along, corner, length - corner));
+  }
+
+  const following = follow(aim, (next) => {
+    sight = next;
+    enter(host, next?.layer ?? document.documentElement);
+    view.seen?.(next);
+    if (!next) view.conceal();
+    void place();
+  });
+  return {
+    resized: () => void place(),
+    stop() {
+      following.stop();
+      sight = undefined;
+    },
+  };
+}

@@ -63,23 +63,3 @@ export interface Anchoring {
   readonly point: (aim: Aim, view: TipView) => Tip; // a card beside it
   readonly enter: (host: HTMLElement, layer: Element) => void; // puts an element of ours into Sight.layer, on top
 }
-
-export function createTip(load: () => Promise<Anchoring>, aim: Aim, view: TipView): Tip {
-  let tip: Tip | undefined;
-  let stopped = false;
-  load().then(
-    ({ point }) => {
-      if (!stopped) tip = point(aim, view);
-    },
-    () => {
-      if (!stopped) aim.missing();
-    },
-  );
-  return {
-    resized: () => tip?.resized(),
-    stop() {
-      stopped = true;
-      tip?.stop();
-    },
-  };
-}
