@@ -96,13 +96,13 @@ export function createStand(first: Show, parts: Parts, tools: Tools, wished: boo
     attribute(card, 'aria-modal', effect.display === 'modal' ? 'true' : undefined);
     parts.position();
     if (!anchored()) return;
-    const { id, anchor = '', anchorText: text, placement = '', wait = false } = effect;
+    const { id, anchor = '', anchorText: text, placement, wait } = effect;
     const reveal = wished || effect.kind === 'tour';
     const missing = (): void => {
       if (effect === next && !signal.aborted) tools.send({ ev: 'missing', id });
     };
     tools.anchor().then(({ point }) => {
-      if (effect === next && !signal.aborted) tip = point({ anchor, text, placement, reveal, wait, missing }, view);
+      if (effect === next && !signal.aborted) tip = point({ anchor, text, placement: placement || 'bottom', reveal, wait, missing }, view);
     }, missing);
   }
 
