@@ -17,11 +17,14 @@ export const guideStyles = `
 .banner { left: 0; right: 0; border-radius: 0 }
 .banner-top { top: 0 }
 .banner-bottom { bottom: 0 }
-.launcher { box-shadow: none; margin-bottom: env(safe-area-inset-bottom, 0px) }
+.launcher { box-shadow: none; margin-bottom: env(safe-area-inset-bottom, 0px); filter: drop-shadow(0 4px 10px rgba(18, 22, 40, .18)) }
 .raised { bottom: calc(var(--edge) + 56px) }
 
 .document, .media { position: absolute; box-sizing: border-box; outline: 0 }
 .media { overflow: hidden; border-radius: calc(var(--radius) / 2) }
+.media[data-cross] { --at: calc(100% - 24px); mask: radial-gradient(circle at var(--at) 24px, transparent 16px, #000 16.5px) }
+[dir=rtl] .media[data-cross] { --at: 24px }
+.l16 { z-index: 1 }
 .media :is(img, video) { position: absolute; inset: 0; width: 100%; height: 100%; border-radius: inherit; display: block }
 .media img { object-fit: cover }
 .media video { object-fit: contain; background: #000 }
@@ -30,18 +33,18 @@ export const guideStyles = `
   position: absolute;
   inset: 0;
   margin: auto;
-  width: 52px;
-  height: 52px;
+  width: 44px;
+  height: 44px;
   border-radius: 50%;
-  background: #fff;
+  background: var(--card);
   box-shadow: 0 2px 12px rgba(18, 22, 40, .3);
   cursor: pointer;
 }
 .play::before {
   content: "";
   position: absolute;
-  inset: 16px 16px 16px 20px;
-  background: #4f46e5;
+  inset: 14px 13px 14px 17px;
+  background: var(--accent);
   clip-path: polygon(0 0, 100% 50%, 0 100%);
 }
 .play:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px }
@@ -49,6 +52,7 @@ export const guideStyles = `
 .document {
   --soft: rgba(120, 120, 220, .14);
   --soft: color-mix(in srgb, var(--accent) 12%, var(--card));
+  padding: 16px 20px;
   overflow: hidden auto;
   overscroll-behavior: contain;
   color: var(--ink);
