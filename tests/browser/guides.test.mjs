@@ -437,3 +437,22 @@ test('rich text alone is enough for a panel', async (t) => {
   await guides.show(help, dialogOf('panel', title('Help'), rich([['p', 'Only this']])), { ev: 'show', id: 'help' });
   await guides.dialog.getByText('Only this').waitFor();
 });
+
+test('Enter on something in an article does that, not what the primary button does', async (t) => {
+  const guides = await open(t);
+  await guides.show(help, dialogOf('panel', title('Help'), rich([['item', 'article:a', 'Apples', '']]), actions(primary('Send'))));
+  await guides.dialog.getByRole('button', { name: 'Apples' }).focus();
+  await guides.keyboard.press('Enter');
+  assert.deepEqual(await guides.acts(), ['activate document=article:a']);
+});
+
+test('the close button on a picture can be seen and clicked', async (t) => {
+  const guides = await open(t, { files: pot });
+  const over = { ...media('image', '/pot.svg', {}, 'A pot') };
+  over.children[1].above = 40;
+  await guides.show(modal, over);
+  await guides.dialog.waitFor();
+  assert.equal(await guides.page.evaluate(() => document.querySelector('canvass-surface').shadowRoot.querySelector('.media').hasAttribute('data-cross')), true);
+  await guides.page.mouse.click(...Object.values(await guides.dialog.getByRole('button', { name: 'Close' }).boundingBox()).slice(0, 2).map((at) => at + 8));
+  assert.deepEqual(await guides.acts(), ['activate close=']);
+});

@@ -38,6 +38,7 @@ export function createStand(first: Show, parts: Parts, tools: Tools, wished: boo
   let tip: Tip | undefined;
   let placed: { readonly x: number; readonly y: number } | undefined;
   let search: Control | undefined;
+  const before = document.activeElement;
 
   root.adoptedStyleSheets = [...root.adoptedStyleSheets, guideSheet()];
   root.insertBefore(behind, card);
@@ -50,8 +51,10 @@ export function createStand(first: Show, parts: Parts, tools: Tools, wished: boo
 
   function arrive(): void {
     parts.arrived();
+    const now = document.activeElement;
     if (!wished) return;
     wished = false;
+    if (now !== before && now !== document.body) return; // the visitor has gone on meanwhile
     // No keyboard comes up unasked.
     const box = matchMedia('(pointer: coarse)').matches ? undefined : search?.input;
     (box ?? card).focus({ preventScroll: true });
@@ -164,9 +167,9 @@ export function createStand(first: Show, parts: Parts, tools: Tools, wished: boo
     } else if (key === 'ArrowDown' || key === 'ArrowUp' || (key === 'Enter' && inBox)) {
       done = walk(key);
     }
-    if (!done) return;
-    event.preventDefault();
-    event.stopImmediatePropagation();
+    if (done) event.preventDefault();
+    // What the browser's own elements do with Enter is theirs.
+    if (done || (key === 'Enter' && (event.target as Element).closest('.document, .media'))) event.stopImmediatePropagation();
   }
 
   // While nothing of the page has the focus, its keys are ours; the first Tab goes into a modal.

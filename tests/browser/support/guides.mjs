@@ -31,6 +31,7 @@ const bundled = await build({
       };
       function flatten(node, parent, nodes, y) {
         const id = idOf(node.path);
+        y -= node.above ?? 0;
         const own = { x: 16, y, width: 288, height: node.height ?? 40 };
         nodes.push({
           id, parent, role: abi.Role[node.role], look: abi.Look[node.look ?? 'plain'], state: bits(node.state), rect: own,
