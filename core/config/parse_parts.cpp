@@ -6,10 +6,6 @@
 
 namespace canvass::config {
 
-namespace {
-
-// Relative, or with one of `schemes`, which are written as "http: https: ". Browsers skip spaces and control
-// characters in front of and inside of a scheme, so there may be none anywhere.
 bool is_address(std::string_view url, std::string_view schemes) {
   for (const char c : url) {
     if ((c >= 0 && c <= ' ') || c == '\x7F') return false;
@@ -23,6 +19,8 @@ bool is_address(std::string_view url, std::string_view schemes) {
   }
   return false;
 }
+
+namespace {
 
 void read_option(const Json& json, const std::string& pointer, Problems& problems, Naming naming, size_t place,
                  Vector<Option>& options) {

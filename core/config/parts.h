@@ -29,6 +29,9 @@ void read_options(Fields& fields, const char* name, Naming naming, Vector<Option
 // Required: relative, or with one of `schemes`, written as "http: https: "; `expected` says so in words.
 void read_address(Fields& fields, const char* name, size_t max, std::string_view schemes, std::string_view expected,
                   std::string& url);
+// Relative, or with one of `schemes`, which are written as "http: https: ". Browsers skip spaces and control
+// characters in front of and inside of a scheme, so there may be none anywhere.
+bool is_address(std::string_view url, std::string_view schemes);
 void read_link(Fields& fields, const char* name, Link& link);  // with text and address
 // Whether it can be held against a page: a path, or a whole address; only a glob may begin with a star. And what to
 // say when it cannot.

@@ -26,6 +26,7 @@
 
 #include "core/base/apart.h"
 #include "core/base/vector.h"
+#include "core/guide/search_words.h"
 
 namespace canvass::guide {
 
@@ -77,6 +78,7 @@ class Search {
     std::string word;
     std::string stem;
     uint32_t signature = 0;
+    uint32_t characters = 0;
     uint8_t mistakes = 0;     // that it may have
     bool last = false;        // it may be only begun
     bool common = false;      // it says nothing of its own
@@ -91,7 +93,7 @@ class Search {
   bool weigh(Term& term) const;
   void understand(std::string_view query) const;
 
-  const char* endings_;
+  Stems stems_;
   std::string letters_;
   Vector<Word> words_;
   Vector<Posting> postings_;

@@ -81,6 +81,18 @@ bool Decider::has_container(size_t survey) const {
   return std::find(containers_.begin(), containers_.end(), survey) != containers_.end();
 }
 
+bool Decider::stands_beside(Thing thing) const {
+  using Kind = config::GuideKind;
+  if (!thing.guide) return false;
+  const Kind kind = config_.guides[thing.index].kind;
+  return kind == Kind::kHotspot || kind == Kind::kChecklist || kind == Kind::kHelp;
+}
+
+bool Screen::stands(size_t guide) const {
+  return tour == guide ||
+         (standing != nullptr && std::find(standing->begin(), standing->end(), guide) != standing->end());
+}
+
 // --- what happens ------------------------------------------------------------------------------------------------
 
 void Decider::page_opened(const Screen& screen, TimeMs now) {
@@ -107,6 +119,7 @@ void Decider::moment(const Moment& moment, const Screen& screen, TimeMs now) {
       if (allowed_from(thing, now) > due) continue;
       Pending pending{thing, &trigger, due};
       if (!thing.guide) pending.priority = config_.surveys[thing.index].priority;
+      pending.beside = stands_beside(thing);
       schedule_.add(pending);
     }
   }
@@ -140,6 +153,7 @@ void Decider::pass_time(const Screen& screen, TimeMs now) {
 // --- what may show -----------------------------------------------------------------------------------------------
 
 bool Decider::applies(Check check, Thing thing) const {
+  if (check == Check::kAnchor && thing.guide && !config_.guides[thing.index].anchor.given()) return false;
   if (thing.guide) return check == Check::kFrequency || check >= Check::kTriggers;
   if (check == Check::kCooldown || check == Check::kPerVisit) return !places_itself(thing);
   return check != Check::kAnchor;
@@ -179,7 +193,7 @@ TimeMs Decider::passes_from(Check check, Thing thing, TimeMs now, const Screen& 
       if (survey != nullptr && screen.parked[0] == thing.index) return kSomeday;
       if (survey != nullptr && survey->display == Display::kInline) return once(!screen.within);
       if (survey != nullptr && survey->display == Display::kTab) return once(tab(now) == thing.index);
-      return once(!screen.over || (screen.over->guide && !thing.guide));
+      return once(stands_beside(thing) || (!screen.held && (!screen.over || (screen.over->guide && !thing.guide))));
     default:
       return once(screen.missing == nullptr ||
                   std::find(screen.missing->begin(), screen.missing->end(), thing.index) == screen.missing->end());
@@ -204,7 +218,8 @@ TimeMs Decider::allowed_from(Thing thing, TimeMs now) const {
 }
 
 std::optional<Pending> Decider::take(TimeMs now, const Screen& screen) {
-  if (screen.over && !screen.over->guide) return std::nullopt;
+  const bool full = screen.held || (screen.over && !screen.over->guide);
+  if (full && !schedule_.any_beside()) return std::nullopt;
   Vector<Pending>& all = schedule_.all();
   for (size_t i = 0; i < all.size();) {
     Pending& pending = all[i];
@@ -219,7 +234,7 @@ std::optional<Pending> Decider::take(TimeMs now, const Screen& screen) {
       ++i;
     }
   }
-  std::optional<Pending> taken = schedule_.take(now, screen.over.has_value());
+  std::optional<Pending> taken = schedule_.take(now, screen.over.has_value(), full);
   if (taken) forget(taken->thing);  // by whichever other trigger
   return taken;
 }
@@ -246,6 +261,14 @@ std::optional<size_t> Decider::tab(TimeMs now) const {
   return best;
 }
 
+void listen_for(const Trigger& trigger, effect::Watch& watch) {
+  if (trigger.moment == Trigger::Moment::kClick) add_once(watch.click, trigger.name);
+  if (trigger.moment == Trigger::Moment::kSeen) add_once(watch.seen, trigger.name);
+  if (trigger.moment == Trigger::Moment::kScroll) add_once<int64_t>(watch.scroll, trigger.scroll);
+  if (trigger.moment == Trigger::Moment::kIdle) add_once(watch.idle, trigger.duration);
+  watch.exit |= trigger.moment == Trigger::Moment::kExit;
+}
+
 effect::Watch Decider::watch(TimeMs now, const Screen& screen) const {
   effect::Watch watch;
   for (const Thing thing : things()) {
@@ -256,12 +279,7 @@ effect::Watch Decider::watch(TimeMs now, const Screen& screen) const {
     if (is_inline && (open || is_page_for(thing))) watch.inline_in.push_back(id_of(thing));
     if (places_itself(thing)) continue;
     for (const Trigger& trigger : triggers_of(thing)) {
-      if (!holds_here(trigger)) continue;
-      if (trigger.moment == Trigger::Moment::kClick) add_once(watch.click, trigger.name);
-      if (trigger.moment == Trigger::Moment::kSeen) add_once(watch.seen, trigger.name);
-      if (trigger.moment == Trigger::Moment::kScroll) add_once<int64_t>(watch.scroll, trigger.scroll);
-      if (trigger.moment == Trigger::Moment::kIdle) add_once(watch.idle, trigger.duration);
-      watch.exit |= trigger.moment == Trigger::Moment::kExit;
+      if (holds_here(trigger)) listen_for(trigger, watch);
     }
   }
   return watch;
@@ -299,12 +317,15 @@ Memory& Decider::memory_at(const std::string& id) {
   return memories_.back().memory;
 }
 
+bool Decider::was(TimeMs Memory::*what, std::string_view id) const { return memory_of(std::string(id)).*what != 0; }
+
 void Decider::remember(Thing thing, TimeMs Memory::*what, Turn& turn) {
   if (turn.preview) return;
   const std::string& id = id_of(thing);
   Memory& memory = memory_at(id);
   memory.*what = turn.now;
   if (what == &Memory::shown) ++memory.shows;
+  if (what == &Memory::completed) completed_ = id;
   turn.store(join({kMemoryPrefix, id}), save(memory));
   // What the visitor found in the page, or opened, did not disturb.
   if (thing.guide || what != &Memory::shown || places_itself(thing)) return;

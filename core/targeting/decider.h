@@ -17,7 +17,9 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
+#include "core/base/apart.h"
 #include "core/base/json.h"
 #include "core/base/time.h"
 #include "core/base/vector.h"
@@ -38,7 +40,13 @@ struct Screen {
   std::optional<size_t> parked[2];
   const Vector<size_t>* missing = nullptr;  // guides whose anchor this page does not have
 
-  bool shows(Thing thing) const { return over == thing || within == thing; }
+  // Of guides. What stands at the edge or at an element needs no room; a tour that was begun is on screen or not.
+  const Vector<size_t>* standing = nullptr;
+  std::optional<size_t> tour;
+  bool held = false;  // nothing may take the place over the page: a tour runs, or the visitor opened what is there
+
+  bool shows(Thing thing) const { return over == thing || within == thing || (thing.guide && stands(thing.index)); }
+  CANVASS_APART bool stands(size_t guide) const;
 };
 
 // In this order. Until kAudience time alone decides, or nothing does.
@@ -85,6 +93,17 @@ class Decider {
 
   // The properties of the event that a trigger held at last; nullptr when it is about no event.
   const Json* properties_of(const config::Trigger& trigger) const { return canvass::find(properties_, trigger.name); }
+
+  // Whether it may show by itself, whenever a trigger of it holds.
+  bool may_show(Thing thing, TimeMs now) const {
+    return first_failure(thing, now, Check::kTriggers) == Check::kTriggers;
+  }
+
+  // Whether that survey was ever answered, that guide ever shown.
+  CANVASS_APART bool was(TimeMs Memory::*what, std::string_view id) const;
+
+  // The survey or guide that was completed since the last call; empty: none.
+  std::string take_completed() { return std::exchange(completed_, {}); }
 
   // What gave way to something else shows again when there is room.
   void put_back(const Pending& pending) { schedule_.add(pending); }
@@ -135,6 +154,7 @@ class Decider {
   double bucket(const std::string& id) const;
   bool places_itself(Thing thing) const;  // inline or a tab: not made due by moments
   bool is_page_for(Thing thing) const;    // of one that places itself
+  bool stands_beside(Thing thing) const;  // a guide that needs no room over the page
   bool has_container(size_t survey) const;
   bool holds_here(const config::Trigger& trigger) const;
 
@@ -158,6 +178,10 @@ class Decider {
   TimeMs time_on_page_ = 0;    // as far as triggers have heard of it
   Vector<Heard> heard_;
   Json properties_ = json_object();  // event → the properties it came with last
+  std::string completed_;
 };
+
+// Adds what that trigger wants to hear of.
+void listen_for(const config::Trigger& trigger, effect::Watch& watch);
 
 }  // namespace canvass::targeting

@@ -175,10 +175,12 @@ void Decider::describe(Check check, Thing thing, TimeMs now, const Screen& scree
       const std::optional<Thing> other =
           survey != nullptr && survey->display == Display::kInline ? screen.within : screen.over;
       if (other && !away && !tab_of_other) value = id_of(*other);
+      if (!pass && !other && !away && !tab_of_other && screen.tour) value = config_.guides[*screen.tour].id;
       text = screen.shows(thing) ? std::string("it is showing")
              : pass              ? std::string("there is room")
              : away              ? std::string("it was begun; another tab or a preview has taken its place")
              : tab_of_other      ? std::string("another survey has the feedback tab")
+             : !other            ? join({"a tour is running: ", config_.guides[screen.tour.value_or(0)].id})
                                  : join({"another is showing: ", id_of(*other)});
       break;
     }

@@ -64,11 +64,16 @@ void Schedule::cancel(std::string_view event) {
   });
 }
 
-std::optional<Pending> Schedule::take(TimeMs now, bool surveys_only) {
+bool Schedule::any_beside() const {
+  return std::any_of(list_.begin(), list_.end(), [](const Pending& pending) { return pending.beside; });
+}
+
+std::optional<Pending> Schedule::take(TimeMs now, bool surveys_only, bool full) {
   size_t best = list_.size();
   for (size_t i = 0; i < list_.size(); ++i) {
     const Pending& pending = list_[i];
-    if (pending.due > now || pending.waits || (surveys_only && pending.thing.guide)) continue;
+    if (pending.due > now || pending.waits) continue;
+    if (!pending.beside && (full || (surveys_only && pending.thing.guide))) continue;
     if (best == list_.size() || earlier(pending, list_[best])) best = i;
   }
   if (best == list_.size()) return std::nullopt;

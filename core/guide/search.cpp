@@ -1,0 +1,276 @@
+#include "core/guide/search.h"
+
+#include <algorithm>
+#include <bit>
+
+#include "core/base/text.h"
+
+namespace canvass::guide {
+
+namespace {
+
+constexpr float kSaturation = 1.2f;     // k1
+constexpr float kLengthMatters = 0.5f;  // b
+constexpr float kTitle = 4;
+constexpr float kKeywords = 3;
+constexpr float kText = 1;
+constexpr float kCommonWords = 0.1f;  // of a word that says nothing, beside others
+constexpr float kWorth = 0.15f;       // of the best score; below, it is chance
+
+constexpr uint8_t kSame = 255;
+constexpr uint8_t kBegun = 120;  // and up to 100 more, the less is missing
+constexpr uint8_t kLonger = 110;
+constexpr uint8_t kMistaken = 120;  // less for two
+constexpr size_t kMostTerms = 32;   // of a query; whatever is behind them does not count
+constexpr size_t kLongest = 32;     // characters in which mistakes are looked for
+
+// Which letters a word has: words with few letters in common need no closer look.
+uint32_t signature_of(std::string_view word) {
+  uint32_t signature = 0;
+  for (size_t at = 0; at < word.size();) signature |= 1u << (next_character(word, at) & 31);
+  return signature;
+}
+
+struct Characters {
+  uint32_t at[kLongest];
+  size_t count = 0;
+
+  explicit Characters(std::string_view word) {
+    for (size_t i = 0; i < word.size() && count < kLongest;) at[count++] = next_character(word, i);
+  }
+};
+
+// Mistakes that make `typed` out of `word`, or, when it is only begun, out of the best beginning of it. Damerau's
+// distance without repairs within repairs ("optimal string alignment").
+size_t mistakes_between(const Characters& typed, const Characters& word, bool begun) {
+  uint8_t rows[3][kLongest + 1];
+  for (size_t j = 0; j <= word.count; ++j) rows[0][j] = static_cast<uint8_t>(j);
+  for (size_t i = 1; i <= typed.count; ++i) {
+    uint8_t* row = rows[i % 3];
+    const uint8_t* above = rows[(i + 2) % 3];
+    const uint8_t* twice = rows[(i + 1) % 3];
+    row[0] = static_cast<uint8_t>(i);
+    for (size_t j = 1; j <= word.count; ++j) {
+      const bool same = typed.at[i - 1] == word.at[j - 1];
+      size_t least = std::min(above[j - 1] + (same ? 0u : 1u), std::min(above[j], row[j - 1]) + 1u);
+      if (i > 1 && j > 1 && typed.at[i - 1] == word.at[j - 2] && typed.at[i - 2] == word.at[j - 1]) {
+        least = std::min(least, twice[j - 2] + size_t{1});
+      }
+      row[j] = static_cast<uint8_t>(least);
+    }
+  }
+  const uint8_t* last = rows[typed.count % 3];
+  size_t least = last[word.count];
+  for (size_t j = 0; begun && j < word.count; ++j) least = std::min<size_t>(least, last[j]);
+  return least;
+}
+
+// To within 0.06, which is enough for an order.
+float logarithm(float x) { return (static_cast<float>(std::bit_cast<uint32_t>(x)) / 8388608.0f - 126.94f) * 0.6931f; }
+
+}  // namespace
+
+Search::Search(std::string_view locale) : stems_(stems_of(locale)) { table_.resize(1024); }
+
+// Where the word's index is in the table, or would be.
+uint32_t* Search::place_of(std::string_view word) const {
+  uint32_t hash = 2166136261u;  // FNV-1a
+  for (const char c : word) hash = (hash ^ static_cast<uint8_t>(c)) * 16777619u;
+  const size_t mask = table_.size() - 1;
+  size_t i = (hash ^ hash >> 15) & mask;
+  while (table_[i] != 0 && letters(words_[table_[i] - 1]) != word) i = (i + 1) & mask;
+  return &table_[i];
+}
+
+uint32_t Search::index_of(std::string_view word, bool is_stem) {
+  if (const uint32_t known = *place_of(word)) return known - 1;
+  if (words_.size() * 2 >= table_.size()) {
+    table_.assign(table_.size() * 2, 0);
+    for (uint32_t i = 0; i < words_.size(); ++i) *place_of(letters(words_[i])) = i + 1;
+  }
+  const uint32_t index = static_cast<uint32_t>(words_.size());
+  words_.push_back(
+      {static_cast<uint32_t>(letters_.size()), static_cast<uint32_t>(word.size()), index, signature_of(word), 0});
+  letters_.append(word.data(), word.size());
+  *place_of(word) = index + 1;
+  if (!is_stem) {
+    const uint32_t stem = index_of(stem_of(word, stems_), true);
+    words_[index].stem = stem;
+  }
+  return index;
+}
+
+void Search::read(std::string_view text, float weight) {
+  const uint32_t document = static_cast<uint32_t>(lengths_.size() - 1);
+  for (SearchWords words(text); words.next();) {
+    lengths_.back() += kText;
+    Word& stem = words_[words_[index_of(words.word, false)].stem];
+    if (stem.postings == 0 || postings_[stem.postings - 1].document != document) {
+      postings_.push_back({document, stem.postings, 0});
+      stem.postings = static_cast<uint32_t>(postings_.size());
+    }
+    postings_[stem.postings - 1].weight += weight;
+  }
+}
+
+void Search::add(std::string_view title, std::string_view text, std::string_view keywords) {
+  query_.clear();
+  terms_.clear();
+  lengths_.push_back(0);
+  read(title, kTitle);
+  read(keywords, kKeywords);
+  read(text, kText);
+}
+
+// How well a word of a text answers one of the query, up to kSame.
+uint8_t Search::quality(const Term& term, std::string_view word, std::string_view stem, uint32_t signature) const {
+  if (stem == term.stem) return kSame;
+  if (starts_with(word, term.word) && (term.last || term.characters >= 4)) {
+    return static_cast<uint8_t>(kBegun + 100 * term.word.size() / word.size());
+  }
+  if (term.mistakes == 0) return 0;
+  // A letter may be in one of the words only; one may be wrong, and then both have one of their own.
+  const int alien = std::popcount(term.signature & ~signature);
+  if (alien > term.mistakes || (!term.last && std::popcount(signature & ~term.signature) > term.mistakes)) return 0;
+  const size_t mistakes = mistakes_between(Characters(term.word), Characters(word), term.last);
+  return mistakes > term.mistakes ? 0 : static_cast<uint8_t>(kMistaken / mistakes);
+}
+
+// Compares a word of the query with every word there is.
+bool Search::weigh(Term& term) const {
+  bool found = false;
+  for (size_t i = 0; i < words_.size(); ++i) {
+    const Word& word = words_[i];
+    term.quality[i] = quality(term, letters(word), letters(words_[word.stem]), word.signature);
+    found = found || term.quality[i] != 0;
+  }
+  return found;
+}
+
+void Search::understand(std::string_view query) const {
+  if (query == query_ && !query_.empty()) return;
+  query_.assign(query.data(), query.size());
+  terms_.clear();
+  bool only_common = true;
+  for (SearchWords words(query); words.next() && terms_.size() < kMostTerms;) {
+    terms_.emplace_back();
+    Term& term = terms_.back();
+    term.word = words.word;
+    const std::string_view stem = stem_of(term.word, stems_);
+    term.stem.assign(stem.data(), stem.size());
+    term.signature = signature_of(term.word);
+    term.characters = static_cast<uint32_t>(count_characters(term.word));
+    term.common = is_common(term.word);
+    only_common = only_common && term.common;
+  }
+  for (size_t i = 0; i < terms_.size(); ++i) {
+    Term& term = terms_[i];
+    term.last = i + 1 == terms_.size();
+    term.common = term.common && !only_common;
+    term.quality.assign(words_.size(), 0);
+    if (weigh(term) || term.common || term.word.find_first_of("0123456789") != std::string::npos) continue;
+    term.mistakes = term.characters >= 8 ? 2 : term.characters >= 4 ? 1 : 0;
+    if (term.mistakes != 0) weigh(term);
+  }
+}
+
+Vector<Search::Hit> Search::find(std::string_view query, size_t limit) const {
+  understand(query);
+  const size_t count = lengths_.size();
+  float average = 0;
+  for (const float length : lengths_) average += length / static_cast<float>(count);
+  Vector<float> scores(count);
+  Vector<float> best(count);
+  // Common words last: they put in order what others have found.
+  for (size_t i = 0; i < terms_.size() * 2; ++i) {
+    const Term& term = terms_[i % terms_.size()];
+    if (term.common != (i >= terms_.size())) continue;
+    best.assign(count, 0);
+    uint32_t found = 0;
+    for (size_t w = 0; w < words_.size(); ++w) {
+      if (term.quality[w] == 0) continue;
+      for (uint32_t p = words_[words_[w].stem].postings; p != 0;) {
+        const Posting& posting = postings_[p - 1];
+        p = posting.before;
+        const float length = 1 - kLengthMatters + kLengthMatters * lengths_[posting.document] / average;
+        const float weight = posting.weight / length;
+        float& score = best[posting.document];
+        found += score == 0 ? 1 : 0;
+        score = std::max(score, weight * (kSaturation + 1) / (weight + kSaturation) * term.quality[w] / kSame);
+      }
+    }
+    // Inverse document frequency (eq. 3.3 with one added, so that it is never below 0).
+    const float all = static_cast<float>(count);
+    const float some = static_cast<float>(found);
+    const float rarity = logarithm(1 + (all - some + 0.5f) / (some + 0.5f)) * (term.common ? kCommonWords : 1);
+    for (size_t d = 0; d < count; ++d) {
+      if (!term.common || scores[d] > 0) scores[d] += best[d] * rarity;
+    }
+  }
+  Vector<Hit> hits;
+  for (uint32_t d = 0; d < count; ++d) {
+    size_t at = hits.size();
+    while (at > 0 && hits[at - 1].score < scores[d]) --at;
+    if (scores[d] <= 0 || at >= limit) continue;
+    hits.insert(hits.begin() + static_cast<std::ptrdiff_t>(at), {d, scores[d]});
+    if (hits.size() > limit) hits.pop_back();
+  }
+  while (!hits.empty() && hits.back().score < hits[0].score * kWorth) hits.pop_back();
+  return hits;
+}
+
+Vector<Search::Span> Search::matches(std::string_view query, std::string_view text) const {
+  understand(query);
+  Vector<Span> spans;
+  for (SearchWords words(text); words.next();) {
+    const uint32_t known = *place_of(words.word);
+    const uint32_t signature = known != 0 ? 0 : signature_of(words.word);
+    bool meant = false;
+    for (const Term& term : terms_) {
+      if (term.common || meant) continue;
+      meant = known != 0 ? term.quality[known - 1] != 0
+                         : quality(term, words.word, stem_of(words.word, stems_), signature) != 0;
+    }
+    if (!meant) continue;
+    const uint32_t begin = static_cast<uint32_t>(words.begin);
+    if (spans.empty() || spans.back().end < begin) spans.push_back({begin, begin});
+    spans.back().end = static_cast<uint32_t>(words.end);
+  }
+  return spans;
+}
+
+std::string_view Search::excerpt(std::string_view query, std::string_view text, size_t characters) const {
+  const Vector<Span> spans = matches(query, text);
+  // The most matches within three quarters of the room; the first such place.
+  size_t begin = 0;
+  size_t most = 0;
+  for (size_t i = 0; i < spans.size(); ++i) {
+    const size_t room = first_characters(text.substr(spans[i].begin), characters - characters / 4).size();
+    size_t j = i;
+    while (j < spans.size() && spans[j].end <= spans[i].begin + room) ++j;
+    if (j - i > most) {
+      most = j - i;
+      begin = spans[i].begin;
+    }
+  }
+  const size_t match = begin;
+  // Some words before it, and more if the text ends soon.
+  size_t before = std::max(characters / 5, characters - std::min(characters, count_characters(text.substr(match))));
+  const auto continues = [&](size_t at) { return at < text.size() && (text[at] & 0xC0) == 0x80; };
+  while (begin > 0 && before > 0) {
+    --begin;
+    if (!continues(begin)) --before;
+  }
+  if (begin > 0) {
+    const size_t space = text.find_first_of(" \n", begin);
+    if (space < match) begin = space + 1;
+  }
+  std::string_view part = first_characters(text.substr(begin), characters);
+  if (begin + part.size() < text.size() && text[begin + part.size()] > ' ') {
+    const size_t space = part.find_last_of(" \n");
+    if (space != std::string_view::npos && space > part.size() / 2) part = part.substr(0, space);
+  }
+  return trim(part);
+}
+
+}  // namespace canvass::guide
