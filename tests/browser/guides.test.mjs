@@ -225,7 +225,7 @@ test('the arrow keys go through a tour, and its last step waits for its button',
   await guides.dialog.focus();
   await guides.keyboard.press('ArrowRight');
   await guides.keyboard.press('ArrowLeft');
-  assert.deepEqual(await guides.acts(), ['activate done=', 'activate back=']);
+  assert.deepEqual(await guides.acts(), ['activate next 2=', 'activate back 2=']);
   await guides.show(tour, step(3, 3));
   await guides.keyboard.press('ArrowRight');
   assert.deepEqual(await guides.acts(), []);
@@ -236,7 +236,7 @@ test('from right to left the arrow keys are mirrored', async (t) => {
   await guides.show({ kind: 'tour', id: 'tour', display: 'corner' }, { ...step(2, 3), flags: 8 });
   await guides.dialog.focus();
   await guides.keyboard.press('ArrowRight');
-  assert.deepEqual(await guides.acts(), ['activate back=']);
+  assert.deepEqual(await guides.acts(), ['activate back 2=']);
 });
 
 test('while nothing of the page has the focus, its arrow keys and Esc are the tour\'s', async (t) => {
@@ -248,7 +248,7 @@ test('while nothing of the page has the focus, its arrow keys and Esc are the to
   await guides.keyboard.press('Escape');
   await guides.page.evaluate(() => document.activeElement.blur());
   await guides.keyboard.press('Escape');
-  assert.deepEqual(await guides.acts(), ['activate done=', 'dismiss card=']);
+  assert.deepEqual(await guides.acts(), ['activate next 1=', 'dismiss card=']);
 });
 
 test('Tab stays inside a modal, and goes into it first', async (t) => {
@@ -353,7 +353,7 @@ test('an article that replaces the list of results keeps the focus', async (t) =
   await guides.show(help, panel('', [['item', 'article:a', 'Apples', '']]));
   await guides.dialog.getByRole('button', { name: 'Apples' }).focus();
   await guides.keyboard.press('Enter');
-  await guides.change('panel', panel('', [['h', 2, 'Apples'], ['p', 'Round.']]));
+  await guides.change('panel', dialogOf('panel', title('Apples'), rich([['h', 2, 'Apples'], ['p', 'Round.']], 'article')));
   assert.equal(await guides.page.evaluate(() => document.activeElement.shadowRoot.activeElement.getAttribute('role')), 'document');
   assert.equal(await guides.dialog.getByRole('document').evaluate((element) => element.tabIndex), 0, 'expected a text without buttons to be scrolled by keys');
 });

@@ -38,6 +38,7 @@ export function createStand(first: Show, parts: Parts, tools: Tools, wished: boo
   let tip: Tip | undefined;
   let placed: { readonly x: number; readonly y: number } | undefined;
   let search: Control | undefined;
+  let held: Element | undefined; // what in the card had the focus last
   const before = document.activeElement;
 
   root.adoptedStyleSheets = [...root.adoptedStyleSheets, guideSheet()];
@@ -187,6 +188,9 @@ export function createStand(first: Show, parts: Parts, tools: Tools, wished: boo
   behind.addEventListener('click', ({ detail }) => {
     if (detail < 2) dismiss(); // the second half of a double click was meant for the page
   });
+  card.addEventListener('focusin', ({ target }) => {
+    if (target !== card) held = (target as Element).closest('.node, .document') ?? undefined;
+  });
   card.addEventListener('keydown', onKey, { signal, capture: true });
   window.addEventListener('keydown', onPageKey, { signal });
   show(first);
@@ -244,6 +248,11 @@ export function createStand(first: Show, parts: Parts, tools: Tools, wished: boo
       card.style.setProperty('--on', colors.onAccent);
       if (anchored()) tip?.resized();
       else arrive();
+      // Its like in the next step, or in the article that took the place of the list.
+      if (!held || held.isConnected || root.activeElement !== card) return;
+      const [look] = /\bl\d+/.exec(held.className) ?? [''];
+      held = undefined;
+      if (look) card.querySelector<HTMLElement>(`.${look}`)?.focus({ preventScroll: true });
     },
     close() {
       const held = focused();

@@ -105,9 +105,9 @@ export const step = (at, of) =>
   dialogOf(
     'tip',
     title(`Step ${at}`),
-    actions({ role: 'progress', look: 'dots', path: 'dots', value: `${at}/${of}`, label: `Step ${at} of ${of}` }, ...(at > 1 ? [quiet()] : []), primary(at < of ? 'Next' : 'Done')),
+    actions({ role: 'progress', look: 'dots', path: 'dots', value: `${at}/${of}`, label: `Step ${at} of ${of}` }, ...(at > 1 ? [{ ...quiet(), path: `back ${at}` }] : []), { ...primary(at < of ? 'Next' : 'Done'), path: `next ${at}` }),
   );
-export const rich = (blocks) => ({ role: 'document', look: 'document', path: 'document', value: JSON.stringify(blocks), height: 160 });
+export const rich = (blocks, path = 'document') => ({ role: 'document', look: 'document', path, value: JSON.stringify(blocks), height: 160 });
 export const panel = (query, blocks) =>
   dialogOf('panel', title('Help'), { role: 'textbox', look: 'search', path: 'search', label: 'Search', value: query }, rich(blocks));
 export const launcher = {
