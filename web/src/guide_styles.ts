@@ -50,7 +50,6 @@ export const guideStyles = `
 .play:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px }
 
 .document {
-  --soft: rgba(120, 120, 220, .14);
   --soft: color-mix(in srgb, var(--accent) 12%, var(--card));
   padding: 16px 20px;
   overflow: hidden auto;
