@@ -57,6 +57,8 @@ class Flow {
 
   // layout_guide.cpp
   CANVASS_APART bool guide(const view::Node& node, view::NodeId parent);  // false: not a look of guides
+  CANVASS_APART bool guide_actions(const view::Node& group, view::NodeId parent);
+  CANVASS_APART void offer(const view::Node& group, view::NodeId parent);
   CANVASS_APART void foot(const view::Node& group, view::NodeId parent);
   CANVASS_APART void media(const view::Node& node, view::NodeId parent);
   CANVASS_APART void tasks(const view::Node& group, view::NodeId parent);
@@ -117,6 +119,9 @@ class Flow {
   static bool leads(const view::Node& node) {
     return node.look == view::Look::kDots || node.look == view::Look::kSecondary;
   }
+  static bool is_foot(const view::Node& group) {
+    return !group.children.empty() && (leads(group.children[0]) || group.children[0].look == view::Look::kTaskAction);
+  }
 
   const LayoutOptions& options_;
   TextCache& cache_;
@@ -140,6 +145,7 @@ class Flow {
   float lead_ = 0;         // of a panel's title: what the way back takes before it
   uint32_t document_ = 0;  // of a panel: its box, and the first text after it
   uint32_t document_text_ = 0;
+  bool guide_ = false;  // the card is a guide's, and not a tip's
   bool centred_ = false;
   bool first_ = true;
   bool worded_ = false;  // the scale is shown as worded rows: its end labels would say it twice

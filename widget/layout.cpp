@@ -263,7 +263,7 @@ void Flow::button(const Node& node, NodeId parent, float x, float y, float width
 }
 
 void Flow::actions(const Node& group, NodeId parent) {
-  if (!group.children.empty() && leads(group.children[0])) return foot(group, parent);
+  if (is_foot(group)) return foot(group, parent);
   constexpr float kGap = 8;
   const uint32_t box = add(group, parent);
   const float top = y_;
@@ -315,7 +315,7 @@ void Flow::actions(const Node& group, NodeId parent) {
 
 void Flow::child(const Node& node, NodeId parent) {
   if (node.look == Look::kClose) return close(node, parent);
-  if ((node.look >= Look::kNote || out_.guide) && guide(node, parent)) return;
+  if ((node.look >= Look::kNote || guide_) && guide(node, parent)) return;
   if (node.role == Role::kProgress) return progress(node, parent);
   if (worded_ && (node.look == Look::kScaleLow || node.look == Look::kScaleHigh)) return absent(node, parent);
 
@@ -490,8 +490,9 @@ void Flow::card(const Node& root) {
   out_.width = snap(out_.width);
   if (out_.tab) return tab(root);
   if (out_.guide & kFrameLauncher) return launcher(root);
+  guide_ = root.look >= Look::kNote;
   padding_ = out_.narrow ? (out_.width < 320 && out_.inlined ? 16.0f : 20.0f) : 24.0f;
-  if (out_.tip || root.look >= Look::kNote) padding_ = guide_padding(root);
+  if (out_.tip || guide_) padding_ = guide_padding(root);
   content_ = out_.width - 2 * padding_;
   y_ = out_.sheet ? 28 : padding_;
   for (const Node& node : root.children) centred_ |= node.look == Look::kDone;

@@ -67,7 +67,8 @@ float Flow::guide_padding(const Node& root) const {
 
 bool Flow::guide(const Node& node, NodeId parent) {
   const bool banner = out_.guide & kFrameBanner;
-  const float gap = first_ ? 0.0f : 12.0f;
+  // What comes first is beside the close button, or has none of its room to give.
+  const float gap = !first_ ? 12.0f : node.look == Look::kMedia ? 0.0f : std::max(close_bottom_ - y_, 0.0f);
   switch (node.look) {
     case Look::kMedia:
       y_ += gap;
@@ -128,16 +129,20 @@ bool Flow::guide(const Node& node, NodeId parent) {
       content_ += lead_;
       lead_ = 0;
       break;
+    case Look::kSecondary:
+      // A status that says nothing yet takes no room.
+      if (!node.text.empty()) return false;
+      set_rect(add(node, parent), padding_, y_, content_, 0);
+      descendants_absent(node);
+      return true;
     case Look::kBody:
+      if (previous_ == Look::kThread) y_ += 8;
       if (!banner) return false;
       y_ += first_ ? 0 : 2;
       text_block(node, parent, Font::kBody);
       break;
     case Look::kActions:
-      if (!document_) return false;
-      y_ += 8;
-      actions(node, parent);
-      y_ -= 8;  // the card's padding is wider
+      if (!guide_actions(node, parent)) return false;
       break;
     default:
       return false;
@@ -145,6 +150,49 @@ bool Flow::guide(const Node& node, NodeId parent) {
   previous_ = node.look;
   first_ = false;
   return true;
+}
+
+// False: like any other card's.
+bool Flow::guide_actions(const Node& group, NodeId parent) {
+  if (document_) {
+    // The foot of the panel: the card's padding under it is wider than the room over it.
+    y_ += 8;
+    actions(group, parent);
+    y_ -= 8;
+  } else if (group.children.size() != 1) {
+    return false;
+  } else if (centred_) {
+    const uint32_t box = add(group, parent);
+    const float top = y_;
+    child(group.children[0], group.id);
+    end_block(box, top);
+  } else if (group.children[0].look == Look::kTaskAction) {
+    y_ += previous_ == Look::kActions ? 0.0f : 4.0f;
+    offer(group, parent);
+  } else if (group.children[0].look == Look::kQuiet) {
+    y_ += 8;
+    actions(group, parent);
+    y_ -= 8;
+  } else {
+    return false;
+  }
+  return true;
+}
+
+// Something to read, or to do: a row of its own, whose words line up with the text above.
+void Flow::offer(const Node& group, NodeId parent) {
+  constexpr float kInset = 8;
+  const uint32_t box = add(group, parent);
+  const float top = y_;
+  const Node& node = group.children[0];
+  const Size size = size_of(node.text, Font::kStrong, content_, kLabelLines);
+  const float height = std::max(size.height + 14, touch() ? 44.0f : 36.0f);
+  const uint32_t row = add(node, group.id);
+  set_middle(row, node.text, Font::kStrong, {padding_, y_, content_, height}, Align::kStart);
+  set_rect(row, padding_ - kInset, y_, std::min(std::ceil(size.width), content_) + 2 * kInset, height);
+  descendants_absent(node);
+  y_ += height;
+  end_block(box, top);
 }
 
 void Flow::media(const Node& node, NodeId parent) {
@@ -244,68 +292,73 @@ void Flow::previous(const Node& node, NodeId parent) {
   lead_ = 32;  // a focus ring keeps clear of the title
 }
 
-// A row that begins with a tour's dots, or with words.
+// A row that begins with a tour's dots or with words, if with anything but buttons.
 void Flow::foot(const Node& group, NodeId parent) {
   constexpr float kGap = 8;
   const uint32_t box = add(group, parent);
   const float top = y_;
   const Node& first = group.children[0];
   const bool dots = first.look == Look::kDots;
-  const std::string_view words = dots ? first.value : first.text;
+  const size_t begin = leads(first) ? 1 : 0;
+  const size_t end = group.children.size();
 
-  float total = 0;
-  float height = control_height();
+  float total = -kGap;
+  float height = begin < end ? control_height() : 0;
   float out = 0;  // the ground of the last button, where that shows under the pointer only
-  for (size_t i = 1; i < group.children.size(); ++i) {
+  for (size_t i = begin; i < end; ++i) {
     const Size size = wish(group.children[i]);
     total += size.width + kGap;
     height = std::max(height, size.height);
     out = is_primary(group.children[i]) ? 0 : inset_of(group.children[i]);
   }
-  const float dots_width = dots ? width_of_dots(first.value) : 0;
-  // Words may take two lines beside the buttons.
-  const float needed = dots_width > 0
-                           ? dots_width
-                           : std::min(size_of(words, Font::kSecondary, content_, 1).width + 16, content_ * 0.45f);
-  const float beside = content_ + out - total;
-  const bool row = needed <= beside;
-  const uint32_t lead = add(first, group.id);
-  const float room = std::max(row ? beside : content_, 1.0f);
-  const float lead_height =
-      dots_width > 0 ? 18 : std::max(size_of(words, Font::kSecondary, room, kLabelLines).height, 18.0f);
-  height = row ? std::max(height, lead_height) : height;
-  const float lead_top = row ? y_ + (height - lead_height) / 2 : y_;
-  if (dots) {
-    // "2 / 12".
-    const size_t slash = std::min(words.find('/'), words.size());
-    float x = padding_;
-    for (const std::string_view piece :
-         {words.substr(0, slash), words.substr(slash, 1), words.substr(std::min(slash + 1, words.size()))}) {
-      if (dots_width > 0 || piece.empty()) continue;
-      set_line(lead, piece, Font::kSecondary, x, lead_top, room);
-      x += size_of(piece, Font::kSecondary, room, 1).width + 4;
+  if (begin > 0) {
+    const std::string_view words = dots ? first.value : first.text;
+    const float dots_width = dots ? width_of_dots(words) : 0;
+    // Words may take two lines beside the buttons.
+    const float needed = dots_width > 0
+                             ? dots_width
+                             : std::min(size_of(words, Font::kSecondary, content_, 1).width + 16, content_ * 0.45f);
+    const float beside = content_ + out - total - kGap;
+    const bool row = needed <= beside;
+    const uint32_t lead = add(first, group.id);
+    const float room = std::max(row ? beside : content_, 1.0f);
+    const float least = spec_of(Font::kSecondary).line_height;
+    const float lead_height =
+        dots_width > 0 ? least : std::max(size_of(words, Font::kSecondary, room, kLabelLines).height, least);
+    if (row) height = std::max(height, lead_height);
+    const float lead_top = row ? y_ + (height - lead_height) / 2 : y_;
+    if (dots) {
+      // "2 / 12".
+      const size_t slash = std::min(words.find('/'), words.size());
+      float x = padding_;
+      for (const std::string_view piece :
+           {words.substr(0, slash), words.substr(slash, 1), words.substr(std::min(slash + 1, words.size()))}) {
+        if (dots_width > 0 || piece.empty()) continue;
+        set_line(lead, piece, Font::kSecondary, x, lead_top, room);
+        x += size_of(piece, Font::kSecondary, room, 1).width + 4;
+      }
+    } else {
+      set_text(lead, words, Font::kSecondary, padding_, lead_top, room, Align::kStart, kLabelLines);
     }
-  } else {
-    set_text(lead, words, Font::kSecondary, padding_, lead_top, room, Align::kStart, kLabelLines);
+    set_rect(lead, padding_, lead_top, dots_width > 0 ? dots_width : room, lead_height);
+    descendants_absent(first);
+    if (!row) y_ += lead_height + (begin < end ? kGap : 0);
   }
-  set_rect(lead, padding_, lead_top, dots_width > 0 ? dots_width : room, lead_height);
-  descendants_absent(first);
-  if (!row) y_ += lead_height + kGap;
 
-  const bool stacked = total - kGap > content_ + out;
-  float x = padding_ + content_ + out - (total - kGap);
-  for (size_t i = 1; i < group.children.size(); ++i) {
+  const bool stacked = total > content_ + out;
+  float x = padding_ + content_ + out - total;
+  for (size_t i = begin; i < end; ++i) {
     const Node& node = group.children[i];
     const Size size = wish(node);
     if (stacked) {
       button(node, group.id, padding_, y_, content_, size.height);
-      y_ += size.height + (i + 1 < group.children.size() ? kGap : 0);
+      y_ += size.height + (i + 1 < end ? kGap : 0);
     } else {
       button(node, group.id, x, y_, size.width, height);
       x += size.width + kGap;
     }
   }
-  if (!stacked) y_ += row || group.children.size() > 1 ? height : -kGap;
+  if (!stacked) y_ += height;
   end_block(box, top);
 }
 

@@ -229,6 +229,8 @@ TEST_CASE("the help panel looks as agreed") {
   check_golden("panel", dump_of(help_panel(), under_pointer(wide(), "contact", "search")));
   check_golden("panel-article-dark-right-to-left",
                dump_of(help_panel(true), right_to_left(dark(under_pointer(wide(), "yes", "previous")))));
+  check_golden("panel-reason", dump_of(reason_panel(), under_pointer(wide(), "contact", "reason")));
+  check_golden("offers", dump_of(offers_card(), under_pointer(wide(), "offer/1/read", "offer/3/read")));
   check_golden("panel-article-phone", dump_of(help_panel(true), phone()));
 }
 

@@ -42,6 +42,8 @@ std::vector<Node> every_guide() {
                         all_done_card(),
                         help_panel(),
                         help_panel(true),
+                        reason_panel(),
+                        offers_card(),
                         launcher_tree(),
                         launcher_tree(true, false),
                         launcher_tree(false, true)};
@@ -265,6 +267,40 @@ TEST_CASE("the title of an article keeps clear of the way back and of the close 
     const Box& title = box_of(layout, "title");
     CHECK(layout.texts[title.first_text].x >= rect_of(layout, "previous").x + 32 + 4);
     CHECK(middle(rect_of(layout, "previous")) == middle(rect_of(layout, "close")));
+  }
+}
+
+TEST_CASE("a status that says nothing yet takes no room, and is there to be heard") {
+  Node quiet = help_panel();
+  quiet.children[3].text.clear();
+  const Layout layout = laid_out(quiet);
+  CHECK(rect_of(layout, "status").height == 0);
+  CHECK(rect_of(layout, "status").width > 0);
+  CHECK(rect_of(layout, "document").y == rect_of(layout, "search").bottom() + 12);
+}
+
+TEST_CASE("what is offered to read stands in rows whose words line up with the title") {
+  const Layout layout = laid_out(offers_card());
+  const float left = layout.texts[box_of(layout, "title").first_text].x;
+  for (int i = 1; i <= 3; ++i) {
+    const Box& row = box_of(layout, "offer/" + std::to_string(i) + "/read");
+    CHECK(layout.texts[row.first_text].x == left);
+    CHECK(row.rect.height >= 36);
+    if (i > 1) CHECK(row.rect.y == rect_of(layout, "offer/" + std::to_string(i - 1)).bottom());
+  }
+}
+
+TEST_CASE("the button at the end of a checklist stands in the middle, as what it is under does") {
+  const Rect next = rect_of(laid_out(all_done_card()), "next");
+  CHECK(next.x + next.width / 2 == 180);
+}
+
+TEST_CASE("a thread that comes first keeps clear of the close button") {
+  Node card = lengthened(thread_card(), " and what else there is to say of it, at some length");
+  card.children.erase(card.children.begin() + 1, card.children.begin() + 3);
+  for (const Screen& screen : kScreens) {
+    const Layout layout = laid_out(card, screen);
+    CHECK_FALSE(overlap(rect_of(layout, "stage/1"), rect_of(layout, "close")));
   }
 }
 

@@ -360,7 +360,9 @@ inline Node checklist_card() {
   tasks.children.push_back(
       task(4, "Invite somebody to share a basket", false, "Invite", "They need no account for it."));
   card.children.push_back(std::move(tasks));
-  card.children.push_back(view::make(Role::kButton, Look::kNever, "never", "Hide this list for good"));
+  Node group = view::make(Role::kGroup, Look::kActions, "actions");
+  group.children.push_back(view::make(Role::kButton, Look::kQuiet, "never", "Dismiss"));
+  card.children.push_back(std::move(group));
   return card;
 }
 
@@ -370,7 +372,23 @@ inline Node all_done_card() {
   card.children.push_back(view::make(Role::kStatus, Look::kDone, "done"));
   card.children.push_back(view::make(Role::kHeading, Look::kTitle, "title", "All done"));
   card.children.push_back(view::make(Role::kText, Look::kBody, "body", "You know your way around now."));
-  card.children.push_back(view::make(Role::kButton, Look::kPrimary, "next", "Close"));
+  card.children.push_back(actions("", "Got it"));
+  return card;
+}
+
+// What a suggestion of help offers: articles.
+inline Node offers_card() {
+  Node card = view::make(Role::kDialog, Look::kNote, "help");
+  card.children.push_back(close_button());
+  card.children.push_back(view::make(Role::kHeading, Look::kTitle, "title", "Is this what you are looking for?"));
+  const char* const texts[] = {"How to return an order", "When will my order arrive?",
+                               "What to do when a parcel that was a present does not fit"};
+  for (int i = 0; i < 3; ++i) {
+    const std::string path = "offer/" + std::to_string(i + 1);
+    Node group = view::make(Role::kGroup, Look::kActions, path);
+    group.children.push_back(view::make(Role::kButton, Look::kTaskAction, path + "/read", texts[i]));
+    card.children.push_back(std::move(group));
+  }
   return card;
 }
 
@@ -404,6 +422,17 @@ inline Node help_panel(bool article = false) {
     foot.children.push_back(view::make(Role::kLink, Look::kTaskAction, "contact", "Write to us"));
   }
   panel.children.push_back(std::move(foot));
+  return panel;
+}
+
+// The panel when an article did not help: what was missing?
+inline Node reason_panel() {
+  Node panel = help_panel(true);
+  Node& foot = panel.children.back();
+  foot.children.clear();
+  foot.children.push_back(view::make(Role::kButton, Look::kTaskAction, "contact", "Write to us"));
+  foot.children.push_back(view::make(Role::kButton, Look::kPrimary, "send", "Send"));
+  panel.children.insert(panel.children.end() - 1, view::make(Role::kTextbox, Look::kInputText, "reason"));
   return panel;
 }
 
