@@ -22,9 +22,10 @@ export const guideStyles = `
 
 .document, .media { position: absolute; box-sizing: border-box; outline: 0 }
 .media { overflow: hidden; border-radius: calc(var(--radius) / 2) }
-.media[data-cross] { --at: calc(100% - 24px); mask: radial-gradient(circle at var(--at) 24px, transparent 16px, #000 16.5px) }
-[dir=rtl] .media[data-cross] { --at: 24px }
+/* A close button before a picture stands on it, painted below: through a hole (widget/layout_guide.cpp). */
 .l16 { z-index: 1 }
+.card:not(.banner, .plain) > .l16 + .media { --at: calc(100% - 24px); -webkit-mask: radial-gradient(circle at var(--at) 24px, transparent 15.5px, #000 16.5px) }
+.card[dir=rtl] > .l16 + .media { --at: 24px }
 .media :is(img, video) { position: absolute; inset: 0; width: 100%; height: 100%; border-radius: inherit; display: block }
 .media img { object-fit: cover }
 .media video { object-fit: contain; background: #000 }

@@ -22,9 +22,6 @@ const focusable = 'button:not(:disabled), a[href], input, textarea, select, vide
 const phone = '(max-width: 479px)'; // has the feedback tab at its foot (styles.ts)
 const air = 6; // px between the target and the edge of the light on it
 
-const overlap = (a: Box, b: Box): boolean =>
-  a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
-
 const tabIsThere = (): boolean =>
   Array.from(document.querySelectorAll('canvass-surface')).some((host) => host.shadowRoot?.querySelector('.card.tab'));
 
@@ -238,12 +235,7 @@ export function createStand(first: Show, parts: Parts, tools: Tools, wished: boo
       }
       return control;
     },
-    painted({ colors, nodes }: Frame) {
-      // A close button that is painted on a picture: the page's own picture leaves room for it.
-      const media = nodes.find(({ look }) => look === Look.media);
-      const cross = nodes.find(({ look }) => look === Look.close);
-      const over = media !== undefined && cross !== undefined && overlap(media.rect, cross.rect);
-      card.querySelector('.media')?.toggleAttribute('data-cross', over);
+    painted({ colors }: Frame) {
       card.style.setProperty('--hairline', colors.hairline);
       card.style.setProperty('--on', colors.onAccent);
       if (anchored()) tip?.resized();
