@@ -50,6 +50,7 @@ export function createGuides(tools: Tools): Guides {
   let asked = false; // by the visitor, or by the page in their name
   let opener: Opener | undefined; // of what is to show next
   let back: Opener | undefined; // gets the focus as soon as it is there again
+  let chain = false; // what had the focus goes: it passes to what shows with the same event
 
   // Not if the visitor has moved on.
   function giveBack(): void {
@@ -69,8 +70,9 @@ export function createGuides(tools: Tools): Guides {
   });
 
   function showBeacon(effect: Show): void {
-    const { id } = effect;
+    const { id, kind } = effect;
     stopBeacon(id);
+    surface.hide({ kind, id }); // what it opened
     const open = (): void => {
       opener = () => beacons.get(id)?.button;
       send({ ev: 'show', id });
@@ -97,9 +99,10 @@ export function createGuides(tools: Tools): Guides {
       // What the visitor opened takes the focus, and so does what follows that which had it.
       const active = navigator.userActivation?.isActive ?? true;
       const opened = asked && active;
-      const wished = !launcher && (opened || there?.stand.focused() === true);
-      const by = opened ? opener : there?.opener;
-      if (!launcher) opener = undefined;
+      const follows = chain || there?.stand.focused() === true;
+      const wished = !launcher && (opened || follows);
+      const by = (opened && opener) || (follows ? (there?.opener ?? back) : undefined);
+      if (!launcher) opener = back = undefined;
       surface.show({
         kind,
         id,
@@ -107,8 +110,12 @@ export function createGuides(tools: Tools): Guides {
         manner(parts) {
           const stand = createStand(effect, parts, tools, wished, (held) => {
             if (stands.get(slot)?.stand === stand) stands.delete(slot);
-            back = held ? by : undefined;
-            queueMicrotask(giveBack);
+            if (!launcher) back = held ? by : undefined;
+            chain = held;
+            queueMicrotask(() => {
+              chain = false;
+              giveBack();
+            });
           });
           stands.set(slot, { stand, id, kind, opener: by });
           return stand;

@@ -22,6 +22,11 @@ const focusable = 'button:not(:disabled), a[href], input, textarea, select, vide
 const phone = '(max-width: 479px)'; // has the feedback tab at its foot (styles.ts)
 const air = 6; // px between the target and the edge of the light on it
 
+// A close button stands on a picture where its middle is.
+const stands = (cross: Box, media: Box): boolean =>
+  Math.abs(cross.x + cross.width / 2 - media.x - media.width / 2) < media.width / 2 &&
+  Math.abs(cross.y + cross.height / 2 - media.y - media.height / 2) < media.height / 2;
+
 const tabIsThere = (): boolean =>
   Array.from(document.querySelectorAll('canvass-surface')).some((host) => host.shadowRoot?.querySelector('.card.tab'));
 
@@ -91,6 +96,7 @@ export function createStand(first: Show, parts: Parts, tools: Tools, wished: boo
   }
 
   function show(next: Show): void {
+    if (effect !== next) parts.renew();
     effect = next;
     tip?.stop();
     tip = undefined;
@@ -99,7 +105,7 @@ export function createStand(first: Show, parts: Parts, tools: Tools, wished: boo
     behind.className = effect.display === 'modal' ? 'veil' : '';
     attribute(card, 'aria-modal', effect.display === 'modal' ? 'true' : undefined);
     parts.position();
-    if (!anchored()) return;
+    if (!anchored()) return queueMicrotask(() => parts.frame() && arrive());
     const { id, anchor = '', anchorText: text, placement, wait } = effect;
     const reveal = wished || effect.kind === 'tour';
     const missing = (): void => {
@@ -235,7 +241,11 @@ export function createStand(first: Show, parts: Parts, tools: Tools, wished: boo
       }
       return control;
     },
-    painted({ colors }: Frame) {
+    painted({ colors, nodes }: Frame) {
+      const rectOf = (wanted: Look): Box | undefined => nodes.find(({ look }) => look === wanted)?.rect;
+      const [cross, media] = [rectOf(Look.close), rectOf(Look.media)];
+      // It is painted below: the page's own picture leaves a hole.
+      if (cross && media) card.querySelector('.media')!.toggleAttribute('data-cross', stands(cross, media));
       card.style.setProperty('--hairline', colors.hairline);
       card.style.setProperty('--on', colors.onAccent);
       if (anchored()) tip?.resized();
