@@ -6,16 +6,18 @@ import type { Module } from './core.ts';
 import type { MeasureImport } from './measure.ts';
 
 declare const __WASM_INTEGRITY__: string;
-declare const __MORE_INTEGRITY__: string;
+declare const __PARTS_INTEGRITY__: Readonly<Record<Part, string>>;
 declare const __EXPORTS_AT__: [begin: number, end: number];
 
-// Thrown out of the module when it needs a function of its second part, canvass.more.wasm. The instance is of no use
-// any more.
-export class Missing extends Error {}
+// What is not in canvass.wasm: canvass.guides.wasm and canvass.more.wasm.
+export type Part = 'guides' | 'more';
 
-const missing = (): never => {
-  throw new Missing();
-};
+// Thrown out of the module when it needs a function of that part. The instance is of no use any more.
+export class Missing extends Error {
+  constructor(readonly part: Part) {
+    super();
+  }
+}
 
 export interface Exports {
   readonly memory: { readonly buffer: ArrayBuffer };
@@ -60,7 +62,7 @@ export async function fromBytes(bytes: BufferSource, imports: Imports): Promise<
   return inOnePiece(ready(instance.exports as unknown as Exports));
 }
 
-const inOnePiece = (exports: Exports): Module => ({ exports, whole: () => Promise.resolve(exports) });
+const inOnePiece = (exports: Exports): Module => ({ exports, incomplete: () => false, complete: () => Promise.resolve(exports) });
 
 async function fetchPart(url: string, integrity: string, cache?: RequestCache): Promise<Response> {
   try {
@@ -89,25 +91,38 @@ async function translated(base: string, imports: Imports): Promise<Module> {
   return inOnePiece(ready(module.instantiate(imports).exports));
 }
 
-// The first part once more, now with all the exports that the second one imports. It has them with it.
-async function joinable(url: string, second: WebAssembly.Module): Promise<WebAssembly.Module> {
+// The first part once more, now with all the exports that the other one imports. It has them with it.
+async function joinable(url: string, other: WebAssembly.Module): Promise<WebAssembly.Module> {
   const response = await fetchPart(url, __WASM_INTEGRITY__, 'force-cache');
   const first = await response.blob();
   const [begin, end] = __EXPORTS_AT__;
-  const [exports] = WebAssembly.Module.customSections(second, 'exports');
+  const [exports] = WebAssembly.Module.customSections(other, 'exports');
   return WebAssembly.compile(await new Blob([first.slice(0, begin), exports!, first.slice(end)]).arrayBuffer());
 }
 
-// In two parts: what an ordinary survey needs, and the rest, loaded when something of it is called. The functions of
-// the second stand in the first one's table once it is instantiated.
-export async function fromNetwork(base: string, imports: Imports): Promise<Module> {
+// In three parts: what an ordinary survey needs, what guides need besides, and the rest. The second and the third are
+// loaded when something of them is called, or once it is known that it will be: those of `early`. Their functions stand
+// in the first one's table once they are instantiated.
+export async function fromNetwork(base: string, imports: Imports, early: Promise<readonly Part[]>): Promise<Module> {
   if (typeof WebAssembly !== 'object') return translated(base, imports);
   const url = new URL('canvass.wasm', base).href;
-  const placeholder = new Proxy({}, { get: () => missing });
-  const instantiate = async (module: WebAssembly.Module): Promise<Exports> => {
-    const { exports } = await WebAssembly.instantiate(module, { ...imports, p: placeholder });
-    return exports as unknown as Exports;
+  const placeholders = (part: Part): object => {
+    const missing = (): never => {
+      throw new Missing(part);
+    };
+    return new Proxy({}, { get: () => missing });
   };
+  const all = { ...imports, guides: placeholders('guides'), more: placeholders('more') } as WebAssembly.Imports;
+  const instantiate = async (module: WebAssembly.Module): Promise<Exports> =>
+    (await WebAssembly.instantiate(module, all)).exports as unknown as Exports;
+  const parts = new Map<Part, Promise<WebAssembly.Module>>();
+  function load(part: Part): Promise<WebAssembly.Module> {
+    const loading = parts.get(part) ?? compile(new URL(`canvass.${part}.wasm`, base).href, __PARTS_INTEGRITY__[part]);
+    parts.set(part, loading);
+    loading.catch(() => parts.delete(part));
+    return loading;
+  }
+  early.then((those) => those.forEach(load)).catch(() => 0);
   let first: WebAssembly.Module;
   try {
     first = await compile(url, __WASM_INTEGRITY__);
@@ -115,12 +130,17 @@ export async function fromNetwork(base: string, imports: Imports): Promise<Modul
     if (error instanceof Failure) throw error;
     return translated(base, imports);
   }
+  const loaded = new Map<Part, WebAssembly.Module>();
   return {
     exports: ready(await instantiate(first)),
-    async whole() {
-      const second = await compile(new URL('canvass.more.wasm', base).href, __MORE_INTEGRITY__);
-      const exports = await instantiate(await joinable(url, second));
-      await WebAssembly.instantiate(second, { m: exports as unknown as WebAssembly.ModuleImports });
+    incomplete: () => loaded.size < 2,
+    async complete(part) {
+      loaded.set(part, await load(part));
+      // The third brings the exports for both.
+      const exports = await instantiate(await joinable(url, loaded.get('more') ?? loaded.get('guides')!));
+      for (const other of loaded.values()) {
+        await WebAssembly.instantiate(other, { m: exports as unknown as WebAssembly.ModuleImports });
+      }
       return ready(exports);
     },
   };
