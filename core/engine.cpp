@@ -14,7 +14,7 @@
 #include "core/config/suggest.h"
 #include "core/delivery/format.h"
 #include "core/delivery/journal.h"
-#include "core/guide/tip.h"
+#include "core/guide/stage.h"
 #include "core/privacy/gate.h"
 #include "core/protocol.h"
 #include "core/survey/player.h"
@@ -40,13 +40,6 @@ constexpr std::string_view kSleepKey = "sleep";
 constexpr std::string_view kQueuePrefix = "q:";
 constexpr size_t kMaxParameters = 100;
 constexpr size_t kMaxParameterBytes = 5000;
-
-// A guide on screen.
-struct Tip {
-  size_t index = 0;
-  const config::Trigger* trigger = nullptr;  // nullptr: the page asked for it
-  bool shown = false;                        // the host has painted it
-};
 
 // A session that was begun and is not on screen: its container is not there, or another tab shows it.
 struct Parked {
@@ -74,15 +67,15 @@ struct Engine::State {
   delivery::Journal journal{visitor};
   targeting::Decider decider{config, visitor};
 
-  // What is on screen over the page: a survey or a tip, never both. And in the page, perhaps, a survey of its own.
+  // What is on screen over the page: a survey or a guide, never both. And in the page, perhaps, a survey of its own.
   targeting::VisitorFacts around{visitor};
   survey::Player card{view::Slot::kCard, config, journal, decider, around};
   survey::Player embedded{view::Slot::kInline, config, journal, decider, around};
-  std::optional<Tip> tip;
-  Vector<size_t> missing_here;  // guides whose anchor this page does not have
-  Parked parked[2];             // of the players, in their order
-  std::optional<size_t> tab;    // the survey whose feedback tab is there
-  std::string watched;          // the last Watch, as the host reads it
+  std::unique_ptr<guide::Stage> stage;  // nullptr: no guides are configured
+  Parked parked[2];                     // of the players, in their order
+  bool comes_back = false;              // the first of them, when what the visitor opened over it is closed
+  std::optional<size_t> tab;            // the survey whose feedback tab is there
+  std::string watched;                  // the last Watch, as the host reads it
 
   Json parameters = json_object();  // of the addresses of the pages seen
   Json fields = json_object();      // hidden fields that the page gave, of whichever survey
@@ -96,20 +89,18 @@ struct Engine::State {
     std::string language;
   };
   Shown slots[view::kSlots];
-  bool tip_dirty = false;
   bool tab_dirty = false;
 
   // --- showing and hiding ----------------------------------------------------------------------------------
 
-  bool over_page() const { return card.playing() || tip; }
+  bool over_page() const { return card.playing() || (stage && stage->over()); }
 
   Screen screen() const {
     Screen screen;
     if (card.playing()) screen.over = card.thing();
-    if (tip) screen.over = Thing{true, tip->index};
+    if (stage) stage->describe(screen);
     if (embedded.playing()) screen.within = embedded.thing();
     for (size_t i = 0; i < 2; ++i) screen.parked[i] = parked[i].survey;
-    screen.missing = &missing_here;
     return screen;
   }
 
@@ -119,29 +110,6 @@ struct Engine::State {
       if (player->playing() && (id.empty() || player->survey()->id == id)) return player;
     }
     return nullptr;
-  }
-
-  void emit_guide(std::string_view name, const config::Guide& guide) {
-    Json properties = json_object();
-    properties["guide"] = guide.id;
-    properties["kind"] = config::name_of(guide.kind);
-    journal.track(name, std::move(properties), turn);
-  }
-
-  void show_tip(size_t index, const config::Trigger* trigger, bool seen) {
-    tip_dirty = true;
-    tip = Tip{index, trigger, seen};
-    const config::Guide& guide = config.guides[index];
-    turn.effects.push_back(
-        effect::Show{config::name_of(guide.kind), guide.id, {}, guide.anchor.selector, guide.placement, "anchored"});
-    turn.effects.push_back(effect::Announce{guide::announcement(guide, words)});
-  }
-
-  void hide_tip() {
-    tip_dirty = true;
-    const config::Guide& guide = config.guides[tip->index];
-    turn.effects.push_back(effect::Hide{config::name_of(guide.kind), guide.id});
-    tip.reset();
   }
 
   // What a survey that begins now finds known.
@@ -167,23 +135,42 @@ struct Engine::State {
   // Shows the first of what is due, if there is room: an empty screen, or for a survey, a tip that can give way. A
   // survey that has nothing to ask leaves it to the next.
   void show_due() {
+    if (stage) come_back();
+    if (stage) stage->place_hotspots(turn);
     while (std::optional<Pending> pending = decider.take(turn.now, screen())) {
       const Thing thing = pending->thing;
       if (thing.guide) {
-        show_tip(thing.index, pending->trigger, pending->seen);
+        stage->begin(*pending, turn);
       } else {
-        if (tip) {
-          const Tip waiting = *tip;
-          hide_tip();
-          if (waiting.trigger) {
-            decider.put_back({{true, waiting.index}, waiting.trigger, turn.now, waiting.shown});
-          }
-        }
+        if (stage) stage->give_way(turn);
         play(card, thing.index,
              known(pending->trigger == nullptr ? nullptr : decider.properties_of(*pending->trigger)));
       }
     }
+    if (stage) stage->arrange(card.playing(), turn);
     if (const std::optional<size_t> survey = decider.take_inline(turn.now, screen())) play(embedded, *survey, known());
+  }
+
+  // What the visitor put away by opening something.
+  CANVASS_APART void come_back() {
+    if (card.playing()) return;
+    stage->come_back(turn);
+    if (comes_back && !over_page() && !stage->touring()) {
+      comes_back = false;
+      card.restore(std::exchange(parked[0], {}).session, words, turn);
+    }
+  }
+
+  // An event, with what the guides have to do about it.
+  void handle(const Event& event) {
+    if (stage && stage->take(event, turn)) return;
+    std::visit([&](const auto& e) { on(e); }, event);
+    if (stage) stage->hear(event, turn);
+  }
+
+  // What guides ask for. Nothing that is asked for asks for more than it brings to an end.
+  CANVASS_APART void fulfil_wishes() {
+    while (const std::optional<Event> wish = stage->take_wish()) handle(*wish);
   }
 
   void show_tab() {
@@ -219,6 +206,7 @@ struct Engine::State {
                   config.privacy.rotate);
     words = config::Words(visitor.locale(), config.default_locale, &packs, config.fallbacks);
     decider.start(event, turn);
+    if (!config.guides.empty()) begin_stage(event);
     for (const auto& [key, value] : event.stored) {
       found.push_back(key);
       // Whoever does not lead leaves what others stored to who does.
@@ -232,7 +220,10 @@ struct Engine::State {
     for (survey::Player* player : {&card, &embedded}) {
       const auto stored = event.stored.find(std::string(player->storage_key()));
       if (stored == event.stored.end()) continue;
-      if (player == &card) {
+      if (player == &card && stage && stage->touring()) {
+        park(*player, stored->second);
+        comes_back = parked[0].survey.has_value();
+      } else if (player == &card) {
         player->restore(stored->second, words, turn);
       } else if (!player->was_abandoned(stored->second, turn)) {
         park(*player, stored->second);
@@ -240,12 +231,16 @@ struct Engine::State {
     }
   }
 
+  CANVASS_APART void begin_stage(const event::Init& event) {
+    stage = std::make_unique<guide::Stage>(config, decider, journal, visitor, words);
+    stage->start(event, turn);
+  }
+
   void on(const event::Page& event) {
     const bool query = event.url.find('?') != std::string::npos;
     const std::string preview = query ? take_parameters(event.url) : std::string();
     const bool was_preview = std::exchange(turn.preview, !preview.empty());
     if (!visitor.open(event, config.privacy.utm, turn)) return;
-    missing_here.clear();
     // In a preview nothing of what was real is touched, and afterwards nothing is left of it.
     if (was_preview || turn.preview) {
       for (survey::Player* player : {&card, &embedded}) {
@@ -253,12 +248,13 @@ struct Engine::State {
         std::string session = player->put_away(turn);
         if (!was_preview) park(*player, std::move(session));
       }
-      if (tip) hide_tip();
+      if (stage) stage->preview(was_preview, turn);
+      comes_back = false;
     }
     if (turn.preview) return show(preview, known());
     if (was_preview) card.restore(std::exchange(parked[0], {}).session, words, turn);
-    if (tip && tip->trigger && !targeting::page_matches(tip->trigger->page, event.url)) hide_tip();
     if (embedded.playing()) park(embedded, embedded.put_away(turn));
+    if (stage) stage->page_opened(turn);
     decider.page_opened(screen(), turn.now);
     if (query) show_wanted(event.url);
   }
@@ -302,15 +298,24 @@ struct Engine::State {
   void show(std::string_view id, const survey::Known& known) {
     const std::optional<Thing> wanted = decider.find(id);
     if (!wanted) return turn.warn(join({"show: ", unknown(id)}));
+    if (wanted->guide) return show_guide(wanted->index);
     if (screen().shows(*wanted)) return;
     if (card.playing()) card.give_way(turn);
-    if (tip) hide_tip();
+    if (stage) stage->give_way(turn);
     decider.forget(*wanted);
-    if (wanted->guide) {
-      show_tip(wanted->index, nullptr, false);
-    } else {
-      play(card, wanted->index, known);
+    play(card, wanted->index, known);
+  }
+
+  CANVASS_APART void show_guide(size_t guide) {
+    if (!stage->can_show(guide)) return;
+    if (card.playing() && stage->puts_away(guide)) {
+      park(card, card.put_away(turn));
+      comes_back = parked[0].survey.has_value() && !turn.preview;
+    } else if (card.playing()) {
+      card.give_way(turn);
     }
+    decider.forget({true, guide});
+    stage->show(guide, turn);
   }
 
   void on(const event::Fields& event) {
@@ -351,7 +356,6 @@ struct Engine::State {
 
   void on(const event::Taken& event) {
     if (survey::Player* player = player_of(event.id)) park(*player, player->put_away(turn));
-    if (tip && config.guides[tip->index].id == event.id) hide_tip();
   }
 
   void on(const event::Lead& event) { journal.outbox().lead(event, turn.now, turn.effects); }
@@ -366,30 +370,13 @@ struct Engine::State {
       if (event.key == player->storage_key() && !player->playing()) park(*player, event.value.value_or(std::string()));
     }
     const std::optional<Thing> closed = decider.stored(event, turn.now);
+    if (closed && closed->guide) return stage->closed(closed->index, turn);
     if (!closed || !screen().shows(*closed)) return;
-    if (closed->guide) return hide_tip();
     player_of(config.surveys[closed->index].id)->hide(turn);
   }
 
   void on(const event::Shown& event) {
     if (survey::Player* player = player_of(event.id)) player->shown(turn);
-    if (tip && config.guides[tip->index].id == event.id && !tip->shown) {
-      tip->shown = true;
-      decider.remember({true, tip->index}, &Memory::shown, turn);
-      emit_guide("Guide Shown", config.guides[tip->index]);
-    }
-  }
-
-  void on(const event::Missing& event) {
-    if (!tip || config.guides[tip->index].id != event.id) return;
-    const size_t index = tip->index;
-    hide_tip();
-    if (std::find(missing_here.begin(), missing_here.end(), index) != missing_here.end()) return;
-    missing_here.push_back(index);
-    const config::Guide& guide = config.guides[index];
-    emit_guide("Guide Anchor Missing", guide);
-    turn.warn(join({"the tip \"", guide.id, "\" has no element \"", guide.anchor.selector, "\" to point at on ",
-                    targeting::path_of(visitor.url())}));
   }
 
   void on(const event::Draft& event) {
@@ -403,12 +390,6 @@ struct Engine::State {
   }
 
   void on(const event::Next& event) {
-    if (tip && event.survey.empty()) {
-      const Thing thing{true, tip->index};
-      emit_guide("Guide Completed", config.guides[tip->index]);
-      decider.remember(thing, &Memory::completed, turn);
-      return hide_tip();
-    }
     if (survey::Player* player = player_of(event.survey)) player->next(words, turn);
   }
 
@@ -417,14 +398,11 @@ struct Engine::State {
   }
 
   void on(const event::Dismiss& event) {
-    if (tip && event.survey.empty()) {
-      emit_guide("Guide Dismissed", config.guides[tip->index]);
-      decider.remember({true, tip->index}, &Memory::dismissed, turn);
-      return hide_tip();
-    }
     if (survey::Player* player = player_of(event.survey)) player->dismiss(turn);
   }
 
+  // Only about guides, which have had them already.
+  void on(const event::Missing&) {}
   void on(const event::Guide&) {}
   void on(const event::Fetched&) {}
 
@@ -458,8 +436,8 @@ struct Engine::State {
       park(*player, {});
       turn.store(player->storage_key(), std::nullopt);
     }
-    if (tip) hide_tip();
-    missing_here.clear();
+    if (stage) stage->reset(turn);
+    comes_back = false;
     decider.reset(turn);
   }
 
@@ -538,7 +516,7 @@ struct Engine::State {
       begun.leading |= leads;
       return begin_anonymous(std::move(begun));
     }
-    std::visit([&](const auto& e) { on(e); }, *event);
+    handle(*event);
   }
 
   // Everything stored goes, of this page and of earlier ones. What other tabs have queued and this one never heard of
@@ -554,7 +532,7 @@ struct Engine::State {
     if (!was_open && found.empty()) return;
     constexpr std::string_view kKeys[] = {"visitor",   "identity",       "visits",    "last",    "sleep",
                                           "session",   "session:inline", "tab:visit", "tab:utm", "tab:pages",
-                                          "tab:shown", "wait",           "dropped"};
+                                          "tab:shown", "wait",           "dropped",   "tour"};
     for (const std::string_view key : kKeys) found.emplace_back(key);
     for (const std::string& key : found) {
       if (key != privacy::kConsentKey && key != privacy::kOptOutKey) remove(key);
@@ -625,7 +603,8 @@ struct Engine::State {
 
   // Until when nothing can be shown to this visitor, so that the loader need not even fetch the engine.
   std::optional<TimeMs> wished_sleep() {
-    if (!config.usable || over_page() || embedded.playing() || parked[1].survey || tab || !journal.outbox().settled())
+    if (!config.usable || over_page() || embedded.playing() || parked[1].survey || tab || (stage && stage->busy()) ||
+        !journal.outbox().settled())
       return std::nullopt;
     const TimeMs until = decider.quiet_until(turn.now);
     if (until <= turn.now) return std::nullopt;
@@ -634,6 +613,7 @@ struct Engine::State {
   }
 
   void settle() {
+    if (stage) fulfil_wishes();
     if (!turn.preview) {
       decider.pass_time(screen(), turn.now);
       show_due();
@@ -650,14 +630,17 @@ struct Engine::State {
       turn.store(kSleepKey, wish ? std::optional<std::string>(decimal(*wish)) : std::nullopt);
     }
     std::optional<TimeMs> wish = decider.wake(turn.now);
-    for (const std::optional<TimeMs> at : {journal.outbox().wake(), card.wake(), embedded.wake()}) {
+    const std::optional<TimeMs> guides = stage ? stage->wake(turn.now) : std::nullopt;
+    for (const std::optional<TimeMs> at : {journal.outbox().wake(), card.wake(), embedded.wake(), guides}) {
       if (at && (!wish || *at < *wish)) wish = at;
     }
     if (wish != wake) {
       wake = wish;
       turn.effects.push_back(effect::Wake{wish});
     }
-    turn.effects.push_back(decider.watch(turn.now, screen()));
+    effect::Watch watch_for = decider.watch(turn.now, screen());
+    if (stage) stage->add_to(watch_for);
+    turn.effects.push_back(std::move(watch_for));
     std::string watch = dump_json(to_json(turn.effects.back(), 0));
     if (watch == watched) {
       turn.effects.pop_back();
@@ -668,19 +651,22 @@ struct Engine::State {
 
   void build_trees() {
     const bool card_dirty = card.take_dirty();
-    if (card_dirty || tip_dirty) {
+    const bool guide_dirty = stage && stage->take_dirty();
+    if (card_dirty || guide_dirty) {
       Shown& slot = slots[static_cast<size_t>(view::Slot::kCard)];
       slot.tree.reset();
-      if (card.playing()) slot.tree = card.tree(words, turn.preview);
-      if (tip) {
-        slot.tree = guide::build_tip(config.guides[tip->index], words);
-        if (turn.preview) {
-          Vector<view::Node>& nodes = slot.tree->children;
-          nodes.insert(nodes.begin() + 1, survey::preview_notice(config.guides[tip->index].id, words));
-        }
+      if (card.playing()) {
+        slot.tree = card.tree(words, turn.preview);
+      } else if (stage && stage->over()) {
+        slot.tree = stage->tree(turn.preview);
       }
       slot.language = words.language();
-      tip_dirty = false;
+    }
+    if (stage && stage->take_launcher_dirty()) {
+      Shown& slot = slots[static_cast<size_t>(view::Slot::kLauncher)];
+      slot.tree.reset();
+      if (stage->launcher()) slot.tree = stage->launcher_tree(turn.now);
+      slot.language = words.language();
     }
     if (std::exchange(tab_dirty, false)) {
       Shown& slot = slots[static_cast<size_t>(view::Slot::kTab)];
@@ -742,7 +728,8 @@ Vector<Effect> Engine::handle(const Event& event, TimeMs now) {
     for (survey::Player* player : {&state.card, &state.embedded}) {
       if (!state.turn.preview) player->expire(state.turn);
     }
-    std::visit([&](const auto& e) { state.on(e); }, event);
+    if (state.stage) state.stage->pass_time(state.turn);
+    state.handle(event);
     if (state.closed == Closed::kNo) state.settle();
   } else if (!state.warned_early) {
     state.warned_early = true;
@@ -760,8 +747,12 @@ std::string Engine::explain(std::string_view id, TimeMs now) const {
   const State& state = *state_;
   const std::optional<Thing> thing = state.decider.find(id);
   if (thing && state.closed != Closed::kNo) return state.explain_closed(*thing, std::max(now, state.turn.now));
-  if (thing) return dump_json(state.decider.explain(*thing, std::max(now, state.turn.now), state.screen()));
   Json json = json_object();
+  if (thing) {
+    json = state.decider.explain(*thing, std::max(now, state.turn.now), state.screen());
+    if (thing->guide) state.stage->explain(thing->index, json);
+    return dump_json(json);
+  }
   json["error"] = state.unknown(id);
   return dump_json(json);
 }
@@ -793,11 +784,11 @@ Vector<Event> Engine::events_for(view::NodeId id, Action action, std::string_vie
     const view::Node* node = view(slot) == nullptr ? nullptr : view::find(*view(slot), id);
     if (node == nullptr || (node->state & view::kDisabled) != 0) continue;
     if (player->playing()) return player->events_for(*node, action, value);
-    if (action == Action::kDismiss || (action == Action::kActivate && node->look == view::Look::kClose)) {
-      return {event::Dismiss{}};
-    }
-    if (action == Action::kActivate && node->look == view::Look::kPrimary) return {event::Next{}};
+    if (state.stage) return state.stage->events_for(*node, action, value);
   }
+  const view::Node* launcher = view(view::Slot::kLauncher);
+  const view::Node* node = launcher == nullptr ? nullptr : view::find(*launcher, id);
+  if (node != nullptr) return state.stage->events_for(*node, action, value);
   return {};
 }
 

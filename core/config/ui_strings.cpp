@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/base/apart.h"
+
 namespace canvass::config {
 
 namespace {
@@ -76,14 +78,51 @@ constexpr std::string_view kWords =
     "veryImportant=Very important\n"
     "veryPoor=Very poor\n"
     "veryGood=Excellent\n";
-static_assert(std::count(kWords.begin(), kWords.end(), '\n') == static_cast<int>(Ui::kCount));
+static_assert(std::count(kWords.begin(), kWords.end(), '\n') == static_cast<int>(Ui::kShowMe));
+
+// From Ui::kShowMe on. By itself, so that it is only where guides are (base/apart.h).
+constexpr std::string_view kGuideWords =
+    "showMe=Show me\n"
+    "neverAgain=Don't show again\n"
+    "dismiss=Dismiss\n"
+    "minimise=Minimise\n"
+    "lookAgain=Look again\n"
+    "skipStep=Skip this step\n"
+    "missingPart=This part of the page could not be found.\n"
+    "play=Play\n"
+    "doneOf={done} of {count} done\n"
+    "taskDone=Done: {value}\n"
+    "allDone=All done\n"
+    "received=Received\n"
+    "inProgress=In progress\n"
+    "priorities=Priorities set\n"
+    "done=Done\n"
+    "help=Help\n"
+    "searchHelp=Search for help\n"
+    "results={count} result|{count} results\n"
+    "noResults=No results for “{value}”\n"
+    "suggested=Suggested\n"
+    "categories=Categories\n"
+    "allArticles=All articles\n"
+    "backTo=Back to {value}\n"
+    "didThisHelp=Did this help?\n"
+    "whatWasMissing=What was missing?\n"
+    "contactUs=Contact us\n"
+    "loading=Loading…\n"
+    "notLoaded=The articles could not be loaded.\n";
+static_assert(std::count(kGuideWords.begin(), kGuideWords.end(), '\n') ==
+              static_cast<int>(Ui::kCount) - static_cast<int>(Ui::kShowMe));
+
+CANVASS_APART std::string_view guide_words() { return kGuideWords; }
 
 }  // namespace
 
 Wording wording(Ui string) {
   if (string >= Ui::kCount) return {};
-  std::string_view line = kWords;
-  for (int skip = static_cast<int>(string); skip > 0; --skip) line.remove_prefix(line.find('\n') + 1);
+  const bool of_guides = string >= Ui::kShowMe;
+  std::string_view line = of_guides ? guide_words() : kWords;
+  int skip = static_cast<int>(string) - (of_guides ? static_cast<int>(Ui::kShowMe) : 0);
+  for (; skip > 0; --skip) line.remove_prefix(line.find('\n') + 1);
   line = line.substr(0, line.find('\n'));
   const size_t equals = line.find('=');
   return {line.substr(0, equals), line.substr(equals + 1)};

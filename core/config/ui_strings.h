@@ -69,6 +69,36 @@ enum class Ui : uint8_t {
   kVeryImportant,
   kVeryPoor,
   kVeryGood,
+
+  // Guides.
+  kShowMe,
+  kNeverAgain,
+  kDismiss,
+  kMinimise,
+  kLookAgain,
+  kSkipStep,
+  kMissingPart,
+  kPlay,
+  kDoneOf,    // with {done} and {count}
+  kTaskDone,  // with {value}
+  kAllDone,
+  kReceived,  // stages of a thread, in their order
+  kInProgress,
+  kPriorities,
+  kDone,
+  kHelp,
+  kSearchHelp,
+  kResults,    // plural
+  kNoResults,  // with {value}
+  kSuggested,
+  kCategories,
+  kAllArticles,
+  kBackTo,  // with {value}
+  kDidThisHelp,
+  kWhatWasMissing,
+  kContactUs,
+  kLoading,
+  kNotLoaded,
   kCount,
 };
 

@@ -1,6 +1,6 @@
 // Checklists: a few quick wins, each confirmed when it is done.
 //
-//   Checklists lists(config, journal);
+//   Checklists lists(config, journal, decider);
 //   lists.start(init.stored, turn);                      // those begun on earlier pages
 //   lists.open(guide, words, turn);                      // its triggers hold, or the visitor wants to see it
 //   lists.moment({Moment::kEvent, "order_completed"}, facts, visitor, words, turn);      // may complete tasks
@@ -10,8 +10,8 @@
 // visitor dismisses it for good; all that time the launcher has a button for it. Its card is open or folded, on this
 // page and on the next. It is stored under "list:<id>".
 //
-// The stage decides when there is room for a card. It makes Guide Shown and keeps what a guide's frequency goes by;
-// everything else that is told of checklists comes from here.
+// The stage decides when there is room for a card, and makes Guide Shown; everything else that is told and remembered
+// of checklists comes from here.
 #pragma once
 
 #include <optional>
@@ -26,6 +26,7 @@
 #include "core/delivery/journal.h"
 #include "core/event.h"
 #include "core/guide/outcome.h"
+#include "core/targeting/decider.h"
 #include "core/targeting/trigger.h"
 #include "core/targeting/visitor.h"
 #include "core/turn.h"
@@ -37,7 +38,8 @@ constexpr std::string_view kListPrefix = "list:";
 
 class Checklists {
  public:
-  Checklists(const config::Config& config, delivery::Journal& journal) : config_(config), journal_(journal) {}
+  Checklists(const config::Config& config, delivery::Journal& journal, targeting::Decider& decider)
+      : config_(config), journal_(journal), decider_(decider) {}
 
   // Of all that is stored, what begins with kListPrefix. What is malformed counts as not there.
   CANVASS_APART void start(const Map<std::string, std::string>& stored, const Turn& turn);
@@ -52,11 +54,13 @@ class Checklists {
 
   // Begins it if it is not begun, and unfolds it. The stage then shows it; `by_visitor`: from the launcher.
   CANVASS_APART void show(size_t guide, bool by_visitor, Turn& turn);
+  // The host has painted its card.
+  CANVASS_APART void shown(size_t guide, Turn& turn);
 
   // What the visitor does: "task", "collapse", "dismissAll".
-  CANVASS_APART Outcome act(size_t guide, const event::Guide& event, const config::Words& words, Turn& turn);
-  // Its card is closed: × or Esc. It is folded; one that is all done is over.
-  CANVASS_APART Outcome close(size_t guide, Turn& turn);
+  CANVASS_APART Outcome act(size_t guide, const event::Guide& event, config::Words& words, Turn& turn);
+  // Its card is closed: ×, Esc, or the button of one that is all done. It is folded; one that is all done is over.
+  CANVASS_APART void close(size_t guide, Turn& turn);
 
   // Something happened, also that a page opened: completes the tasks that wait for it. The effects include the words
   // that confirm them.
@@ -84,7 +88,7 @@ class Checklists {
   CANVASS_APART void events_for(size_t guide, const view::Node& node, Action action, Vector<Event>& events) const;
 
   // A preview begins or is over: what is real waits until then.
-  void preview();
+  CANVASS_APART void preview(bool on);
   // Nothing was begun; what is stored goes.
   CANVASS_APART void reset(Turn& turn);
 
@@ -98,18 +102,20 @@ class Checklists {
     TimeMs said_until = 0;   // on the launcher's button
   };
 
+  const config::Guide& guide_of(const List& list) const { return config_.guides[list.guide]; }
   List* find(size_t guide);
-  const List* find(size_t guide) const;
-  size_t count_done(const List& list) const;
-  bool restore(List& list, std::string_view text, TimeMs now) const;
+  const List* find(size_t guide) const { return const_cast<Checklists*>(this)->find(guide); }
+  void restore(size_t guide, std::string_view text, TimeMs now);
   void save(const List& list, Turn& turn);
-  void complete(List& list, size_t task, config::Words& words, Turn& turn);
-  std::string said(const List& list, const config::Words& words) const;
-  Json properties(const List& list) const;
   void remove(size_t guide, Turn& turn);
+  void touch() { dirty_ = launcher_dirty_ = true; }
+  void complete(List& list, size_t task, config::Words& words, Turn& turn);
+  void tell(const char* event, const List& list, Json properties, Turn& turn);
+  std::string confirmation(const List& list, const config::Words& words) const;
 
   const config::Config& config_;
   delivery::Journal& journal_;
+  targeting::Decider& decider_;
   Vector<List> lists_;
   Vector<List> kept_;  // of what is real, during a preview
   bool dirty_ = false;

@@ -1,18 +1,17 @@
 // The help panel: articles to search, to browse and to be offered, and a way to people if none of them helps.
 //
 //   HelpPanel help(config, journal);
-//   help.open(Opened::kLauncher, visitor.url(), words, turn);         // and the stage shows it
+//   help.open("launcher", words, turn);                              // and the stage shows it
 //   help.act({"help", "search", "retrun"}, url, words, turn);
 //   help.act({"help", "article", "returns"}, url, words, turn);
 //   if (help.take_dirty()) tree = help.tree(url, words);
 //
 // It is closed, a small card that offers articles ("corner"), or the panel ("panel"); display() says which, and a
-// change is another `show`. What it has of a file of articles it fetches when it is first opened.
+// change is another `show`. A file of articles that the configuration names is fetched when it is first opened.
 //
 // The stage decides when there is room, makes Guide Shown, and gives every event::Guide and event::Fetched of its id.
 #pragma once
 
-#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -24,6 +23,7 @@
 #include "core/delivery/journal.h"
 #include "core/event.h"
 #include "core/guide/outcome.h"
+#include "core/guide/search.h"
 #include "core/turn.h"
 #include "core/view/view.h"
 
@@ -37,49 +37,81 @@ class HelpPanel {
   // Its place among the guides; none: no help is configured.
   std::optional<size_t> guide() const;
 
-  // The panel, at its home if it was closed. `from`: "launcher", "page", ….
+  // The panel, at its home. `from`: "launcher", "page", …. Open already, it stays as it is.
   CANVASS_APART void open(std::string_view from, const config::Words& words, Turn& turn);
-  // The card that offers the articles of a suggestion, by its place. False when there is nothing to offer, or the panel
-  // is open already.
+  // The card that offers the articles of a suggestion, by its place. False when there is nothing to offer, or help is
+  // on screen already.
   CANVASS_APART bool suggest(size_t suggestion);
   // Which suggestion that trigger is of; none: it is the guide's own.
   CANVASS_APART std::optional<size_t> suggestion_of(const config::Trigger& trigger) const;
-  // What makes suggestions. The decider takes them for triggers of the guide, so that delays and all else hold.
-  CANVASS_APART void add_triggers(Vector<const config::Trigger*>& triggers) const;
 
-  bool closed() const { return screen_ == Screen::kClosed; }
-  const char* display() const { return screen_ == Screen::kSuggestion ? "corner" : "panel"; }
+  bool closed() const { return !open_ && !suggestion_; }
+  const char* display() const { return open_ ? "panel" : "corner"; }
 
   // What the visitor does: "search", "article", "category", "home", "back", "helpful", "reason", "send", "contact",
-  // "retry". kOpen: the small card has become the panel.
+  // "retry", "close". kOpen: the small card has become the panel.
   CANVASS_APART Outcome act(const event::Guide& event, std::string_view url, const config::Words& words, Turn& turn);
-  // × or Esc, or something else needs the room for good.
+  // Whatever the reason. What the visitor has begun to say is told.
   CANVASS_APART void close(Turn& turn);
+  // The page goes out of sight, perhaps for good: the same, and it stays.
+  CANVASS_APART void hidden(Turn& turn) { tell_rest(turn); }
   CANVASS_APART void fetched(const event::Fetched& event, const config::Words& words, Turn& turn);
 
-  // When a query counts as meant: the visitor types no more.
+  // When a query counts as meant, as the visitor types no more.
   std::optional<TimeMs> wake() const { return rests_at_; }
   CANVASS_APART void pass_time(Turn& turn);
 
   bool take_dirty() { return std::exchange(dirty_, false); }
 
-  CANVASS_APART view::Node tree(std::string_view url, config::Words& words);
+  CANVASS_APART view::Node tree(std::string_view url, config::Words& words) const;
   CANVASS_APART std::string announcement(config::Words& words) const;
   // Its button for the launcher.
   CANVASS_APART void append_launcher(config::Words& words, Vector<view::Node>& nodes) const;
   CANVASS_APART void events_for(const view::Node& node, Action action, std::string_view value,
                                 Vector<Event>& events) const;
 
-  // Closed, and nothing is known of what was done in it.
+  // Closed without a word; nothing is known of what was done in it.
   CANVASS_APART void reset();
 
  private:
-  enum class Screen : uint8_t { kClosed, kSuggestion, kHome, kCategory, kArticle };
+  enum class Source : uint8_t { kUnasked, kLoading, kFailed, kLoaded };
+  enum class Rating : uint8_t { kNone, kYes, kNo, kTold };  // kNo: and may say why
+
+  const config::Guide& configured() const { return config_.guides[*guide()]; }
+  const config::Article* article(std::string_view id) const;
+  // What is open in the panel; nullptr: its home, or a category.
+  const config::Article* reading() const;
+  void index(const config::Words& words);
+  void search(std::string_view query, TimeMs now);
+  void read(const config::Article& article, std::string_view url, const config::Words& words, Turn& turn);
+  void load(Turn& turn);
+  void contact(std::string_view url, Turn& turn);
+  void tell_search(Turn& turn);
+  void tell_rating(Turn& turn);
+  void tell_rest(Turn& turn);
+  std::string masked(std::string_view text) const;
+
+  void build_suggestion(const std::string& path, const config::Words& words, view::Node& card) const;
+  void build_home(const std::string& path, std::string_view url, const config::Words& words, view::Node& panel) const;
+  void build_foot(const std::string& path, const config::Words& words, view::Node& panel) const;
+  void append_contact(const std::string& path, const config::Words& words, view::Node& actions) const;
+  void append_item(const config::Article& article, const config::Words& words, Json& blocks) const;
+  Json marked(std::string_view text) const;
 
   config::Config& config_;
   delivery::Journal& journal_;
-  Screen screen_ = Screen::kClosed;
+  bool open_ = false;
+  std::optional<size_t> suggestion_;
+  // Where the visitor went from home: "category:orders", "article:returns", …
+  Vector<std::string> trail_;
+  std::string query_;
+  std::string told_query_;
   std::optional<TimeMs> rests_at_;
+  Vector<Search::Hit> hits_;
+  std::optional<Search> search_;   // over the articles, in their order
+  Rating rating_ = Rating::kNone;  // of the article being read
+  std::string reason_;
+  Source source_ = Source::kUnasked;
   bool dirty_ = false;
 };
 

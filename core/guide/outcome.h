@@ -4,19 +4,27 @@
 #include <cstdint>
 #include <string_view>
 
+#include "core/base/json.h"
+#include "core/config/config.h"
+#include "core/view/view.h"
+
 namespace canvass::guide {
 
 struct Outcome {
   enum class Then : uint8_t {
-    kStay,      // as it is
-    kOpen,      // belongs on screen (again, in another shape)
-    kHide,      // off the screen; it may come back
-    kComplete,  // off the screen for good: done. The stage remembers; the event was made
-    kDismiss,   // off the screen for good: not wanted. The same
+    kStay,  // as it is
+    kOpen,  // belongs on screen (again, in another shape)
+    kHide,  // off the screen
   };
   Then then = Then::kStay;
   std::string_view show = {};  // the guide or survey to start, as if the page had asked for it; valid as long as the
                                // configuration is
 };
+
+// What is told of a guide: {"guide","kind"}.
+Json told_of(const config::Guide& guide);
+
+// A child of `parent`, named after it.
+view::Node& append(view::Node& parent, view::Role role, view::Look look, std::string_view path, std::string_view text);
 
 }  // namespace canvass::guide

@@ -12,10 +12,8 @@ struct Field {
 };
 
 constexpr Field kFields[] = {
-    {"shown", &Memory::shown},
-    {"answered", &Memory::answered},
-    {"completed", &Memory::completed},
-    {"dismissed", &Memory::dismissed},
+    {"shown", &Memory::shown},         {"answered", &Memory::answered}, {"completed", &Memory::completed},
+    {"dismissed", &Memory::dismissed}, {"never", &Memory::never},
 };
 
 }  // namespace
@@ -52,7 +50,10 @@ TimeMs allowed_from(const config::Frequency& frequency, const Memory& memory, bo
       memory.shown != 0 ? memory.shown : std::max({memory.answered, memory.completed, memory.dismissed});
   const char* reason = "may always show";
   TimeMs from = 0;
-  if (frequency.until_answered && (memory.answered != 0 || memory.completed != 0)) {
+  if (memory.never != 0) {
+    reason = "the visitor does not want to see it again";
+    from = kNever;
+  } else if (frequency.until_answered && (memory.answered != 0 || memory.completed != 0)) {
     reason = "was answered";
     from = kNever;
   } else if (frequency.max_shows != 0 && memory.shows >= frequency.max_shows) {

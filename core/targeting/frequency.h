@@ -19,6 +19,7 @@ struct Memory {
   TimeMs answered = 0;
   TimeMs completed = 0;
   TimeMs dismissed = 0;
+  TimeMs never = 0;   // the visitor does not want to see it again, whatever its frequency
   int64_t shows = 0;  // how often it was shown
 };
 

@@ -143,6 +143,11 @@ TEST_CASE("every word has a key of its own and its name's English", "[core][loca
   CHECK(config::wording(Ui::kCsat1).key == "csat1");
   CHECK(config::wording(Ui::kLikert1).key == "likert1");
   CHECK(config::wording(Ui::kVeryGood).key == "veryGood");
+  CHECK(config::wording(Ui::kShowMe).key == "showMe");
+  CHECK(config::wording(Ui::kAllDone).key == "allDone");
+  CHECK(config::wording(Ui::kDone).key == "done");
+  CHECK(config::wording(Ui::kBackTo).key == "backTo");
+  CHECK(config::wording(Ui::kNotLoaded).key == "notLoaded");
   CHECK(config::wording(Ui::kCount).key.empty());
 }
 
