@@ -27,6 +27,7 @@ test('the first visit begins with a tour of three steps over two pages', async (
   await question(page, 'Eight pieces, fired twice').waitFor();
   await clickOn(page, button(page, 'Show me'));
   await question(page, 'Each has its story').waitFor();
+  await taken(collector, 'Guide Step', { guide: 'tour', step: 'piece' }); // it was painted, and counts
   await clickOn(page, button(page, 'Next'));
 
   await page.waitForURL('**/product.html?id=teapot');
@@ -46,7 +47,6 @@ test('a tour that was closed does not come again, and leaves the surveys alone',
   const page = await browser.visit(t, collector.origin);
   await question(page, 'Eight pieces, fired twice').waitFor();
   await page.keyboard.press('Escape');
-  await clickOn(page, button(page, 'Close'));
   await gone(page);
   const dismissed = await taken(collector, 'Guide Dismissed', { guide: 'tour' });
   assert.equal(dismissed.properties.step, 'collection');
@@ -85,6 +85,9 @@ test('three quick wins are confirmed one by one, on the pages where they are won
   assert.equal(second.properties.of, 3);
   assert.ok(second.properties.duration > 0, 'expected the time since the checklist was first shown');
 
+  // The card is in the way now, as it has said what there was to say.
+  await clickOn(page, button(page, 'Minimise'));
+  await gone(page);
   await page.locator('#checkout').click();
   await page.waitForURL('**/order.html');
   await taken(collector, 'Guide Task Completed', { guide: 'first-steps', task: 'order' });
@@ -127,15 +130,15 @@ test('a code that is refused brings a film of how it is done', async (t) => {
   await assertUnharmed(page);
 });
 
-for (const [language, open, search, query, title, other] of [
-  ['en', 'Help', 'Search', 'retrun', 'Returning a piece', 'Where is my order?'],
-  ['ru', 'Помощь', 'Поиск', 'возрат', 'Как вернуть покупку', 'Где мой заказ?'],
-  ['kk', 'Көмек', 'Іздеу', 'кайтаргым', 'Бұйымды қайтару', 'Тапсырысым қайда?'],
+for (const [language, open, query, title, other] of [
+  ['en', 'Help', 'retrun', 'Returning a piece', 'Orders and delivery'],
+  ['ru', 'Помощь', 'возрат', 'Как вернуть покупку', 'Заказы и доставка'],
+  ['kk', 'Көмек', 'кайтаргым', 'Бұйымды қайтару', 'Тапсырыс және жеткізу'],
 ]) {
   test(`help in ${language} finds an article whose word is misspelt or bent`, async (t) => {
     const collector = await startCollector(t);
     const context = await browser.visitor(t, {
-      init: `localStorage.setItem('ember.language', '${language}'); localStorage.setItem('canvass-test', '1')`,
+      init: `localStorage.setItem('ember.language', '${language}')`,
     });
     const page = await browser.open(context, `${collector.origin}/support.html`);
     await clickOn(page, launcher(page, open));
@@ -159,7 +162,6 @@ test('who said what is missing hears what became of it', async (t) => {
   await page.getByRole('button', { name: 'Not quite' }).click();
   await question(page, /did you not find/).waitFor();
   await clickOn(page, dialog(page).getByRole('radio', { name: /My case was not there/ }));
-  await clickOn(page, button(page, 'Send'));
   await question(page, 'Thank you!').waitFor();
   await clickOn(page, button(page, 'Close'));
   await gone(page);
