@@ -191,8 +191,10 @@ void Stage::hide_up(Turn& turn) {
   const size_t index = up_->guide;
   const config::Guide& guide = guide_of(index);
   up_.reset();
-  if (beacon_of(index) == nullptr) turn.effects.push_back(effect::Hide{config::name_of(guide.kind), guide.id});
-  if (preview_) return;
+  if (preview_ || beacon_of(index) == nullptr) {
+    turn.effects.push_back(effect::Hide{config::name_of(guide.kind), guide.id});
+    return;
+  }
   for (Beacon& beacon : beacons_) {
     if (beacon.guide != index) continue;
     beacon.visible = true;
@@ -294,7 +296,7 @@ void Stage::place_hotspots(Turn& turn) {
 }
 
 void Stage::come_back(Turn& turn) {
-  if (up_ || preview_) return;
+  if (up_ || preview_ || visitor_.url().empty()) return;
   if (tour_ && !tour_->away && !tour_->waits && is_here(step_of(*tour_))) {
     const bool told = (tour_->told >> tour_->step & 1) != 0;
     return raise({tour_->guide, tour_->trigger}, !told, turn);
@@ -373,6 +375,7 @@ void Stage::preview(bool was, Turn& turn) {
   if (was) {
     tour_ = std::exchange(real_tour_, {});
     help_.reset();
+    pass_time(turn);  // which has gone on
   }
 }
 
