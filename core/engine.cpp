@@ -136,6 +136,7 @@ struct Engine::State {
   // survey that has nothing to ask leaves it to the next.
   void show_due() {
     if (stage) come_back();
+    if (stage) stage->place_hotspots(turn);
     while (std::optional<Pending> pending = decider.take(turn.now, screen())) {
       const Thing thing = pending->thing;
       if (thing.guide) {
@@ -664,7 +665,7 @@ struct Engine::State {
     if (stage && stage->take_launcher_dirty()) {
       Shown& slot = slots[static_cast<size_t>(view::Slot::kLauncher)];
       slot.tree.reset();
-      if (stage->launcher()) slot.tree = stage->launcher_tree();
+      if (stage->launcher()) slot.tree = stage->launcher_tree(turn.now);
       slot.language = words.language();
     }
     if (std::exchange(tab_dirty, false)) {

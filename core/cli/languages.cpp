@@ -19,9 +19,10 @@ using Locales = std::vector<std::string>;
 
 // Members that are a text, that are a list of things with or without a text around them, and that hold neither.
 constexpr std::string_view kTexts =
-    " text title button tab low high hint description patternMessage yes no label other ";
+    " text title button tab low high hint description patternMessage yes no label other "
+    "alt launcher keywords done allDone howTo ";
 constexpr std::string_view kLists = " labels options rows ";
-constexpr std::string_view kOthers = " theme delivery triggers audience hidden variables logic showIf ";
+constexpr std::string_view kOthers = " theme delivery triggers audience hidden variables logic showIf waitFor complete ";
 
 bool among(std::string_view names, std::string_view name) {
   return names.find(join({" ", name, " "})) != std::string_view::npos;

@@ -100,7 +100,8 @@ class Replay {
     for (const Effect& effect : engine_.handle(event, now_)) {
       std::printf("%s\n", dump_json(to_json(effect, now_, base_)).c_str());
       if (const auto* wake = std::get_if<effect::Wake>(&effect)) wake_ = wake->at;
-      if (const auto* show = std::get_if<effect::Show>(&effect); show && show->kind != "tab") {
+      if (const auto* show = std::get_if<effect::Show>(&effect);
+          show && show->kind != "tab" && show->kind != "launcher") {
         showing.push_back(show->id);
       }
       // The feedback tab goes when the survey it opens comes.

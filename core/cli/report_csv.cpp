@@ -346,6 +346,57 @@ void write_support(std::string& out, const Json& support) {
   }
 }
 
+// A count of something of a guide, perhaps with its share.
+void write_guide_count(const Writer& writer, const char* section, std::string name, const char* item,
+                       const Json& count, const Json& share = {}) {
+  Line line = writer.begin(section, std::move(name), item);
+  line.count = count;
+  line.value = at(share, "share");
+  take_interval(line, at(share, "interval"));
+  write(writer.out, line);
+}
+
+void write_guide_times(const Writer& writer, const char* section, const std::string& name, const Json& times) {
+  if (!times.is_object()) return;
+  for (const char* quantile : {"median", "p75", "p90"}) {
+    Line line = writer.begin(section, name, quantile);
+    line.n = at(times, "n");
+    line.value = at(at(times, quantile), "value");
+    take_interval(line, at(at(times, quantile), "interval"));
+    write(writer.out, line);
+  }
+}
+
+void write_guide_parts(const Writer& writer, const Json& guide) {
+  for (const Json& step : at(guide, "steps")) {
+    const std::string name = text_at(step, "step");
+    write_guide_count(writer, "guideStep", name, "visitors", at(step, "visitors"), step);
+    for (const char* item : {"left", "missing"}) write_guide_count(writer, "guideStep", name, item, at(step, item));
+  }
+  for (const Json& task : at(guide, "tasks")) {
+    const std::string name = text_at(task, "task");
+    write_guide_count(writer, "guideTask", name, "completed", at(task, "completed"), task);
+    write_guide_times(writer, "guideTask", name, at(task, "time"));
+  }
+  if (const Json& all = at(guide, "all"); all.is_object()) {
+    write_guide_count(writer, "guideTasks", "", "completed", at(all, "completed"), all);
+    write_guide_times(writer, "guideTasks", "", at(all, "time"));
+  }
+  const Json& help = at(guide, "help");
+  if (!help.is_object()) return;
+  for (const char* item : {"opened", "searches", "contacts"}) writer.count("guideHelp", item, at(help, item));
+  const Json& without = at(help, "withoutResults");
+  write_guide_count(writer, "guideHelp", "withoutResults", "", at(without, "count"), without);
+  for (const Json& query : at(help, "queries")) {
+    write_guide_count(writer, "guideQuery", text_at(query, "query"), "withoutResults", at(query, "count"));
+  }
+  for (const Json& article : at(help, "articles")) {
+    const std::string name = text_at(article, "article");
+    for (const char* item : {"views", "rated"}) write_guide_count(writer, "guideArticle", name, item, at(article, item));
+    write_guide_count(writer, "guideArticle", name, "helpful", at(article, "helpful"), article);
+  }
+}
+
 }  // namespace
 
 std::string report_csv(const Json& report) {
@@ -354,9 +405,10 @@ std::string report_csv(const Json& report) {
   write_support(out, at(report, "support"));
   for (const Json& guide : at(report, "guides")) {
     const Writer writer{out, {.id = text_at(guide, "id")}};
-    for (const char* stage : {"shown", "completed", "dismissed", "missing"}) {
+    for (const char* stage : {"shown", "visitors", "completed", "dismissed", "abandoned", "missing"}) {
       writer.count("guide", stage, at(guide, stage));
     }
+    write_guide_parts(writer, guide);
   }
   const Writer writer{out, {}};
   for (const char* name : {"events", "duplicates", "rejected", "other", "malformedCount"}) {

@@ -313,10 +313,8 @@ void read_page_address(Fields& fields, const char* name, std::string& url) {
   if (fields.has(name)) read_address(fields, name, kMaxAddress, "http: https: ", kWebAddress, url);
 }
 
-void check_new_id(Fields& fields, const Vector<std::string_view>& names, std::string_view id) {
-  for (const std::string_view name : names) {
-    if (name == id && !id.empty()) fields.error("id", join({in_quotes(id), " is the id of another one"}));
-  }
+void check_new_id(Fields& fields, std::string_view other, std::string_view id) {
+  if (other == id && !id.empty()) fields.error("id", join({in_quotes(id), " is the id of another one"}));
 }
 
 void read_guides(Fields& fields, Vector<Taken>& taken, Vector<Guide>& guides) {

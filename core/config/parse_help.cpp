@@ -73,7 +73,7 @@ void read_articles(const Json::array_t& list, const std::string& place, Problems
     Fields fields(list[i], join({place, "/", decimal(static_cast<int64_t>(i))}), problems);
     Article& article = help.articles.emplace_back();
     read_article(fields, article);
-    check_new_id(fields, ids, article.id);
+    for (const std::string_view other : ids) check_new_id(fields, other, article.id);
     if (unknown != nullptr && !article.category.empty() && !among(categories, article.category)) {
       say_unknown("category", article.category, categories, fields.pointer("category"), *unknown);
       article.category.clear();
@@ -93,10 +93,9 @@ CANVASS_APART void read_categories(Fields& fields, Vector<Option>& categories) {
   if (list == nullptr) return;
   for (size_t i = 0; i < list->size() && i < kMaxCategories; ++i) {
     Fields inner((*list)[i], fields.pointer("categories", i), fields.problems());
-    const Names ids = ids_of(categories);
     Option& category = categories.emplace_back();
     inner.identifier("id", category.id);
-    check_new_id(inner, ids, category.id);
+    for (size_t other = 0; other < i; ++other) check_new_id(inner, categories[other].id, category.id);
     inner.text("text", category.text, Need::kRequired);
     inner.finish();
   }

@@ -8,16 +8,13 @@ namespace canvass::config {
 
 namespace {
 
-using Names = Vector<std::string_view>;
-
 CANVASS_APART void read_wait_for(Fields& fields, const char* name, std::optional<Trigger>& out) {
   read_trigger(*fields.any(name), fields.pointer(name), fields.problems(), out.emplace());
 }
 
-void read_step(Fields& fields, size_t place, bool spotlight, Names& ids, Step& step) {
+void read_step(Fields& fields, size_t place, bool spotlight, Step& step) {
   step.id = decimal(static_cast<int64_t>(place));
   if (fields.has("id")) fields.identifier("id", step.id);
-  check_new_id(fields, ids, step.id);
   const bool anchored = read_anchor(fields, Need::kOptional, step.anchor);
   read_placement(fields, step.placement);
   read_words(fields, "a step", true, step);
@@ -39,9 +36,8 @@ void read_step(Fields& fields, size_t place, bool spotlight, Names& ids, Step& s
   fields.finish();
 }
 
-void read_task(Fields& fields, Vector<Reference>& references, Names& ids, Task& task) {
+void read_task(Fields& fields, Vector<Reference>& references, Task& task) {
   fields.identifier("id", task.id);
-  check_new_id(fields, ids, task.id);
   fields.text("title", task.title, Need::kRequired);
   fields.text("text", task.text);
   fields.text("done", task.done);
@@ -75,12 +71,10 @@ void read_tour(Fields& fields, Guide& guide) {
   fields.boolean("spotlight", spotlight);
   const Json::array_t* list = required_list(fields, "steps", kMaxSteps, "a tour needs a step");
   const size_t count = list == nullptr ? 0 : list->size() < kMaxSteps ? list->size() : kMaxSteps;
-  Names ids;
   for (size_t i = 0; i < count; ++i) {
     Fields inner((*list)[i], fields.pointer("steps", i), fields.problems());
-    read_step(inner, i + 1, spotlight, ids, guide.steps.emplace_back());
-    ids.clear();
-    for (const Step& step : guide.steps) ids.push_back(step.id);
+    read_step(inner, i + 1, spotlight, guide.steps.emplace_back());
+    for (size_t other = 0; other < i; ++other) check_new_id(inner, guide.steps[other].id, guide.steps[i].id);
   }
 }
 
@@ -92,12 +86,10 @@ void read_checklist(Fields& fields, Vector<Reference>& references, Guide& guide)
   fields.boolean("never", guide.never);
   const Json::array_t* list = required_list(fields, "tasks", kMaxTasks, "a checklist needs a task");
   const size_t count = list == nullptr ? 0 : list->size() < kMaxTasks ? list->size() : kMaxTasks;
-  Names ids;
   for (size_t i = 0; i < count; ++i) {
     Fields inner((*list)[i], fields.pointer("tasks", i), fields.problems());
-    read_task(inner, references, ids, guide.tasks.emplace_back());
-    ids.clear();
-    for (const Task& task : guide.tasks) ids.push_back(task.id);
+    read_task(inner, references, guide.tasks.emplace_back());
+    for (size_t other = 0; other < i; ++other) check_new_id(inner, guide.tasks[other].id, guide.tasks[i].id);
   }
 }
 

@@ -70,8 +70,8 @@ void read_placement(Fields& fields, std::string& placement);
 void read_words(Fields& fields, const char* what, bool needed, Content& content);
 void read_media(Fields& fields, Media& media);
 void read_reference(Fields& fields, const char* name, bool survey, Vector<Reference>& references, std::string& id);
-void read_page_address(Fields& fields, const char* name, std::string& url);  // where a visitor can be led to
-void check_new_id(Fields& fields, const Vector<std::string_view>& names, std::string_view id);  // not among `names`
+void read_page_address(Fields& fields, const char* name, std::string& url);      // where a visitor can be led to
+void check_new_id(Fields& fields, std::string_view other, std::string_view id);  // that it is not that of another one
 
 // parse_tour.cpp, parse_help.cpp: what each kind has besides.
 CANVASS_APART void read_tour(Fields& fields, Guide& guide);

@@ -42,6 +42,8 @@ class HelpPanel {
   // The card that offers the articles of a suggestion, by its place. False when there is nothing to offer, or help is
   // on screen already. While loading(), there may be later.
   CANVASS_APART bool suggest(size_t suggestion, Turn& turn);
+  // Which suggestion that trigger is of; none: it is the guide's own.
+  CANVASS_APART std::optional<size_t> suggestion_of(const config::Trigger& trigger) const;
   bool loading() const { return source_ == Source::kLoading; }
 
   bool closed() const { return !open_ && !suggestion_; }

@@ -61,14 +61,6 @@ Stage::Stage(config::Config& config, targeting::Decider& decider, delivery::Jour
 Stage::~Stage() = default;
 
 void Stage::start(const event::Init& init, Turn& turn) {
-  // What may make the help panel offer something are triggers of it like any other.
-  if (const std::optional<size_t> help = help_.guide()) {
-    config::Guide& guide = config_.guides[*help];
-    help_own_ = guide.triggers.size();
-    for (const config::Suggestion& suggestion : guide.help.suggestions) {
-      for (const config::Trigger& trigger : suggestion.triggers) guide.triggers.push_back(trigger);
-    }
-  }
   for (const auto& [key, value] : init.stored) {
     if (key == kTourKey) restore_tour(value, turn);
     if (!starts_with(key, kStagePrefix)) continue;
@@ -96,7 +88,7 @@ void Stage::describe(targeting::Screen& screen) const {
   screen.standing = &standing_;
   if (tour_) screen.tour = tour_->guide;
   const bool modest = up_ && up_->trigger != nullptr && guide_of(up_->guide).kind == GuideKind::kTip;
-  screen.held = touring() || (up_ && !modest) || !aside_.empty();
+  screen.firm = touring() || (up_ && !modest) || !aside_.empty();
 }
 
 bool Stage::busy() const { return up_ || tour_ || launcher_ || !beacons_.empty() || !aside_.empty(); }
@@ -169,6 +161,9 @@ void Stage::show_up(bool announce, Turn& turn) {
   effect::Show& show = push_show(guide, content(), display(), words_, turn);
   if (tour_is_up()) {
     add_more(show, "step", step_of(*tour_).id);
+    if (step_of(*tour_).missing == config::Step::Missing::kWait && show.display == "anchored") {
+      add_more(show, "wait", true);
+    }
     if (step_of(*tour_).spotlight && show.display == "anchored") add_more(show, "spotlight", true);
   }
   if (!announce) return;
@@ -226,6 +221,7 @@ void Stage::put_away(Turn& turn) {
   const GuideKind kind = guide_of(up.guide).kind;
   if (kind == GuideKind::kTour || kind == GuideKind::kChecklist) return;
   if (up.trigger != nullptr) {
+    if (kind == GuideKind::kHelp) help_.reset();
     decider_.put_back({{true, up.guide}, up.trigger, turn.now, up.shown});
   } else {
     aside_.push_back(up);
@@ -286,13 +282,20 @@ void Stage::begin(const targeting::Pending& pending, Turn& turn) {
       if (!lists_.begun(guide)) lists_.show(guide, false, turn);
       break;
     case GuideKind::kHelp:
-      if (pending.trigger < guide_of(guide).triggers.data() + help_own_) {
-        help_trigger_ = pending.trigger;
-      } else {
-        help_suggests_ = pending.trigger;
-      }
+      suggest(up, turn);
   }
   note_standing();
+}
+
+// What is in a file has to come first.
+void Stage::suggest(const Up& up, Turn& turn) {
+  const std::optional<size_t> suggestion = help_.suggestion_of(*up.trigger);
+  if (suggestion && help_.suggest(*suggestion, turn)) return raise(up, true, turn);
+  if (help_.loading()) help_waits_ = up.trigger;
+}
+
+void Stage::place_hotspots(Turn& turn) {
+  while (const std::optional<targeting::Pending> pending = decider_.take_hotspot(turn.now)) begin(*pending, turn);
 }
 
 void Stage::come_back(Turn& turn) {
@@ -314,14 +317,10 @@ void Stage::arrange(bool survey, Turn& turn) {
   }
   if (up_ && guide_of(up_->guide).kind == GuideKind::kChecklist && !lists_.open(up_->guide)) hide_up(turn);
   if (!up_ && !survey && !touring()) {
-    const config::Trigger* trigger = std::exchange(help_suggests_, nullptr);
     if (const std::optional<size_t> list = lists_.wants_room()) {
       raise({*list}, true, turn);
-      help_suggests_ = trigger;
-    } else if (trigger != nullptr) {
-      const std::optional<size_t> suggestion = suggestion_of(trigger);
-      if (suggestion && help_.suggest(*suggestion, turn)) raise({*help_.guide(), trigger}, true, turn);
-      if (help_.loading()) help_suggests_ = trigger;
+    } else if (help_waits_ != nullptr && !help_.loading()) {
+      suggest({*help_.guide(), std::exchange(help_waits_, nullptr)}, turn);
     }
   }
   for (Beacon& beacon : beacons_) {
@@ -346,25 +345,13 @@ void Stage::arrange(bool survey, Turn& turn) {
   note_standing();
 }
 
-// They are in the order of the suggestions, behind those of the panel itself.
-std::optional<size_t> Stage::suggestion_of(const config::Trigger* trigger) const {
-  const config::Guide& guide = guide_of(*help_.guide());
-  size_t number = static_cast<size_t>(trigger - guide.triggers.data()) - help_own_;
-  for (size_t i = 0; i < guide.help.suggestions.size(); ++i) {
-    const size_t count = guide.help.suggestions[i].triggers.size();
-    if (number < count) return i;
-    number -= count;
-  }
-  return std::nullopt;
-}
-
 bool Stage::launcher_wanted(bool survey, TimeMs now) const {
   if (survey || (up_ && std::string_view(display()) != "anchored")) return false;
   for (size_t i = 0; i < config_.guides.size(); ++i) {
     if (lists_.begun(i)) return true;
   }
   const std::optional<size_t> help = help_.guide();
-  return help && (help_own_ == 0 ? decider_.may_show({true, *help}, now) : help_trigger_ != nullptr);
+  return help && decider_.has_launcher(*help, now);
 }
 
 // Beacons and the launcher, until they are arranged again.
@@ -423,18 +410,19 @@ void Stage::reset(Turn& turn) {
     if (!thread.seen.empty()) turn.store(join({kStagePrefix, guide_of(thread.guide).id}), std::nullopt);
   }
   threads_.clear();
-  help_trigger_ = help_suggests_ = nullptr;
   lists_.reset(turn);
   help_.reset();
+  help_waits_ = nullptr;
   note_standing();
 }
 
 // --- what happens ------------------------------------------------------------------------------------------------
 
 bool Stage::take(const Event& event, Turn& turn) {
-  const auto about = [&](const std::string& id) { return up_ && (id.empty() || id == guide_of(up_->guide).id); };
+  const auto named = [&](const std::string& id) { return up_ && id == guide_of(up_->guide).id; };
+  const auto about = [&](const std::string& id) { return up_ && (id.empty() || named(id)); };
   if (const auto* e = std::get_if<event::Shown>(&event)) {
-    if (about(e->id)) {
+    if (named(e->id)) {
       shown(turn);
       return true;
     }
@@ -446,7 +434,7 @@ bool Stage::take(const Event& event, Turn& turn) {
     return false;
   }
   if (const auto* e = std::get_if<event::Missing>(&event)) {
-    if (about(e->id)) {
+    if (named(e->id)) {
       missing(turn);
       return true;
     }
@@ -479,7 +467,7 @@ bool Stage::take(const Event& event, Turn& turn) {
   }
   if (std::holds_alternative<event::Hidden>(event)) help_.hidden(turn);
   if (const auto* e = std::get_if<event::Taken>(&event)) {
-    if (!up_ || !about(e->id)) return false;
+    if (!named(e->id)) return false;
     if (tour_is_up()) tour_->away = true;
     hide_up(turn);
     return true;
@@ -538,8 +526,7 @@ void Stage::page_opened(Turn& turn) {
     remove_beacon(guide, turn);
     if (is_up(guide)) hide_up(turn);
   }
-  if (leaves(help_trigger_)) help_trigger_ = nullptr;
-  help_suggests_ = nullptr;
+  help_waits_ = nullptr;
   dirty_ |= !help_.closed();  // it suggests something else
   for (Thread& thread : threads_) {
     erase_if(thread.pending, [&](const targeting::Pending& pending) { return leaves(pending.trigger); });
@@ -771,7 +758,7 @@ void Stage::add_to(effect::Watch& watch) const {
     }
   }
   for (const config::Trigger* trigger : triggers) {
-    if (targeting::holds(*trigger, visitor_.url(), visitor_.visits())) targeting::listen_for(*trigger, watch);
+    decider_.listen_for(*trigger, watch);
   }
 }
 
@@ -812,11 +799,11 @@ Node Stage::tree(bool preview) {
   return tree;
 }
 
-Node Stage::launcher_tree() {
+Node Stage::launcher_tree(TimeMs now) {
   Node root = view::make(view::Role::kGroup, Look::kLauncher, "launcher");
   lists_.append_launchers(words_, root);
   const std::optional<size_t> help = help_.guide();
-  if (help && (help_own_ == 0 || help_trigger_ != nullptr)) help_.append_launcher(words_, root);
+  if (help && decider_.has_launcher(*help, now)) help_.append_launcher(words_, root);
   return root;
 }
 

@@ -70,7 +70,8 @@ class Stage {
   // Before an event: time has passed.
   CANVASS_APART void pass_time(Turn& turn);
 
-  // The decider made it due, and there is room if it needs any.
+  CANVASS_APART void place_hotspots(Turn& turn);
+  // The decider made it due, and there is room.
   CANVASS_APART void begin(const targeting::Pending& pending, Turn& turn);
   // The page or the visitor wants to see it. Whether a survey that is there may come back after it.
   CANVASS_APART bool can_show(size_t guide) const;
@@ -98,7 +99,7 @@ class Stage {
   CANVASS_APART view::Node tree(bool preview);
   bool launcher() const { return launcher_; }
   CANVASS_APART bool take_launcher_dirty();
-  CANVASS_APART view::Node launcher_tree();
+  CANVASS_APART view::Node launcher_tree(TimeMs now);
   CANVASS_APART Vector<Event> events_for(const view::Node& node, Action action, std::string_view value) const;
 
   // Adds to what the decider says of it: where a tour stands, which anchors failed on which pages, what a thread waits
@@ -208,7 +209,8 @@ class Stage {
 
   std::string explain_tour() const;
 
-  std::optional<size_t> suggestion_of(const config::Trigger* trigger) const;
+  void suggest(const Up& up, Turn& turn);
+
   bool launcher_wanted(bool survey, TimeMs now) const;
   void hide_besides(Turn& turn);
   void note_standing();
@@ -220,6 +222,7 @@ class Stage {
   config::Words& words_;
   Checklists lists_;
   HelpPanel help_;
+  const config::Trigger* help_waits_ = nullptr;  // that has articles to offer when they are loaded
 
   std::optional<Up> up_;
   Vector<Up> aside_;  // what the visitor opened and then put away by opening another
@@ -231,10 +234,7 @@ class Stage {
   Vector<Gone> gone_;
   Vector<Thread> threads_;
   Vector<Event> wishes_;
-  size_t help_own_ = 0;                             // triggers of the help panel itself; suggestions' follow
-  const config::Trigger* help_trigger_ = nullptr;   // that put its button there
-  const config::Trigger* help_suggests_ = nullptr;  // that has something to offer when there is room
-  int64_t depth_ = 0;                               // scrolled on this page
+  int64_t depth_ = 0;  // scrolled on this page
   bool preview_ = false;
   bool dirty_ = false;
   bool launcher_ = false;

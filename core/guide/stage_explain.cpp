@@ -67,15 +67,9 @@ void Stage::explain(size_t guide, Json& json) const {
     if (!tour_is_up()) json["text"] = text;
     json["conditions"].push_back(condition("tour", tour_is_up(), step_of(*tour_).id, text));
   }
-  if (what.kind == GuideKind::kHelp && help_own_ == 0) {
-    const bool stands = launcher_ || is_up(guide);
-    Json* triggers = find_condition(json, "triggers");
-    if (triggers != nullptr) {
-      (*triggers)["pass"] = true;
-      (*triggers)["text"] = "is on every page";
-    }
-    if (stands) json["text"] = "it is showing";
-    if (stands) json["showing"] = json["shows"] = true;
+  if (what.kind == GuideKind::kHelp && launcher_) {
+    json["showing"] = json["shows"] = true;
+    json["text"] = "it is showing";
   }
   if (!what.thread.surveys.empty()) {
     const Thread* thread = find_thread(guide);
@@ -108,13 +102,13 @@ void Stage::explain(size_t guide, Json& json) const {
     part["page"] = gone.path;
     parts.push_back(std::move(part));
   }
-  if (Json* entry = find_condition(json, "anchor")) {
-    if (!parts.empty()) (*entry)["parts"] = std::move(parts);
-  } else if (tour) {
-    Json all = condition("anchor", !here, Json(), std::move(text));
-    all["parts"] = std::move(parts);
-    json["conditions"].push_back(std::move(all));
+  Json* entry = find_condition(json, "anchor");
+  if (entry == nullptr) return;
+  if (tour) {
+    (*entry)["pass"] = !here;
+    (*entry)["text"] = std::move(text);
   }
+  if (!parts.empty()) (*entry)["parts"] = std::move(parts);
 }
 
 }  // namespace canvass::guide

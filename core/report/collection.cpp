@@ -206,7 +206,7 @@ struct Collection::State {
   KeySet seen;
   std::map<std::string, std::unique_ptr<Stored>, std::less<>> surveys;
   Stored* latest = nullptr;  // the survey of the event before
-  std::map<std::string, Guide, std::less<>> guides;
+  Guides guides;
   Totals totals;
   std::vector<Located> malformed;
   uint64_t order = 0;
@@ -247,7 +247,7 @@ struct Collection::State {
       case Event::About::kSurvey:
         return add_survey_event(event, events, user, anonymous);
       case Event::About::kGuide:
-        return add_guide_event(event);
+        return guides.add(event);
       case Event::About::kOther:
         ++totals.other;
     }
@@ -258,25 +258,6 @@ struct Collection::State {
     if (number == visitors.size()) visitors.emplace_back();
     visitors[number].first = earliest(visitors[number].first, time);
     return number;
-  }
-
-  void add_guide_event(const Event& event) {
-    auto it = guides.find(event.thing);
-    if (it == guides.end()) it = guides.emplace(std::string(event.thing), Guide()).first;
-    switch (event.step) {
-      case GuideStep::kShown:
-        ++it->second.shown;
-        break;
-      case GuideStep::kCompleted:
-        ++it->second.completed;
-        break;
-      case GuideStep::kDismissed:
-        ++it->second.dismissed;
-        break;
-      case GuideStep::kMissing:
-        ++it->second.missing;
-        break;
-    }
   }
 
   Stored& stored(std::string_view id) {
@@ -972,7 +953,7 @@ std::optional<Span> Collection::period() const {
   return Span{state_->first, state_->last};
 }
 
-const std::map<std::string, Guide, std::less<>>& Collection::guides() const { return state_->guides; }
+const Guides& Collection::guides() const { return state_->guides; }
 const Totals& Collection::totals() const { return state_->totals; }
 const std::vector<Located>& Collection::malformed() const { return state_->malformed; }
 
@@ -1107,7 +1088,8 @@ Survey Collection::survey(std::string_view id, Span span, const std::vector<std:
 }
 
 size_t Collection::bytes() const {
-  size_t sum = state_->seen.bytes() + state_->visitor_index.bytes() + state_->visitors.size() * sizeof(Visitor);
+  size_t sum = state_->seen.bytes() + state_->guides.bytes() + state_->visitor_index.bytes() +
+               state_->visitors.size() * sizeof(Visitor);
   for (const auto& [id, survey] : state_->surveys) {
     sum += survey->responses.bytes() + survey->rows.size() * sizeof(Row) + survey->left.bytes();
     for (const RowTable& table : survey->segments) sum += table.bytes();

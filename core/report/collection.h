@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "core/report/event.h"
+#include "core/report/guides.h"
 #include "core/report/key.h"
 #include "core/report/support.h"
 #include "core/report/survey.h"
@@ -29,10 +30,6 @@ struct Collect {
   bool segments = true;                         // false: none (the command line without --by)
   std::vector<std::string> only_segments = {};  // not empty: just these names
   bool people = true;                           // false: nobody is told apart, and support_json() has no users
-};
-
-struct Guide {
-  int64_t shown = 0, completed = 0, dismissed = 0, missing = 0;
 };
 
 struct SegmentName {
@@ -66,7 +63,7 @@ class Collection {
   Survey survey(std::string_view id, Span span = {}, const std::vector<std::string>* segments = nullptr) const;
   std::vector<SegmentName> segment_names() const;  // in order of the names
   std::optional<Span> period() const;              // first and last time of an event about a survey, both included
-  const std::map<std::string, Guide, std::less<>>& guides() const;
+  const Guides& guides() const;
   const Totals& totals() const;
   const std::vector<Located>& malformed() const;
 

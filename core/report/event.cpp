@@ -36,10 +36,15 @@ std::optional<Stage> stage_of(std::string_view event) {
 }
 
 std::optional<GuideStep> step_of(std::string_view event) {
-  if (event == "Guide Shown") return GuideStep::kShown;
-  if (event == "Guide Completed") return GuideStep::kCompleted;
-  if (event == "Guide Dismissed") return GuideStep::kDismissed;
-  if (event == "Guide Anchor Missing") return GuideStep::kMissing;
+  if (event.size() < 10 || std::memcmp(event.data(), "Guide ", 6) != 0) return std::nullopt;
+  // In the order of GuideStep.
+  constexpr std::string_view kNames[] = {"Shown",          "Completed",      "Dismissed",      "Abandoned",
+                                         "Anchor Missing", "Step",           "Task Completed", "Opened",
+                                         "Searched",       "Article Viewed", "Rated",          "Contacted"};
+  static_assert(std::size(kNames) == static_cast<size_t>(GuideStep::kContacted) + 1);
+  for (size_t i = 0; i < std::size(kNames); ++i) {
+    if (event.substr(6) == kNames[i]) return static_cast<GuideStep>(i);
+  }
   return std::nullopt;
 }
 
@@ -142,6 +147,7 @@ struct EventReader::State {
   struct Properties {
     Member survey, guide, response, question, kind, value, variant, direction, points, stage, touchpoint, wording,
         scores, fields, device;
+    Member step, task, article, query, helpful, index, of, done, results, duration;  // of guides
   };
 
   bool parse(std::string_view text, element& root) {
@@ -248,6 +254,7 @@ struct EventReader::State {
     } else if (step) {
       event.about = Event::About::kGuide;
       event.step = *step;
+      guide_event(event, properties, envelope);
     }
     if (details.segments) read_segments(event, stage.has_value(), properties, envelope.context, envelope.traits);
   }
@@ -259,11 +266,23 @@ struct EventReader::State {
       const std::string_view key = field.key;
       Member* named = nullptr;
       switch (key.size()) {
+        case 2:
+          named = key == "of" ? &p.of : nullptr;
+          break;
         case 4:
-          named = key == "kind" ? &p.kind : nullptr;
+          named = key == "kind"   ? &p.kind
+                  : key == "step" ? &p.step
+                  : key == "task" ? &p.task
+                  : key == "done" ? &p.done
+                                  : nullptr;
           break;
         case 5:
-          named = key == "value" ? &p.value : key == "stage" ? &p.stage : key == "guide" ? &p.guide : nullptr;
+          named = key == "value"   ? &p.value
+                  : key == "stage" ? &p.stage
+                  : key == "guide" ? &p.guide
+                  : key == "query" ? &p.query
+                  : key == "index" ? &p.index
+                                   : nullptr;
           break;
         case 6:
           named = key == "survey"   ? &p.survey
@@ -274,10 +293,18 @@ struct EventReader::State {
                                     : nullptr;
           break;
         case 7:
-          named = key == "variant" ? &p.variant : key == "wording" ? &p.wording : nullptr;
+          named = key == "variant"   ? &p.variant
+                  : key == "wording" ? &p.wording
+                  : key == "results" ? &p.results
+                  : key == "article" ? &p.article
+                  : key == "helpful" ? &p.helpful
+                                     : nullptr;
           break;
         case 8:
-          named = key == "response" ? &p.response : key == "question" ? &p.question : nullptr;
+          named = key == "response"   ? &p.response
+                  : key == "question" ? &p.question
+                  : key == "duration" ? &p.duration
+                                      : nullptr;
           break;
         case 9:
           named = key == "direction" ? &p.direction : nullptr;
@@ -288,6 +315,25 @@ struct EventReader::State {
       }
       if (named) *named = field.value;
     }
+  }
+
+  void guide_event(Event& event, const Properties& p, const Envelope& envelope) {
+    event.response = envelope.anonymous.there ? id_of(envelope.anonymous) : id_of(envelope.user);
+    event.kind = out->keep(text_of(p.kind));
+    event.question = out->keep(text_of(p.step.there ? p.step : p.task.there ? p.task : p.article));
+    const Member& number = event.step == GuideStep::kSearched ? p.results : p.duration;
+    if (number.there && number_of(number.value, event.value)) event.given = Event::Given::kGood;
+    const auto small = [](const Member& member) {
+      const std::optional<int64_t> whole = member.there ? integer_of(member.value) : std::nullopt;
+      return static_cast<int16_t>(whole && *whole > 0 && *whole <= 1000 ? *whole : 0);
+    };
+    event.min = small(event.step == GuideStep::kTask ? p.done : p.index);
+    event.max = small(p.of);
+    if (event.step == GuideStep::kSearched) event.text = out->keep(text_of(p.query));
+    const std::string_view said = text_of(p.helpful);
+    bool yes = false;
+    if (p.helpful.is(element_type::BOOL) && p.helpful.value.get(yes) != simdjson::SUCCESS) yes = false;
+    event.helpful = yes || said == "yes";
   }
 
   void survey_event(Event& event, const Properties& p) {

@@ -35,7 +35,20 @@ struct Parts {
   bool empty() const { return begin == end; }
 };
 
-enum class GuideStep : uint8_t { kShown, kCompleted, kDismissed, kMissing };
+enum class GuideStep : uint8_t {
+  kShown,
+  kCompleted,
+  kDismissed,
+  kAbandoned,
+  kMissing,
+  kStep,
+  kTask,
+  kOpened,
+  kSearched,
+  kViewed,
+  kRated,
+  kContacted
+};
 
 struct Event {
   enum class About : uint8_t { kOther, kSurvey, kGuide };
@@ -47,6 +60,10 @@ struct Event {
   Key message, user, anonymous, response;
   TimeMs time = kNoTime;
   std::string_view thing;  // the survey's or guide's id
+
+  // Of events about a guide: `response` is the visitor; `kind` as on the wire; `question` the step, task or article;
+  // `text` the query; `value` the duration or the results, if `given` says so; `min` of `max` the step or tasks done.
+  bool helpful = false;
 
   // Of events about a survey.
   std::string_view journey, touchpoint, wording, locale, page, device;

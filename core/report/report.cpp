@@ -22,18 +22,6 @@ Json query_json(const Query& query) {
           {"until", query.span.to == Span().to ? Json(nullptr) : time_json(query.span.to)}};
 }
 
-Json guides_json(const Collection& collection) {
-  Json guides = Json::array();
-  for (const auto& [id, guide] : collection.guides()) {
-    guides.push_back({{"id", id},
-                      {"shown", guide.shown},
-                      {"completed", guide.completed},
-                      {"dismissed", guide.dismissed},
-                      {"missing", guide.missing}});
-  }
-  return guides;
-}
-
 Json malformed_json(const std::vector<Located>& located) {
   Json malformed = Json::array();
   for (const Located& place : located) {
@@ -128,7 +116,7 @@ Json Report::json(const Query& query) const {
   const std::optional<Span> period = collection.period();
   const Totals& totals = collection.totals();
   Json json = {{"surveys", std::move(surveys)},
-               {"guides", query.survey.empty() ? guides_json(collection) : Json::array()},
+               {"guides", query.survey.empty() ? collection.guides().json() : Json::array()},
                {"events", totals.events},
                {"duplicates", totals.duplicates},
                {"rejected", totals.rejected},

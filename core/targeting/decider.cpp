@@ -15,6 +15,7 @@ using config::Display;
 using config::Trigger;
 
 constexpr std::string_view kLastKey = "last";
+constexpr std::string_view kQuietKey = "quiet";
 constexpr std::string_view kShownKey = "tab:shown";
 constexpr std::string_view kMemoryPrefix = "m:";
 
@@ -33,6 +34,8 @@ void Decider::start(const event::Init& init, Turn& turn) {
       memories_.push_back({key.substr(kMemoryPrefix.size()), restore_memory(value, turn.now)});
     } else if (key == kLastKey) {
       last_survey_ = std::clamp<TimeMs>(parse_integer(value).value_or(0), 0, turn.now);
+    } else if (key == kQuietKey) {
+      last_dismissal_ = std::clamp<TimeMs>(parse_integer(value).value_or(0), 0, turn.now);
     } else if (key == kShownKey) {
       shown_this_visit_ = std::max<int64_t>(parse_integer(value).value_or(0), 0);
     }
@@ -43,12 +46,27 @@ const std::string& Decider::id_of(Thing thing) const {
   return thing.guide ? config_.guides[thing.index].id : config_.surveys[thing.index].id;
 }
 
-const Vector<Trigger>& Decider::triggers_of(Thing thing) const {
-  return thing.guide ? config_.guides[thing.index].triggers : config_.surveys[thing.index].triggers;
+const config::Targeting& Decider::targeting_of(Thing thing) const {
+  if (thing.guide) return config_.guides[thing.index];
+  return config_.surveys[thing.index];
 }
 
-const config::Frequency& Decider::frequency_of(Thing thing) const {
-  return thing.guide ? config_.guides[thing.index].frequency : config_.surveys[thing.index].frequency;
+const Trigger* Decider::trigger_of(Thing thing, size_t index) const {
+  if (is(thing, config::GuideKind::kHelp)) return trigger_of_suggestions(thing.index, index);
+  const Vector<Trigger>& triggers = targeting_of(thing).triggers;
+  return index < triggers.size() ? &triggers[index] : nullptr;
+}
+
+const Trigger* Decider::trigger_of_suggestions(size_t help, size_t index) const {
+  for (const config::Suggestion& suggestion : config_.guides[help].help.suggestions) {
+    if (index < suggestion.triggers.size()) return &suggestion.triggers[index];
+    index -= suggestion.triggers.size();
+  }
+  return nullptr;
+}
+
+bool Screen::stands(size_t guide) const {
+  return std::find(standing->begin(), standing->end(), guide) != standing->end();
 }
 
 Vector<Thing> Decider::things() const {
@@ -65,32 +83,25 @@ std::optional<Thing> Decider::find(std::string_view id) const {
   return std::nullopt;
 }
 
+bool Decider::is(Thing thing, config::GuideKind kind) const {
+  return thing.guide && config_.guides[thing.index].kind == kind;
+}
+
 bool Decider::places_itself(Thing thing) const {
-  return !thing.guide && config_.surveys[thing.index].display != Display::kPopover;
+  if (thing.guide) return is(thing, config::GuideKind::kHelp);
+  return config_.surveys[thing.index].display != Display::kPopover;
 }
 
 bool Decider::holds_here(const Trigger& trigger) const { return holds(trigger, visitor_.url(), visitor_.visits()); }
 
 bool Decider::is_page_for(Thing thing) const {
-  const Vector<Trigger>& triggers = triggers_of(thing);
+  const Vector<Trigger>& triggers = targeting_of(thing).triggers;
   return triggers.empty() ||
          std::any_of(triggers.begin(), triggers.end(), [&](const Trigger& trigger) { return holds_here(trigger); });
 }
 
 bool Decider::has_container(size_t survey) const {
   return std::find(containers_.begin(), containers_.end(), survey) != containers_.end();
-}
-
-bool Decider::stands_beside(Thing thing) const {
-  using Kind = config::GuideKind;
-  if (!thing.guide) return false;
-  const Kind kind = config_.guides[thing.index].kind;
-  return kind == Kind::kHotspot || kind == Kind::kChecklist || kind == Kind::kHelp;
-}
-
-bool Screen::stands(size_t guide) const {
-  return tour == guide ||
-         (standing != nullptr && std::find(standing->begin(), standing->end(), guide) != standing->end());
 }
 
 // --- what happens ------------------------------------------------------------------------------------------------
@@ -106,20 +117,25 @@ void Decider::page_opened(const Screen& screen, TimeMs now) {
 void Decider::moment(const Moment& moment, const Screen& screen, TimeMs now) {
   const VisitorFacts facts(visitor_, moment.properties);
   for (const Thing thing : things()) {
-    if (screen.shows(thing) || places_itself(thing)) continue;
-    for (const Trigger& trigger : triggers_of(thing)) {
+    if (screen.over == thing || (!thing.guide && places_itself(thing))) continue;
+    if (screen.shows(thing) && !is(thing, config::GuideKind::kHelp)) continue;
+    for (size_t i = 0; const Trigger* one = trigger_of(thing, i); ++i) {
+      const Trigger& trigger = *one;
       if (!is_moment_of(trigger, moment) || !holds_here(trigger)) continue;
       if (trigger.where && !logic::holds(*trigger.where, facts)) continue;
       hear(trigger, now);
       if (moment.properties != nullptr) properties_[trigger.name] = *moment.properties;
       TimeMs due = now + trigger.delay;
-      // A page may stay open until the schedule begins.
-      if (!thing.guide && moment.kind == Trigger::Moment::kPage) due = std::max(due, config_.surveys[thing.index].from);
+      // A page may stay open until the schedule begins, and until it has been quiet.
+      if (moment.kind == Trigger::Moment::kPage) {
+        due = std::max(due, targeting_of(thing).from);
+        if (wants_quiet(thing)) due = std::max(due, quiet_ends());
+      }
       // What will not be allowed by then needs no timer.
       if (allowed_from(thing, now) > due) continue;
       Pending pending{thing, &trigger, due};
-      if (!thing.guide) pending.priority = config_.surveys[thing.index].priority;
-      pending.beside = stands_beside(thing);
+      pending.priority = targeting_of(thing).priority;
+      pending.hotspot = is(thing, config::GuideKind::kHotspot);
       schedule_.add(pending);
     }
   }
@@ -152,9 +168,24 @@ void Decider::pass_time(const Screen& screen, TimeMs now) {
 
 // --- what may show -----------------------------------------------------------------------------------------------
 
+// What a hotspot or help has on the page interrupts nobody; what help suggests does.
+bool Decider::wants_quiet(Thing thing) const {
+  if (thing.guide) return !is(thing, config::GuideKind::kHotspot);
+  return config_.quiet >= 0 && !places_itself(thing);
+}
+
+TimeMs Decider::quiet_ends() const {
+  return last_dismissal_ == 0 ? 0 : last_dismissal_ + (config_.quiet < 0 ? config::kGuideQuiet : config_.quiet);
+}
+
 bool Decider::applies(Check check, Thing thing) const {
-  if (check == Check::kAnchor && thing.guide && !config_.guides[thing.index].anchor.given()) return false;
-  if (thing.guide) return check == Check::kFrequency || check >= Check::kTriggers;
+  if (check == Check::kQuiet) return wants_quiet(thing);
+  if (thing.guide) {
+    if (check == Check::kAnchor) {
+      return config_.guides[thing.index].anchor.given() || is(thing, config::GuideKind::kTour);
+    }
+    return check != Check::kQuota && check != Check::kCooldown && check != Check::kPerVisit;
+  }
   if (check == Check::kCooldown || check == Check::kPerVisit) return !places_itself(thing);
   return check != Check::kAnchor;
 }
@@ -162,24 +193,28 @@ bool Decider::applies(Check check, Thing thing) const {
 TimeMs Decider::passes_from(Check check, Thing thing, TimeMs now, const Screen& screen) const {
   const auto once = [](bool passes, TimeMs otherwise = kSomeday) { return passes ? 0 : otherwise; };
   const config::Survey* survey = thing.guide ? nullptr : &config_.surveys[thing.index];
+  const config::Targeting& targeting = targeting_of(thing);
   switch (check) {
     case Check::kQuota:
       return once(survey->quota == 0 || survey->quota_answered < survey->quota, kNever);
     case Check::kSchedule:
-      return now < survey->until ? survey->from : kNever;
+      return now < targeting.until ? targeting.from : kNever;
     case Check::kSample:
-      return once(survey->sample >= 1 || bucket(survey->id) < survey->sample, kNever);
+      return once(targeting.sample >= 1 || bucket(id_of(thing)) < targeting.sample, kNever);
     case Check::kFrequency:
-      return targeting::allowed_from(frequency_of(thing), memory_of(id_of(thing)), thing.guide);
+      return targeting::allowed_from(targeting.frequency, memory_of(id_of(thing)), thing.guide);
     case Check::kCooldown:
       return last_survey_ == 0 ? 0 : last_survey_ + config_.cooldown;
     case Check::kPerVisit:
       return once(config_.max_per_visit == 0 || shown_this_visit_ < config_.max_per_visit);
+    case Check::kQuiet:
+      return quiet_ends();
     case Check::kAudience:
-      return once(!survey->audience || logic::holds(*survey->audience, VisitorFacts(visitor_)));
+      return once(!targeting.audience || logic::holds(*targeting.audience, VisitorFacts(visitor_)));
     case Check::kTriggers: {
       if (places_itself(thing)) {
-        const bool placed = survey->display == Display::kTab || has_container(thing.index) || screen.within == thing;
+        const bool placed = survey == nullptr || survey->display == Display::kTab || has_container(thing.index) ||
+                            screen.within == thing;
         return once(placed && is_page_for(thing));
       }
       TimeMs due = kSomeday;
@@ -193,7 +228,8 @@ TimeMs Decider::passes_from(Check check, Thing thing, TimeMs now, const Screen& 
       if (survey != nullptr && screen.parked[0] == thing.index) return kSomeday;
       if (survey != nullptr && survey->display == Display::kInline) return once(!screen.within);
       if (survey != nullptr && survey->display == Display::kTab) return once(tab(now) == thing.index);
-      return once(stands_beside(thing) || (!screen.held && (!screen.over || (screen.over->guide && !thing.guide))));
+      if (is(thing, config::GuideKind::kHotspot) || is(thing, config::GuideKind::kHelp)) return 0;
+      return once(!screen.firm && (!screen.over || (screen.over->guide && !thing.guide)));
     default:
       return once(screen.missing == nullptr ||
                   std::find(screen.missing->begin(), screen.missing->end(), thing.index) == screen.missing->end());
@@ -214,12 +250,10 @@ TimeMs Decider::allowed_from(Thing thing, TimeMs now) const {
     const Check check = static_cast<Check>(i);
     if (applies(check, thing)) from = std::max(from, passes_from(check, thing, now, {}));
   }
-  return !thing.guide && from < kSomeday && from >= config_.surveys[thing.index].until ? kNever : from;
+  return from < kSomeday && from >= targeting_of(thing).until ? kNever : from;
 }
 
-std::optional<Pending> Decider::take(TimeMs now, const Screen& screen) {
-  const bool full = screen.held || (screen.over && !screen.over->guide);
-  if (full && !schedule_.any_beside()) return std::nullopt;
+Vector<Pending>& Decider::prune(TimeMs now) {
   Vector<Pending>& all = schedule_.all();
   for (size_t i = 0; i < all.size();) {
     Pending& pending = all[i];
@@ -234,9 +268,30 @@ std::optional<Pending> Decider::take(TimeMs now, const Screen& screen) {
       ++i;
     }
   }
-  std::optional<Pending> taken = schedule_.take(now, screen.over.has_value(), full);
+  return all;
+}
+
+std::optional<Pending> Decider::take(TimeMs now, const Screen& screen) {
+  if (screen.firm || (screen.over && !screen.over->guide)) return std::nullopt;
+  prune(now);
+  std::optional<Pending> taken = schedule_.take(now, screen.over.has_value());
   if (taken) forget(taken->thing);  // by whichever other trigger
   return taken;
+}
+
+std::optional<Pending> Decider::take_hotspot(TimeMs now) {
+  prune(now);
+  std::optional<Pending> taken = schedule_.take(now, false, true);
+  if (taken) forget(taken->thing);
+  return taken;
+}
+
+bool Decider::has_launcher(size_t help, TimeMs now) const {
+  const Thing thing{true, help};
+  for (const Check check : {Check::kSchedule, Check::kSample, Check::kAudience}) {
+    if (passes_from(check, thing, now, {}) > now) return false;
+  }
+  return is_page_for(thing);
 }
 
 std::optional<size_t> Decider::take_inline(TimeMs now, const Screen& screen) {
@@ -261,14 +316,6 @@ std::optional<size_t> Decider::tab(TimeMs now) const {
   return best;
 }
 
-void listen_for(const Trigger& trigger, effect::Watch& watch) {
-  if (trigger.moment == Trigger::Moment::kClick) add_once(watch.click, trigger.name);
-  if (trigger.moment == Trigger::Moment::kSeen) add_once(watch.seen, trigger.name);
-  if (trigger.moment == Trigger::Moment::kScroll) add_once<int64_t>(watch.scroll, trigger.scroll);
-  if (trigger.moment == Trigger::Moment::kIdle) add_once(watch.idle, trigger.duration);
-  watch.exit |= trigger.moment == Trigger::Moment::kExit;
-}
-
 effect::Watch Decider::watch(TimeMs now, const Screen& screen) const {
   effect::Watch watch;
   for (const Thing thing : things()) {
@@ -277,12 +324,19 @@ effect::Watch Decider::watch(TimeMs now, const Screen& screen) const {
     const bool open = is_inline && (screen.within == thing || screen.parked[1] == thing.index);
     if (!open && allowed_from(thing, now) == kNever) continue;
     if (is_inline && (open || is_page_for(thing))) watch.inline_in.push_back(id_of(thing));
-    if (places_itself(thing)) continue;
-    for (const Trigger& trigger : triggers_of(thing)) {
-      if (holds_here(trigger)) listen_for(trigger, watch);
-    }
+    if (!thing.guide && places_itself(thing)) continue;
+    for (size_t i = 0; const Trigger* trigger = trigger_of(thing, i); ++i) listen_for(*trigger, watch);
   }
   return watch;
+}
+
+void Decider::listen_for(const Trigger& trigger, effect::Watch& watch) const {
+  if (!holds_here(trigger)) return;
+  if (trigger.moment == Trigger::Moment::kClick) add_once(watch.click, trigger.name);
+  if (trigger.moment == Trigger::Moment::kSeen) add_once(watch.seen, trigger.name);
+  if (trigger.moment == Trigger::Moment::kScroll) add_once<int64_t>(watch.scroll, trigger.scroll);
+  if (trigger.moment == Trigger::Moment::kIdle) add_once(watch.idle, trigger.duration);
+  watch.exit |= trigger.moment == Trigger::Moment::kExit;
 }
 
 double Decider::bucket(const std::string& id) const { return unit_interval(join({visitor_.id(), "\n", id})); }
@@ -327,6 +381,12 @@ void Decider::remember(Thing thing, TimeMs Memory::*what, Turn& turn) {
   if (what == &Memory::shown) ++memory.shows;
   if (what == &Memory::completed) completed_ = id;
   turn.store(join({kMemoryPrefix, id}), save(memory));
+  // Help was opened by the visitor and is closed when it was read.
+  if (what == &Memory::dismissed && (config_.quiet >= 0 || !config_.guides.empty()) &&
+      !is(thing, config::GuideKind::kHelp)) {
+    hush(turn.now);
+    turn.store(kQuietKey, decimal(turn.now));
+  }
   // What the visitor found in the page, or opened, did not disturb.
   if (thing.guide || what != &Memory::shown || places_itself(thing)) return;
   last_survey_ = turn.now;
@@ -335,9 +395,20 @@ void Decider::remember(Thing thing, TimeMs Memory::*what, Turn& turn) {
   if (config_.max_per_visit != 0) turn.store(kShownKey, decimal(shown_this_visit_));
 }
 
+void Decider::hush(TimeMs now) {
+  last_dismissal_ = now;
+  for (Pending& pending : schedule_.all()) {
+    if (!wants_quiet(pending.thing)) continue;
+    if (pending.seen || pending.trigger->moment == Trigger::Moment::kPage) {
+      pending.due = std::max(pending.due, quiet_ends());
+    }
+  }
+}
+
 std::optional<Thing> Decider::stored(const event::Stored& event, TimeMs now) {
   const std::string_view value = event.value ? std::string_view(*event.value) : std::string_view();
   if (event.key == kLastKey) last_survey_ = std::clamp<TimeMs>(parse_integer(value).value_or(0), 0, now);
+  if (event.key == kQuietKey) hush(std::clamp<TimeMs>(parse_integer(value).value_or(0), 0, now));
   if (!starts_with(event.key, kMemoryPrefix)) return std::nullopt;
   const std::string id = event.key.substr(kMemoryPrefix.size());
   Memory& memory = memory_at(id);
@@ -355,15 +426,16 @@ std::optional<TimeMs> Decider::wake(TimeMs now) const {
       if (due > now && (!at || due < *at) && allowed_from(thing, now) <= shows) at = due;
     };
     if (places_itself(thing)) {
-      if (!is_page_for(thing)) continue;
-      const config::Survey& survey = config_.surveys[thing.index];
-      consider(survey.from, survey.from);
-      if (survey.until <= kMaxTime) consider(survey.until, now);  // a tab goes when its time is over
-      continue;
+      if (is_page_for(thing)) {
+        const config::Targeting& targeting = targeting_of(thing);
+        consider(targeting.from, targeting.from);
+        if (targeting.until <= kMaxTime) consider(targeting.until, now);  // a tab goes when its time is over
+      }
+      if (!thing.guide) continue;
     }
-    for (const Trigger& trigger : triggers_of(thing)) {
-      const TimeMs due = begun + trigger.duration;
-      if (trigger.moment == Trigger::Moment::kTimeOnPage && holds_here(trigger)) consider(due, due + trigger.delay);
+    for (size_t i = 0; const Trigger* trigger = trigger_of(thing, i); ++i) {
+      const TimeMs due = begun + trigger->duration;
+      if (trigger->moment == Trigger::Moment::kTimeOnPage && holds_here(*trigger)) consider(due, due + trigger->delay);
     }
   }
   return at;
@@ -386,6 +458,8 @@ void Decider::reset(Turn& turn) {
   memories_.clear();
   last_survey_ = 0;
   turn.store(kLastKey, std::nullopt);
+  if (last_dismissal_ != 0) turn.store(kQuietKey, std::nullopt);
+  last_dismissal_ = 0;
   if (shown_this_visit_ != 0 && config_.max_per_visit != 0) turn.store(kShownKey, std::nullopt);
   shown_this_visit_ = 0;
 }

@@ -10,7 +10,8 @@
 // when each passes: deciding asks it until one fails, explaining asks it for all of them.
 //
 // It remembers, and stores, when each was shown, answered, completed and dismissed ("m:<id>"), when any survey was last
-// shown over the page ("last"), and where the configuration limits them, how many were in this visit ("tab:shown").
+// shown over the page ("last"), where anything asks for quiet afterwards, when anything was last dismissed ("quiet"),
+// and where the configuration limits them, how many were in this visit ("tab:shown").
 #pragma once
 
 #include <cstdint>
@@ -38,14 +39,19 @@ struct Screen {
   std::optional<Thing> within;  // shows in a container of the page
   // Surveys that were begun: over the page, in another tab; in a container, there or on a page with one.
   std::optional<size_t> parked[2];
-  const Vector<size_t>* missing = nullptr;  // guides whose anchor this page does not have
+  bool firm = false;  // nothing that shows by itself may show over the page: a tour runs, or the visitor opened
+                      // what is there
+  std::optional<size_t> tour;                // that runs, be it on screen or not
+  const Vector<size_t>* standing = nullptr;  // guides that show and take no room: beacons, buttons of the launcher
+  const Vector<size_t>* missing = nullptr;   // guides whose anchor this page does not have
+  size_t missing_step = 0;                   // of a tour among them: the step
 
-  // Of guides. What stands at the edge or at an element needs no room; a tour that was begun is on screen or not.
-  const Vector<size_t>* standing = nullptr;
-  std::optional<size_t> tour;
-  bool held = false;  // nothing may take the place over the page: a tour runs, or the visitor opened what is there
+  bool shows(Thing thing) const {
+    return over == thing || within == thing ||
+           (thing.guide && (tour == thing.index || (standing != nullptr && stands(thing.index))));
+  }
 
-  bool shows(Thing thing) const { return over == thing || within == thing || (thing.guide && stands(thing.index)); }
+ private:
   CANVASS_APART bool stands(size_t guide) const;
 };
 
@@ -57,12 +63,13 @@ enum class Check : uint8_t {
   kFrequency,
   kCooldown,
   kPerVisit,
+  kQuiet,
   kAudience,
   kTriggers,
   kRoom,
   kAnchor,
 };
-constexpr size_t kChecks = 10;
+constexpr size_t kChecks = 11;
 
 class Decider {
  public:
@@ -83,23 +90,26 @@ class Decider {
 
   // Takes out what should show first over the page, or in it, among what is due and may show.
   std::optional<Pending> take(TimeMs now, const Screen& screen);
+  // Hotspots are taken apart from all others, whatever is on screen: their beacons take no room.
+  CANVASS_APART std::optional<Pending> take_hotspot(TimeMs now);
   std::optional<size_t> take_inline(TimeMs now, const Screen& screen);
+
+  // Whether the launcher has a button for that help panel on this page. Moments do not make it due; those that are
+  // pending for it are of the triggers of its suggestions.
+  CANVASS_APART bool has_launcher(size_t help, TimeMs now) const;
 
   // The survey whose feedback tab belongs at the edge of the page; none when none does.
   std::optional<size_t> tab(TimeMs now) const;
 
   // What is to be listened to on this page.
   effect::Watch watch(TimeMs now, const Screen& screen) const;
+  // Adds what that trigger needs, if it can hold on this page.
+  void listen_for(const config::Trigger& trigger, effect::Watch& watch) const;
 
   // The properties of the event that a trigger held at last; nullptr when it is about no event.
   const Json* properties_of(const config::Trigger& trigger) const { return canvass::find(properties_, trigger.name); }
 
-  // Whether it may show by itself, whenever a trigger of it holds.
-  bool may_show(Thing thing, TimeMs now) const {
-    return first_failure(thing, now, Check::kTriggers) == Check::kTriggers;
-  }
-
-  // Whether that survey was ever answered, that guide ever shown.
+  // Whether that ever happened to a survey or guide.
   CANVASS_APART bool was(TimeMs Memory::*what, std::string_view id) const;
 
   // The survey or guide that was completed since the last call; empty: none.
@@ -130,7 +140,7 @@ class Decider {
   Json explain(Thing thing, TimeMs now, const Screen& screen) const;
 
   const std::string& id_of(Thing thing) const;
-  const Vector<config::Trigger>& triggers_of(Thing thing) const;
+  const config::Targeting& targeting_of(Thing thing) const;
   Vector<Thing> things() const;  // every survey, then every guide
   std::optional<Thing> find(std::string_view id) const;
 
@@ -150,27 +160,39 @@ class Decider {
   Memory memory_of(const std::string& id) const;
   Memory& memory_at(const std::string& id);  // made if there is none
   void hear(const config::Trigger& trigger, TimeMs now);
-  const config::Frequency& frequency_of(Thing thing) const;
+  // The triggers that moments make it due by, one after another; nullptr after the last.
+  const config::Trigger* trigger_of(Thing thing, size_t index) const;
+  CANVASS_APART const config::Trigger* trigger_of_suggestions(size_t help, size_t index) const;
   double bucket(const std::string& id) const;
-  bool places_itself(Thing thing) const;  // inline or a tab: not made due by moments
+  bool is(Thing thing, config::GuideKind kind) const;
+  bool places_itself(Thing thing) const;  // inline, a tab, help: not made due by moments
   bool is_page_for(Thing thing) const;    // of one that places itself
-  bool stands_beside(Thing thing) const;  // a guide that needs no room over the page
   bool has_container(size_t survey) const;
   bool holds_here(const config::Trigger& trigger) const;
 
   bool applies(Check check, Thing thing) const;
+  bool wants_quiet(Thing thing) const;
+  // When what was dismissed last lets anything show again.
+  TimeMs quiet_ends() const;
+  // Something was dismissed: what is due waits. A page stays where it is; for a guide about what just happened, it is
+  // too late afterwards.
+  CANVASS_APART void hush(TimeMs now);
+  Vector<Pending>& prune(TimeMs now);  // drops what cannot show any more, marks what waits
   // From when it passes: not later than `now` if it does.
   TimeMs passes_from(Check check, Thing thing, TimeMs now, const Screen& screen) const;
   // The first that fails of those before `end`; `end` if none does.
   Check first_failure(Thing thing, TimeMs now, Check end) const;
 
   void describe(Check check, Thing thing, TimeMs now, const Screen& screen, bool pass, Json& entry) const;
+  CANVASS_APART void describe_anchor(Thing thing, const Screen& screen, bool pass, Json& value,
+                                     std::string& text) const;
   void describe_trigger(const config::Trigger& trigger, TimeMs now, Json& part) const;
 
   const config::Config& config_;
   const Visitor& visitor_;
   Vector<Remembered> memories_;
   TimeMs last_survey_ = 0;        // when any survey was last shown over the page; 0: never
+  TimeMs last_dismissal_ = 0;     // 0: never, or nothing is quiet afterwards
   int64_t shown_this_visit_ = 0;  // surveys over the page
   Schedule schedule_;
   Vector<size_t> containers_;  // surveys that this page has a container for, not shown in it yet
@@ -180,8 +202,5 @@ class Decider {
   Json properties_ = json_object();  // event → the properties it came with last
   std::string completed_;
 };
-
-// Adds what that trigger wants to hear of.
-void listen_for(const config::Trigger& trigger, effect::Watch& watch);
 
 }  // namespace canvass::targeting

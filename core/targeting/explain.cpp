@@ -15,8 +15,8 @@ namespace {
 using config::Display;
 using config::Trigger;
 
-constexpr const char* kNames[kChecks] = {"quota",       "schedule", "sample",   "frequency", "cooldown",
-                                         "maxPerVisit", "audience", "triggers", "room",      "anchor"};
+constexpr const char* kNames[kChecks] = {"quota", "schedule", "sample",   "frequency", "cooldown", "maxPerVisit",
+                                         "quiet", "audience", "triggers", "room",      "anchor"};
 
 // "2026-01-05T10:00:00Z"
 std::string at(TimeMs time) { return join({std::string_view(format_iso8601(time)).substr(0, 19), "Z"}); }
@@ -58,6 +58,13 @@ std::string reason(const Json& part) {
   return {};
 }
 
+// "#buy", "#buy with the text \"Buy\"", …
+std::string spelled(const config::Anchor& anchor) {
+  if (anchor.text.empty()) return anchor.selector;
+  return join(
+      {anchor.selector.empty() ? "element" : anchor.selector, " with the text \"", anchor.text.versions[0].text, "\""});
+}
+
 }  // namespace
 
 void Decider::describe_trigger(const Trigger& trigger, TimeMs now, Json& part) const {
@@ -95,6 +102,7 @@ void Decider::describe_trigger(const Trigger& trigger, TimeMs now, Json& part) c
 
 void Decider::describe(Check check, Thing thing, TimeMs now, const Screen& screen, bool pass, Json& entry) const {
   const config::Survey* survey = thing.guide ? nullptr : &config_.surveys[thing.index];
+  const config::Targeting& targeting = targeting_of(thing);
   Json value;
   std::string text;
   switch (check) {
@@ -105,23 +113,23 @@ void Decider::describe(Check check, Thing thing, TimeMs now, const Screen& scree
       break;
     case Check::kSchedule: {
       value = at(now);
-      const bool ends = survey->until <= kMaxTime;
-      text = join({"shows", survey->from != 0 ? join({" from ", at(survey->from)}) : "",
-                   ends ? join({" until ", at(survey->until)}) : " on"});
-      if (survey->from == 0 && !ends) text = "shows at any time";
+      const bool ends = targeting.until <= kMaxTime;
+      text = join({"shows", targeting.from != 0 ? join({" from ", at(targeting.from)}) : "",
+                   ends ? join({" until ", at(targeting.until)}) : " on"});
+      if (targeting.from == 0 && !ends) text = "shows at any time";
       break;
     }
     case Check::kSample: {
-      const double share = rounded(bucket(survey->id));
+      const double share = rounded(bucket(id_of(thing)));
       value = share;
       text = join({pass ? "sampled in: bucket " : "sampled out: bucket ", format_double(share),
-                   pass ? " < " : " >= ", format_double(survey->sample)});
+                   pass ? " < " : " >= ", format_double(targeting.sample)});
       break;
     }
     case Check::kFrequency: {
       const Memory memory = memory_of(id_of(thing));
       const char* why = "";
-      targeting::allowed_from(frequency_of(thing), memory, thing.guide, &why);
+      targeting::allowed_from(targeting.frequency, memory, thing.guide, &why);
       value = to_json(memory);
       text = join({why, memory.shown != 0 ? join({", last shown ", at(memory.shown)}) : ""});
       break;
@@ -136,11 +144,17 @@ void Decider::describe(Check check, Thing thing, TimeMs now, const Screen& scree
           join({"surveys shown in this visit: ", decimal(shown_this_visit_), ", ",
                 config_.max_per_visit == 0 ? "without a limit" : join({"at most ", decimal(config_.max_per_visit)})});
       break;
+    case Check::kQuiet:
+      if (last_dismissal_ != 0) value = last_dismissal_;
+      text = last_dismissal_ == 0 ? std::string("nothing was dismissed yet")
+             : pass               ? join({"it has been quiet since something was dismissed at ", at(last_dismissal_)})
+                    : join({"quiet until ", at(quiet_ends()), ": something was dismissed at ", at(last_dismissal_)});
+      break;
     case Check::kAudience:
       text = "is for everybody";
-      if (survey->audience) {
+      if (targeting.audience) {
         Json parts = json_array();
-        parts.push_back(parts_of(*survey->audience, VisitorFacts(visitor_)));
+        parts.push_back(parts_of(*targeting.audience, VisitorFacts(visitor_)));
         text = pass ? std::string("the visitor is in the audience") : reason(parts[0]);
         if (text.empty()) text = "the visitor is not in the audience";
         entry["parts"] = std::move(parts);
@@ -148,24 +162,25 @@ void Decider::describe(Check check, Thing thing, TimeMs now, const Screen& scree
       break;
     case Check::kTriggers: {
       value = visitor_.url();
-      if (places_itself(thing)) {
-        text = !is_page_for(thing)                ? "is not for this page"
-               : survey->display == Display::kTab ? "is for this page"
-               : pass                             ? "this page has a container for it"
+      const bool placed = places_itself(thing);
+      if (placed) {
+        text = !is_page_for(thing)                                     ? "is not for this page"
+               : survey == nullptr || survey->display == Display::kTab ? "is for this page"
+               : pass                                                  ? "this page has a container for it"
                       : join({"this page has no container for it: data-canvass-inline=\"", survey->id, "\""});
-        break;
+        if (survey != nullptr) break;
       }
       Json parts = json_array();
-      for (const Trigger& trigger : triggers_of(thing)) {
+      for (size_t i = 0; const Trigger* trigger = trigger_of(thing, i); ++i) {
         Json part = json_object();
-        describe_trigger(trigger, now, part);
+        describe_trigger(*trigger, now, part);
         // The one that holds speaks for all; else the first.
-        if (parts.empty() || (pass && passes(part))) {
+        if (!placed && (parts.empty() || (pass && passes(part)))) {
           text = join({string_at(part, "condition"), " ", string_at(part, "text")});
         }
         parts.push_back(std::move(part));
       }
-      if (parts.empty()) text = "has no triggers: shows only when the page asks for it";
+      if (parts.empty() && !placed) text = "has no triggers: shows only when the page asks for it";
       entry["parts"] = std::move(parts);
       break;
     }
@@ -185,12 +200,28 @@ void Decider::describe(Check check, Thing thing, TimeMs now, const Screen& scree
       break;
     }
     default:
-      value = config_.guides[thing.index].anchor.selector;
-      text = join({pass ? "is not known to be missing here: " : "this page has no ",
-                   config_.guides[thing.index].anchor.selector});
+      describe_anchor(thing, screen, pass, value, text);
   }
   entry["value"] = std::move(value);
   entry["text"] = std::move(text);
+}
+
+void Decider::describe_anchor(Thing thing, const Screen& screen, bool pass, Json& value, std::string& text) const {
+  const config::Guide& guide = config_.guides[thing.index];
+  std::string what = spelled(guide.anchor);
+  if (guide.kind == config::GuideKind::kTour) {
+    if (pass) {
+      text = "no step's element is known to be missing here";
+      return;
+    }
+    const config::Step& step = guide.steps[std::min(screen.missing_step, guide.steps.size() - 1)];
+    what = join({spelled(step.anchor), " for the step \"", step.id, "\""});
+    value = spelled(step.anchor);
+  } else {
+    value = what;
+  }
+  text = pass ? join({"is not known to be missing here: ", what})
+              : join({"the page ", path_of(visitor_.url()), " has no ", what});
 }
 
 Json Decider::explain(Thing thing, TimeMs now, const Screen& screen) const {
@@ -199,6 +230,8 @@ Json Decider::explain(Thing thing, TimeMs now, const Screen& screen) const {
   for (size_t i = 0; i < kChecks; ++i) {
     const Check check = static_cast<Check>(i);
     if (!applies(check, thing)) continue;
+    // Whether help is there is one thing; when it suggests something, another.
+    if (is(thing, config::GuideKind::kHelp) && (check == Check::kFrequency || check == Check::kQuiet)) continue;
     const TimeMs from = passes_from(check, thing, now, screen);
     Json entry = json_object();
     entry["condition"] = kNames[i];

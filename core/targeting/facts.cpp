@@ -1,5 +1,6 @@
 #include "core/targeting/facts.h"
 
+#include "core/base/apart.h"
 #include "core/config/locale.h"
 #include "core/targeting/glob.h"
 
@@ -27,6 +28,22 @@ class HistoryWanted final : public logic::References {
 
   void refer(logic::Subject subject, std::string_view name, const std::string&, const logic::Condition*) override {
     wanted |= subject == logic::Subject::kVisited || (subject == logic::Subject::kFact && name == "pages");
+  }
+
+  CANVASS_APART void look(const config::Guide& guide) {
+    look(guide.audience);
+    look(guide.triggers);
+    for (const config::Step& step : guide.steps) {
+      if (step.wait_for) look(step.wait_for->where);
+    }
+    for (const config::Task& task : guide.tasks) {
+      if (task.complete) look(task.complete->where);
+    }
+    for (const config::Suggestion& suggestion : guide.help.suggestions) look(suggestion.triggers);
+  }
+
+  void look(const Vector<config::Trigger>& triggers) {
+    for (const config::Trigger& trigger : triggers) look(trigger.where);
   }
 
   void look(const std::optional<logic::Condition>& condition) {
@@ -64,15 +81,13 @@ bool asks_for_history(const config::Config& config) {
   HistoryWanted history;
   for (const config::Survey& survey : config.surveys) {
     history.look(survey.audience);
-    for (const config::Trigger& trigger : survey.triggers) history.look(trigger.where);
+    history.look(survey.triggers);
     for (const config::Question& question : survey.questions) {
       history.look(question.show_if);
       for (const config::Rule& rule : question.rules) history.look(rule.when);
     }
   }
-  for (const config::Guide& guide : config.guides) {
-    for (const config::Trigger& trigger : guide.triggers) history.look(trigger.where);
-  }
+  for (const config::Guide& guide : config.guides) history.look(guide);
   return history.wanted;
 }
 

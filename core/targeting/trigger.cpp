@@ -64,16 +64,12 @@ void Schedule::cancel(std::string_view event) {
   });
 }
 
-bool Schedule::any_beside() const {
-  return std::any_of(list_.begin(), list_.end(), [](const Pending& pending) { return pending.beside; });
-}
-
-std::optional<Pending> Schedule::take(TimeMs now, bool surveys_only, bool full) {
+std::optional<Pending> Schedule::take(TimeMs now, bool surveys_only, bool hotspots) {
   size_t best = list_.size();
   for (size_t i = 0; i < list_.size(); ++i) {
     const Pending& pending = list_[i];
-    if (pending.due > now || pending.waits) continue;
-    if (!pending.beside && (full || (surveys_only && pending.thing.guide))) continue;
+    if (pending.due > now || pending.waits || pending.hotspot != hotspots || (surveys_only && pending.thing.guide))
+      continue;
     if (best == list_.size() || earlier(pending, list_[best])) best = i;
   }
   if (best == list_.size()) return std::nullopt;

@@ -45,8 +45,8 @@ struct Pending {
   TimeMs due = 0;
   bool seen = false;  // it has been on screen and only gave way: whether it may show was settled then
   int64_t priority = 0;
-  bool waits = false;   // it is due, and the visitor is not (yet) who it is for
-  bool beside = false;  // it needs no room over the page
+  bool waits = false;    // it is due, and the visitor is not (yet) who it is for
+  bool hotspot = false;  // of one
 };
 
 // What waits to show, in no more than one entry for each trigger.
@@ -63,10 +63,8 @@ class Schedule {
   void cancel(std::string_view event);
 
   // Takes out what should show first: the highest priority, surveys before guides, then the one due longest, then in
-  // the order of the configuration. With `surveys_only`, guides stay, with `full` surveys as well; but for what needs
-  // no room.
-  std::optional<Pending> take(TimeMs now, bool surveys_only, bool full = false);
-  bool any_beside() const;
+  // the order of the configuration. With `surveys_only`, guides stay. Hotspots are taken by themselves.
+  std::optional<Pending> take(TimeMs now, bool surveys_only, bool hotspots = false);
 
   void remove(Thing thing);
   void clear() { list_.clear(); }

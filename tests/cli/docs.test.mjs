@@ -59,6 +59,8 @@ const withCondition = (showIf) => {
 };
 const withQuestion = (question) => withSurvey({ questions: [{ ...scale, id: 'score' }, question].slice(question.id === 'score' ? 1 : 0) });
 
+const withGuide = (guide) => ({ canvass: 1, guides: [{ id: 'g', type: 'tip', anchor: '#a', text: 't', triggers: [], ...guide }] });
+
 // The kinds of snippets, and the whole document that each stands for.
 const kinds = {
   json: (snippet) => snippet,
@@ -70,7 +72,7 @@ const kinds = {
   'json condition': withCondition,
   'json rule': withRule,
 };
-const explained = ['config', 'questions', 'logic', 'targeting', 'presets', 'privacy'].map((name) => `docs/${name}.md`);
+const explained = ['config', 'guides', 'questions', 'logic', 'targeting', 'presets', 'privacy'].map((name) => `docs/${name}.md`);
 
 const documented = Object.entries(kinds).flatMap(([info, whole]) => {
   const found = explained.flatMap((page) => blocks(page, info));
@@ -120,6 +122,7 @@ test('every field of the schema is described in the text', () => {
   assert.deepEqual([...fields].filter((name) => !text.includes(`\`${name}\``) && !text.includes(`### ${name}`)), ['$schema']);
 });
 
+const guides = schema.$defs.guide.properties.type.enum;
 const types = schema.$defs.question.properties.type.enum;
 
 test('every type of question of the program is in the schema, and the other way round', () => {
@@ -146,7 +149,8 @@ const fieldsFor = (part, value) => {
 
 test('the program and the schema know the same fields of every part', () => {
   const all = Object.fromEntries([...fields].map((name) => [name, {}]));
-  const { survey, question, tip, trigger, rule, theme, delivery, privacy, link } = schema.$defs;
+  const { survey, question, guide, trigger, rule, theme, delivery, privacy, link } = schema.$defs;
+  const { button, image, video, step, task, thread, article, help, suggestion } = schema.$defs;
   const { welcome, thanks, endings, variants, quota, schedule } = survey.properties;
   const survey1 = (more) => ({ canvass: 1, surveys: [{ ...all, id: 's', ...more }] });
   const parts = [
@@ -154,7 +158,19 @@ test('the program and the schema know the same fields of every part', () => {
     ['/theme', theme, { canvass: 1, theme: all }],
     ['/delivery', delivery, { canvass: 1, delivery: all }],
     ['/privacy', privacy, { canvass: 1, privacy: all }],
-    ['/guides/0', tip, { canvass: 1, guides: [{ ...all, type: 'tip' }] }],
+    ...guides.map((type) => ['/guides/0', guide, { canvass: 1, guides: [{ ...all, id: 'g', type }] }]),
+    ['/guides/0/buttons/0', button, withGuide({ buttons: [all] })],
+    ['/guides/0/image', image, withGuide({ image: all })],
+    ['/guides/0/video', video, withGuide({ video: all })],
+    ['/guides/0/anchor', schema.$defs.anchor.anyOf[1], withGuide({ anchor: all })],
+    ['/guides/0/steps/0', step, withGuide({ type: 'tour', steps: [all] })],
+    ['/guides/0/tasks/0', task, withGuide({ type: 'checklist', tasks: [all] })],
+    ['/guides/0/thread', thread, withGuide({ type: 'announcement', thread: all })],
+    ['/guides/0/thread/texts', thread.properties.texts, withGuide({ type: 'announcement', thread: { texts: all } })],
+    ['/guides/0/articles/0', article, withGuide({ type: 'help', articles: [all] })],
+    ['/guides/0/categories/0', help.properties.categories.items, withGuide({ type: 'help', categories: [all] })],
+    ['/guides/0/suggestions/0', suggestion, withGuide({ type: 'help', suggestions: [all] })],
+    ['/guides/0/contact', help.properties.contact, withGuide({ type: 'help', contact: all })],
     ...['nps', 'csi', 'suprq'].map((preset) => ['/surveys/0', survey, survey1({ preset })]),
     ['/surveys/0/welcome', welcome, withSurvey({ welcome: all })],
     ['/surveys/0/thanks', thanks, withSurvey({ thanks: all })],
@@ -269,6 +285,40 @@ const wrongSurveys = [
   { aspects: [{ id: 'a', text: 'A' }] },
 ];
 
+const media = { src: '/a', alt: 'A' };
+const wrongGuides = [
+  { type: 'popup' },
+  { anchor: undefined },
+  { text: undefined },
+  { anchor: {} },
+  { anchor: { selector: '#a', id: 'a' } },
+  { image: media, video: media },
+  { image: { src: '/a' } },
+  { image: { ...media, ratio: 5 } },
+  { video: { ...media, src: 'data:video/mp4,x' } },
+  { buttons: [{ text: 'A' }, { text: 'B' }, { text: 'C' }] },
+  { buttons: [{ text: 'A', show: 'g', dismiss: true }] },
+  { button: 'A', buttons: [] },
+  { quota: { limit: 1 } },
+  { steps: [] },
+  { type: 'tour' },
+  { type: 'tour', steps: [] },
+  { type: 'tour', steps: [{ anchor: '#a' }] },
+  { type: 'tour', steps: [{ text: 'a', missing: 'stop' }] },
+  { type: 'tour', steps: [{ text: 'a', waitFor: {} }] },
+  { type: 'checklist', title: 'T', tasks: [] },
+  { type: 'checklist', title: 'T', tasks: [{ id: 'a', title: 'A' }] },
+  { type: 'checklist', title: 'T', tasks: [{ id: 'a', title: 'A', show: 'g', url: '/' }] },
+  { type: 'announcement', display: 'toast' },
+  { type: 'announcement', thread: {} },
+  { type: 'announcement', thread: { surveys: ['g'], stage: 'shipped' } },
+  { type: 'help' },
+  { type: 'help', articles: [{ id: 'a', title: 'A' }] },
+  { type: 'help', source: '/a', suggestions: [{ articles: ['a'] }] },
+  { type: 'help', source: '/a', contact: { text: 'A' } },
+  { type: 'help', source: '/a', contact: { text: 'A', url: '/', event: 'a' } },
+];
+
 test('what the schema refuses, the program refuses or warns of, too', () => {
   const question = (more) => withSurvey({ questions: [{ ...scale, ...more }] });
   const wrong = [
@@ -311,8 +361,8 @@ test('what the schema refuses, the program refuses or warns of, too', () => {
     { canvass: 1, fallbacks: ['ru'] },
     { canvass: 1, languages: 'ru' },
     { canvass: 1, maxPerVisit: 0 },
-    { canvass: 1, guides: [{ id: 'g', type: 'tip', text: 't' }] },
-    { canvass: 1, guides: [{ id: 'g', type: 'tip', anchor: '#a' }] },
+    { canvass: 1, quiet: 30 },
+    ...wrongGuides.map(withGuide),
   ];
   for (const config of wrong) {
     const { text, errors, warnings } = validate(config);

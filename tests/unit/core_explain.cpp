@@ -183,7 +183,7 @@ TEST_CASE("a tip is explained, too, and its missing element", "[core][explain]")
   host.give(event::Missing{"cart-tip"});
   const Json all = explained(host, "cart-tip");
   CHECK(all["kind"] == "tip");
-  CHECK(condition(all, "anchor")["text"] == "this page has no #promo");
+  CHECK(condition(all, "anchor")["text"] == "the page /cart has no #promo");
   CHECK(condition(all, "anchor")["pass"] == false);
 }
 

@@ -1,0 +1,19 @@
+// Intervals of medians and other quantiles, of times for instance, whatever their distribution.
+//
+//   std::sort(times.begin(), times.end());
+//   std::optional<Interval> interval = metrics::quantile_interval(times, 0.5);   // of the median
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "core/metrics/interval.h"
+
+namespace canvass::metrics {
+
+// Between two of the values, the r-th and the s-th, with r = n·p − z·√(n·p·(1 − p)) and s = n·p + z·√(n·p·(1 − p)),
+// both rounded up: W. J. Conover, "Practical Nonparametric Statistics", 3rd edition, 1999, section 3.2. `sorted`
+// ascending, 0 < p < 1. None where there are too few values for one of the two.
+std::optional<Interval> quantile_interval(const std::vector<double>& sorted, double p, double z = kZ95);
+
+}  // namespace canvass::metrics
