@@ -283,12 +283,17 @@ void Stage::begin(const targeting::Pending& pending, Turn& turn) {
     case GuideKind::kChecklist:
       if (!lists_.begun(guide)) lists_.show(guide, false, turn);
       break;
-    case GuideKind::kHelp: {
-      const std::optional<size_t> suggestion = help_.suggestion_of(*pending.trigger);
-      if (suggestion && help_.suggest(*suggestion)) raise(up, true, turn);
-    }
+    case GuideKind::kHelp:
+      suggest(up, turn);
   }
   note_standing();
+}
+
+// What is in a file has to come first.
+void Stage::suggest(const Up& up, Turn& turn) {
+  const std::optional<size_t> suggestion = help_.suggestion_of(*up.trigger);
+  if (suggestion && help_.suggest(*suggestion, turn)) return raise(up, true, turn);
+  if (help_.loading()) help_waits_ = up.trigger;
 }
 
 void Stage::place_hotspots(Turn& turn) {
@@ -314,7 +319,11 @@ void Stage::arrange(bool survey, Turn& turn) {
   }
   if (up_ && guide_of(up_->guide).kind == GuideKind::kChecklist && !lists_.open(up_->guide)) hide_up(turn);
   if (!up_ && !survey && !touring()) {
-    if (const std::optional<size_t> list = lists_.wants_room()) raise({*list}, true, turn);
+    if (const std::optional<size_t> list = lists_.wants_room()) {
+      raise({*list}, true, turn);
+    } else if (help_waits_ != nullptr && !help_.loading()) {
+      suggest({*help_.guide(), std::exchange(help_waits_, nullptr)}, turn);
+    }
   }
   for (Beacon& beacon : beacons_) {
     if (beacon.visible || is_up(beacon.guide)) continue;
@@ -406,6 +415,7 @@ void Stage::reset(Turn& turn) {
   threads_.clear();
   lists_.reset(turn);
   help_.reset();
+  help_waits_ = nullptr;
   note_standing();
 }
 
@@ -458,6 +468,7 @@ bool Stage::take(const Event& event, Turn& turn) {
     fetched(*e, turn);
     return true;
   }
+  if (std::holds_alternative<event::Hidden>(event)) help_.hidden(turn);
   if (const auto* e = std::get_if<event::Taken>(&event)) {
     if (!named(e->id)) return false;
     if (tour_is_up()) tour_->away = true;
@@ -518,6 +529,8 @@ void Stage::page_opened(Turn& turn) {
     remove_beacon(guide, turn);
     if (is_up(guide)) hide_up(turn);
   }
+  help_waits_ = nullptr;
+  dirty_ |= !help_.closed();  // it suggests something else
   for (Thread& thread : threads_) {
     erase_if(thread.pending, [&](const targeting::Pending& pending) { return leaves(pending.trigger); });
     if (!thread.known) thread.asked = false;  // again
@@ -791,9 +804,9 @@ Node Stage::tree(bool preview) {
 
 Node Stage::launcher_tree(TimeMs now) {
   Node root = view::make(view::Role::kGroup, Look::kLauncher, "launcher");
-  lists_.append_launchers(words_, root.children);
+  lists_.append_launchers(words_, root);
   const std::optional<size_t> help = help_.guide();
-  if (help && decider_.has_launcher(*help, now)) help_.append_launcher(words_, root.children);
+  if (help && decider_.has_launcher(*help, now)) help_.append_launcher(words_, root);
   return root;
 }
 
