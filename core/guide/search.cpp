@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cstring>
 
 #include "core/base/text.h"
 
@@ -18,8 +19,7 @@ constexpr float kCommonWords = 0.1f;  // of a word that says nothing, beside oth
 constexpr float kWorth = 0.15f;       // of the best score; below, it is chance
 
 constexpr uint8_t kSame = 255;
-constexpr uint8_t kBegun = 120;  // and up to 100 more, the less is missing
-constexpr uint8_t kLonger = 110;
+constexpr uint8_t kBegun = 120;     // and up to 100 more, the less is missing
 constexpr uint8_t kMistaken = 120;  // less for two
 constexpr size_t kMostTerms = 32;   // of a query; whatever is behind them does not count
 constexpr size_t kLongest = 32;     // characters in which mistakes are looked for
@@ -42,7 +42,7 @@ struct Characters {
 
 // Mistakes that make `typed` out of `word`, or, when it is only begun, out of the best beginning of it. Damerau's
 // distance without repairs within repairs ("optimal string alignment").
-size_t mistakes_between(const Characters& typed, const Characters& word, bool begun) {
+CANVASS_APART size_t mistakes_between(const Characters& typed, const Characters& word, bool begun) {
   uint8_t rows[3][kLongest + 1];
   for (size_t j = 0; j <= word.count; ++j) rows[0][j] = static_cast<uint8_t>(j);
   for (size_t i = 1; i <= typed.count; ++i) {
@@ -66,7 +66,11 @@ size_t mistakes_between(const Characters& typed, const Characters& word, bool be
 }
 
 // To within 0.06, which is enough for an order.
-float logarithm(float x) { return (static_cast<float>(std::bit_cast<uint32_t>(x)) / 8388608.0f - 126.94f) * 0.6931f; }
+float logarithm(float x) {
+  uint32_t bits;  // the exponent, and after it the part beyond 1, are nearly the logarithm already
+  std::memcpy(&bits, &x, sizeof bits);
+  return (static_cast<float>(bits) / 8388608.0f - 126.94f) * 0.6931f;
+}
 
 }  // namespace
 
@@ -129,6 +133,10 @@ uint8_t Search::quality(const Term& term, std::string_view word, std::string_vie
     return static_cast<uint8_t>(kBegun + 100 * term.word.size() / word.size());
   }
   if (term.mistakes == 0) return 0;
+  // "warranties" where no language's endings are known, or made of several: "бракованный" is of "брак".
+  if (starts_with(term.word, stem) && count_characters(stem) >= 4) {
+    return static_cast<uint8_t>(kMistaken * stem.size() / term.word.size());
+  }
   // A letter may be in one of the words only; one may be wrong, and then both have one of their own.
   const int alien = std::popcount(term.signature & ~signature);
   if (alien > term.mistakes || (!term.last && std::popcount(signature & ~term.signature) > term.mistakes)) return 0;
@@ -147,31 +155,45 @@ bool Search::weigh(Term& term) const {
   return found;
 }
 
+// False: nothing like it is in any article.
+bool Search::add_term(std::string_view word, bool last) const {
+  terms_.emplace_back();
+  Term& term = terms_.back();
+  term.word.assign(word.data(), word.size());
+  const std::string_view stem = stem_of(word, stems_);
+  term.stem.assign(stem.data(), stem.size());
+  term.signature = signature_of(word);
+  term.characters = static_cast<uint32_t>(count_characters(word));
+  term.last = last;
+  term.common = is_common(word);
+  term.quality.assign(words_.size(), 0);
+  // Numbers that are nearly the same are not nearly the same thing.
+  if (weigh(term) || term.common || term.word.find_first_of("0123456789") != std::string::npos) return true;
+  term.mistakes = term.characters >= 8 ? 2 : term.characters >= 4 ? 1 : 0;
+  return term.mistakes == 0 || weigh(term);
+}
+
 void Search::understand(std::string_view query) const {
   if (query == query_ && !query_.empty()) return;
   query_.assign(query.data(), query.size());
   terms_.clear();
+  const size_t end = trim(query).size();
+  for (SearchWords words(trim(query)); words.next() && terms_.size() < kMostTerms;) {
+    const std::string_view word = words.word;
+    if (add_term(word, words.end == end)) continue;
+    // Two words without the space between them: "wishlist".
+    const size_t least = word[0] & 0x80 ? 6 : 3;
+    for (size_t at = least; at + least <= word.size(); ++at) {
+      if (*place_of(word.substr(0, at)) == 0 || *place_of(word.substr(at)) == 0) continue;
+      terms_.pop_back();
+      add_term(word.substr(0, at), false);
+      add_term(word.substr(at), false);
+      break;
+    }
+  }
   bool only_common = true;
-  for (SearchWords words(query); words.next() && terms_.size() < kMostTerms;) {
-    terms_.emplace_back();
-    Term& term = terms_.back();
-    term.word = words.word;
-    const std::string_view stem = stem_of(term.word, stems_);
-    term.stem.assign(stem.data(), stem.size());
-    term.signature = signature_of(term.word);
-    term.characters = static_cast<uint32_t>(count_characters(term.word));
-    term.common = is_common(term.word);
-    only_common = only_common && term.common;
-  }
-  for (size_t i = 0; i < terms_.size(); ++i) {
-    Term& term = terms_[i];
-    term.last = i + 1 == terms_.size();
-    term.common = term.common && !only_common;
-    term.quality.assign(words_.size(), 0);
-    if (weigh(term) || term.common || term.word.find_first_of("0123456789") != std::string::npos) continue;
-    term.mistakes = term.characters >= 8 ? 2 : term.characters >= 4 ? 1 : 0;
-    if (term.mistakes != 0) weigh(term);
-  }
+  for (const Term& term : terms_) only_common = only_common && term.common;
+  for (Term& term : terms_) term.common = term.common && !only_common;
 }
 
 Vector<Search::Hit> Search::find(std::string_view query, size_t limit) const {
@@ -241,34 +263,29 @@ Vector<Search::Span> Search::matches(std::string_view query, std::string_view te
 
 std::string_view Search::excerpt(std::string_view query, std::string_view text, size_t characters) const {
   const Vector<Span> spans = matches(query, text);
-  // The most matches within three quarters of the room; the first such place.
-  size_t begin = 0;
+  // The most matches within three quarters of the room.
+  size_t match = 0;
   size_t most = 0;
   for (size_t i = 0; i < spans.size(); ++i) {
     const size_t room = first_characters(text.substr(spans[i].begin), characters - characters / 4).size();
     size_t j = i;
     while (j < spans.size() && spans[j].end <= spans[i].begin + room) ++j;
-    if (j - i > most) {
-      most = j - i;
-      begin = spans[i].begin;
-    }
+    if (j - i <= most) continue;
+    most = j - i;
+    match = spans[i].begin;
   }
-  const size_t match = begin;
   // Some words before it, and more if the text ends soon.
-  size_t before = std::max(characters / 5, characters - std::min(characters, count_characters(text.substr(match))));
-  const auto continues = [&](size_t at) { return at < text.size() && (text[at] & 0xC0) == 0x80; };
-  while (begin > 0 && before > 0) {
-    --begin;
-    if (!continues(begin)) --before;
-  }
-  if (begin > 0) {
-    const size_t space = text.find_first_of(" \n", begin);
-    if (space < match) begin = space + 1;
-  }
+  const size_t left = count_characters(text.substr(match));
+  size_t before = characters / 5;
+  if (left + before < characters) before = characters - left;
+  size_t begin = match;
+  for (; begin > 0 && before > 0; --begin) before -= (text[begin - 1] & 0xC0) != 0x80 ? 1 : 0;
+  const size_t space = begin == 0 ? match : text.find_first_of(" \n", begin - 1);
+  if (space < match) begin = space + 1;
   std::string_view part = first_characters(text.substr(begin), characters);
   if (begin + part.size() < text.size() && text[begin + part.size()] > ' ') {
-    const size_t space = part.find_last_of(" \n");
-    if (space != std::string_view::npos && space > part.size() / 2) part = part.substr(0, space);
+    const size_t last = part.find_last_of(" \n");
+    if (last + 1 > part.size() / 2) part = part.substr(0, last);
   }
   return trim(part);
 }

@@ -91,6 +91,7 @@ class Search {
   std::string_view letters(const Word& word) const { return std::string_view(letters_).substr(word.text, word.length); }
   uint8_t quality(const Term& term, std::string_view word, std::string_view stem, uint32_t signature) const;
   bool weigh(Term& term) const;
+  bool add_term(std::string_view word, bool last) const;
   void understand(std::string_view query) const;
 
   Stems stems_;

@@ -35,7 +35,7 @@ export function createBeacon(effect: Show, options: Options): Beacon {
   let stopped = false;
   let layer: Element | undefined;
   const missing = (): void => options.send({ ev: 'missing', id });
-  options.anchor().then(({ follow, enter }) => {
+  options.anchor().then(({ follow, enter, within }) => {
     if (stopped) return;
     const { anchor = '', anchorText: text } = effect;
     stop = follow({ anchor, text, missing }, (sight) => {
@@ -44,7 +44,7 @@ export function createBeacon(effect: Show, options: Options): Beacon {
       if (!sight) return;
       if (sight.layer !== layer) enter(host, (layer = sight.layer));
       // Around the corner where a line of text ends.
-      const { x, y, width } = sight.box;
+      const { x, y, width } = within(host, sight.box);
       const end = getComputedStyle(sight.element).direction === 'rtl' ? x : x + width;
       const inside = (place: number, room: number): number => Math.max(0, Math.min(place - size / 2, room - size));
       button.style.transform = `translate(${inside(end, innerWidth)}px,${inside(y, innerHeight)}px)`;

@@ -26,7 +26,7 @@ function parentOf(element: Element): Element | null {
 }
 
 // Itself and what it is in, through shadow roots and frames, outwards.
-function chainOf(element: Element): Element[] {
+export function chainOf(element: Element): Element[] {
   const chain: Element[] = [];
   for (let node: Element | null = element; node; node = parentOf(node) ?? frameOf(node)) chain.push(node);
   return chain;
@@ -41,8 +41,10 @@ export function* rootsIn(root: Root = document): Generator<Root> {
   }
 }
 
+// By their old names too.
+const seen = { opacityProperty: true, visibilityProperty: true, checkOpacity: true, checkVisibilityCSS: true };
 const shown = (element: Element): boolean =>
-  element.checkVisibility?.({ opacityProperty: true, visibilityProperty: true }) ??
+  element.checkVisibility?.(seen) ??
   (element.getClientRects().length > 0 && styleOf(element).visibility === 'visible');
 
 // Rendered on this page, and not switched off.
@@ -91,7 +93,7 @@ function* saying(text: string, root: Root): Generator<Element> {
   const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     let element = walker.currentNode.parentElement;
-    if (!part(fold(walker.currentNode.nodeValue))) continue;
+    if (!part(fold(walker.currentNode.nodeValue)) || !element || !shown(element)) continue;
     for (; element && element.textContent!.length < 9999 && words(element).some(part); element = element.parentElement) yield element;
   }
 }
@@ -202,7 +204,8 @@ export function look(element: Element): Look {
     whole = out(whole);
     box = clip(frame, cut(out(box), inner));
   }
-  box = cut(box, { x: 0, y: 0, width: innerWidth, height: innerHeight });
+  const { scale = 1 } = window.visualViewport ?? {}; // one that is zoomed by hand makes these smaller in some browsers
+  box = cut(box, { x: 0, y: 0, width: innerWidth * scale, height: innerHeight * scale });
   const { x, y, width, height } = box;
   const layer = chainOf(element).find((node) => node.ownerDocument === document && topmost(node)) ?? document.documentElement;
   // Less than a pixel of it is nothing; it may have no more than that.
@@ -222,17 +225,42 @@ export function look(element: Element): Look {
 
 const air = 8; // CSS px between a header that stays and what is below it
 
-// From under what stays in place at the edge of what scrolls.
+const edges = [
+  [0.5, 0.01],
+  [0.5, 0.99],
+  [0.01, 0.5],
+  [0.99, 0.5],
+] as const;
+
+// Of what stays in place over an edge of the element.
+function coverOf(element: Element): Element | undefined {
+  const { x, y, width, height } = look(element).whole;
+  return edges.map(([across, down]) => coverAt(element, x + width * across, y + height * down)).find(Boolean);
+}
+
+// From under that, by the shortest way that there is.
 function uncover(element: Element): void {
-  const { y, height } = element.getBoundingClientRect();
-  const { whole } = look(element);
-  const middle = whole.x + whole.width / 2;
-  const above = coverAt(element, middle, whole.y + 1)?.getBoundingClientRect();
-  const below = coverAt(element, middle, whole.y + whole.height - 1)?.getBoundingClientRect();
-  const top = above ? y - above.bottom - air : below ? y + height - below.top + air : 0;
-  for (let node = top ? parentOf(element) : null; node; node = parentOf(node)) {
-    node.scrollBy({ top, behavior: 'instant' });
-    if (element.getBoundingClientRect().y !== y) break;
+  const own = element.getBoundingClientRect();
+  const cover = coverOf(element);
+  if (!cover) return;
+  const { x, y, width, height } = cover.ownerDocument === element.ownerDocument ? own : look(element).whole;
+  const at = cover.getBoundingClientRect();
+  const before = Math.min(look(element).share, 0.5);
+  const ways = [
+    [0, y - at.bottom - air],
+    [0, y + height - at.y + air],
+    [x - at.right - air, 0],
+    [x + width - at.x + air, 0],
+  ] as const;
+  for (const [left, top] of Array.from(ways).sort((a, b) => Math.abs(a[0] + a[1]) - Math.abs(b[0] + b[1]))) {
+    for (let node = parentOf(element); node; node = parentOf(node)) {
+      node.scrollBy({ left, top, behavior: 'instant' });
+      const now = element.getBoundingClientRect();
+      if (now.x === own.x && now.y === own.y) continue;
+      if (!coverOf(element) && look(element).share > before) return;
+      node.scrollBy({ left: -left, top: -top, behavior: 'instant' }); // that moved both of them, or it out of sight
+      break;
+    }
   }
 }
 
