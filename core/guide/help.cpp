@@ -77,6 +77,16 @@ const Article* HelpPanel::reading() const {
   return article(std::string_view(trail_.back()).substr(kArticle.size()));
 }
 
+std::optional<size_t> HelpPanel::suggestion_of(const config::Trigger& trigger) const {
+  const Vector<config::Suggestion>& all = configured().help.suggestions;
+  for (size_t i = 0; i < all.size(); ++i) {
+    for (const config::Trigger& own : all[i].triggers) {
+      if (&own == &trigger) return i;
+    }
+  }
+  return std::nullopt;
+}
+
 void HelpPanel::index(const Words& words) {
   search_.emplace(words.locale());
   for (const Article& article : configured().help.articles) {
