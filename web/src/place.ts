@@ -28,6 +28,7 @@ export interface Parts {
   frame(): Frame | undefined;
   position(): void; // again, as `manner` now wants it
   arrived(): void; // it can be seen
+  renew(): void; // it is to arrive again
   paint(): void;
 }
 
@@ -262,7 +263,8 @@ export function createPlace(slot: number, showing: Showing, options: PlaceOption
     if (onScreen && revision >= 0) speak();
   }
 
-  const parts: Parts = { host, root, card, make, frame: () => frame, position, arrived, paint };
+  const renew = (): void => void (onScreen = false);
+  const parts: Parts = { host, root, card, make, frame: () => frame, position, arrived, renew, paint };
   manner = showing.manner?.(parts);
 
   card.addEventListener(

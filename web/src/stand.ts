@@ -19,8 +19,13 @@ export interface Stand extends Manner {
 }
 
 const focusable = 'button:not(:disabled), a[href], input, textarea, select, video[controls], [tabindex="0"]';
-const phone = 480; // CSS px: narrower ones have the feedback tab at their foot
+const phone = '(max-width: 479px)'; // has the feedback tab at its foot (styles.ts)
 const air = 6; // px between the target and the edge of the light on it
+
+// A close button stands on a picture where its middle is.
+const stands = (cross: Box, media: Box): boolean =>
+  Math.abs(cross.x + cross.width / 2 - media.x - media.width / 2) < media.width / 2 &&
+  Math.abs(cross.y + cross.height / 2 - media.y - media.height / 2) < media.height / 2;
 
 const tabIsThere = (): boolean =>
   Array.from(document.querySelectorAll('canvass-surface')).some((host) => host.shadowRoot?.querySelector('.card.tab'));
@@ -35,6 +40,8 @@ export function createStand(first: Show, parts: Parts, tools: Tools, wished: boo
   let tip: Tip | undefined;
   let placed: { readonly x: number; readonly y: number } | undefined;
   let search: Control | undefined;
+  let held: Element | undefined; // what in the card had the focus last
+  const before = document.activeElement;
 
   root.adoptedStyleSheets = [...root.adoptedStyleSheets, guideSheet()];
   root.insertBefore(behind, card);
@@ -47,8 +54,10 @@ export function createStand(first: Show, parts: Parts, tools: Tools, wished: boo
 
   function arrive(): void {
     parts.arrived();
+    const now = document.activeElement;
     if (!wished) return;
     wished = false;
+    if (now !== before && now !== document.body) return; // the visitor has gone on meanwhile
     // No keyboard comes up unasked.
     const box = matchMedia('(pointer: coarse)').matches ? undefined : search?.input;
     (box ?? card).focus({ preventScroll: true });
@@ -87,6 +96,7 @@ export function createStand(first: Show, parts: Parts, tools: Tools, wished: boo
   }
 
   function show(next: Show): void {
+    if (effect !== next) parts.renew();
     effect = next;
     tip?.stop();
     tip = undefined;
@@ -95,14 +105,14 @@ export function createStand(first: Show, parts: Parts, tools: Tools, wished: boo
     behind.className = effect.display === 'modal' ? 'veil' : '';
     attribute(card, 'aria-modal', effect.display === 'modal' ? 'true' : undefined);
     parts.position();
-    if (!anchored()) return;
-    const { id, anchor = '', anchorText: text, placement = '', wait = false } = effect;
+    if (!anchored()) return queueMicrotask(() => parts.frame() && arrive());
+    const { id, anchor = '', anchorText: text, placement, wait } = effect;
     const reveal = wished || effect.kind === 'tour';
     const missing = (): void => {
       if (effect === next && !signal.aborted) tools.send({ ev: 'missing', id });
     };
     tools.anchor().then(({ point }) => {
-      if (effect === next && !signal.aborted) tip = point({ anchor, text, placement, reveal, wait, missing }, view);
+      if (effect === next && !signal.aborted) tip = point({ anchor, text, placement: placement || 'bottom', reveal, wait, missing }, view);
     }, missing);
   }
 
@@ -161,9 +171,9 @@ export function createStand(first: Show, parts: Parts, tools: Tools, wished: boo
     } else if (key === 'ArrowDown' || key === 'ArrowUp' || (key === 'Enter' && inBox)) {
       done = walk(key);
     }
-    if (!done) return;
-    event.preventDefault();
-    event.stopImmediatePropagation();
+    if (done) event.preventDefault();
+    // What the browser's own elements do with Enter is theirs.
+    if (done || (key === 'Enter' && (event.target as Element).closest('.document, .media'))) event.stopImmediatePropagation();
   }
 
   // While nothing of the page has the focus, its keys are ours; the first Tab goes into a modal.
@@ -180,6 +190,9 @@ export function createStand(first: Show, parts: Parts, tools: Tools, wished: boo
 
   behind.addEventListener('click', ({ detail }) => {
     if (detail < 2) dismiss(); // the second half of a double click was meant for the page
+  });
+  card.addEventListener('focusin', ({ target }) => {
+    if (target !== card) held = (target as Element).closest('.node, .document') ?? undefined;
   });
   card.addEventListener('keydown', onKey, { signal, capture: true });
   window.addEventListener('keydown', onPageKey, { signal });
@@ -208,7 +221,7 @@ export function createStand(first: Show, parts: Parts, tools: Tools, wished: boo
           return `banner ${effect.display}`;
         case 'launcher': {
           const foot = /p[025]/.test(corner);
-          return `launcher ${corner === 'p5' ? 'p0' : corner}${foot && innerWidth < phone && tabIsThere() ? ' raised' : ''}`;
+          return `launcher ${corner === 'p5' ? 'p0' : corner}${foot && matchMedia(phone).matches && tabIsThere() ? ' raised' : ''}`;
         }
       }
       return corner;
@@ -228,11 +241,20 @@ export function createStand(first: Show, parts: Parts, tools: Tools, wished: boo
       }
       return control;
     },
-    painted({ colors }: Frame) {
+    painted({ colors, nodes }: Frame) {
+      const rectOf = (wanted: Look): Box | undefined => nodes.find(({ look }) => look === wanted)?.rect;
+      const [cross, media] = [rectOf(Look.close), rectOf(Look.media)];
+      // It is painted below: the page's own picture leaves a hole.
+      if (cross && media) card.querySelector('.media')!.toggleAttribute('data-cross', stands(cross, media));
       card.style.setProperty('--hairline', colors.hairline);
       card.style.setProperty('--on', colors.onAccent);
       if (anchored()) tip?.resized();
       else arrive();
+      // Its like in the next step, or in the article that took the place of the list.
+      if (!held || held.isConnected || root.activeElement !== card) return;
+      const [look] = /\bl\d+/.exec(held.className) ?? [''];
+      held = undefined;
+      if (look) card.querySelector<HTMLElement>(`.${look}`)?.focus({ preventScroll: true });
     },
     close() {
       const held = focused();
