@@ -312,7 +312,6 @@ test('a survey that was answered does not come again, until the visitor starts o
   await page.getByRole('button', { name: 'Start over' }).click();
   await page.waitForURL(`${collector.origin}/`);
   await page.waitForFunction(() => localStorage.getItem('canvass:m:nps') === null);
-  await closeTour(page);
   await placeOrder(page, collector.origin);
   await question(page, nps).waitFor();
 });
