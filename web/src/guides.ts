@@ -22,6 +22,7 @@ export interface Tools {
   readonly send: (event: EngineEvent) => void;
   readonly act: Actions['act'];
   readonly anchor: () => Promise<Anchoring>;
+  readonly createHost: () => ShadowRoot;
 }
 
 export interface Guides {
