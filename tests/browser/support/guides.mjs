@@ -79,6 +79,7 @@ const bundled = await build({
             surface.hide(effect);
           },
           load: (effect) => guides.load(effect),
+          say: (text) => surface.announce(text),
           change(display, tree) {
             trees.set(slotOf({ display }), { tree, revision: ++revision });
             surface.paint();
@@ -138,6 +139,7 @@ export async function openGuides(t, browser, { body, head, files = {}, ...option
     show: (effect, tree, event) => call('show', effect, tree, event),
     hide: (effect, event) => call('hide', effect, event),
     load: (effect) => call('load', effect),
+    say: (words) => call('say', words),
     change: (display, tree) => call('change', display, tree),
     acts: () => page.evaluate(() => window.guides.acts.splice(0)),
     sent: () => page.evaluate(() => window.guides.sent.splice(0)),
