@@ -349,7 +349,7 @@ test('on a phone the launcher and the feedback tab stand clear of each other', a
 // --- what is loaded --------------------------------------------------------------------------------------------------
 
 test('a page without guides loads nothing of them', async (t) => {
-  const site = await siteWith(t, [], { surveys: [nps(now)], quiet: undefined });
+  const site = await siteWith(t, undefined, { surveys: [nps(now)], quiet: undefined });
   const page = await browser.visit(t, site.origin);
   await question(page, /recommend us/).waitFor();
   await settled(page);
