@@ -297,12 +297,20 @@ void Stage::begin(const targeting::Pending& pending, Turn& turn) {
     case GuideKind::kChecklist:
       if (!lists_.begun(guide)) lists_.show(guide, false, turn);
       break;
-    case GuideKind::kHelp: {
-      const std::optional<size_t> suggestion = help_.suggestion_of(*pending.trigger);
-      if (suggestion && help_.suggest(*suggestion)) raise(up, true, turn);
-    }
+    case GuideKind::kHelp:
+      suggest(pending, turn);
+      break;
   }
   note_standing();
+}
+
+void Stage::suggest(const targeting::Pending& pending, Turn& turn) {
+  const std::optional<size_t> suggestion = help_.suggestion_of(*pending.trigger);
+  if (suggestion && help_.suggest(*suggestion, turn)) {
+    raise({pending.thing.index, pending.trigger, pending.seen}, true, turn);
+  } else if (help_.loading()) {
+    offer_ = pending;
+  }
 }
 
 void Stage::place_hotspots(Turn& turn) {
@@ -328,7 +336,12 @@ void Stage::arrange(bool survey, Turn& turn) {
   }
   if (up_ && guide_of(up_->guide).kind == GuideKind::kChecklist && !lists_.open(up_->guide)) hide_up(turn);
   if (!up_ && !survey && !touring()) {
-    if (const std::optional<size_t> list = lists_.wants_room()) raise({*list}, true, turn);
+    if (const std::optional<size_t> list = lists_.wants_room()) {
+      raise({*list}, true, turn);
+    } else if (offer_ && !help_.loading()) {
+      const targeting::Pending offer = *std::exchange(offer_, std::nullopt);
+      suggest(offer, turn);
+    }
   }
   for (Beacon& beacon : beacons_) {
     if (beacon.visible || is_up(beacon.guide)) continue;
@@ -469,6 +482,7 @@ bool Stage::take(const Event& event, Turn& turn) {
     fetched(*e, turn);
     return true;
   }
+  if (std::holds_alternative<event::Hidden>(event)) help_.hidden(turn);
   if (const auto* e = std::get_if<event::Taken>(&event)) {
     if (!named(e->id)) return false;
     if (tour_is_up()) tour_->away = true;
@@ -529,6 +543,8 @@ void Stage::page_opened(Turn& turn) {
     remove_beacon(guide, turn);
     if (is_up(guide)) hide_up(turn);
   }
+  offer_.reset();
+  dirty_ |= !help_.closed();  // it suggests something else
   for (Thread& thread : threads_) {
     erase_if(thread.pending, [&](const targeting::Pending& pending) { return leaves(pending.trigger); });
     if (!thread.known) thread.asked = false;  // again
@@ -802,9 +818,9 @@ Node Stage::tree(bool preview) {
 
 Node Stage::launcher_tree(TimeMs now) {
   Node root = view::make(view::Role::kGroup, Look::kLauncher, "launcher");
-  lists_.append_launchers(words_, root.children);
+  lists_.append_launchers(words_, root);
   const std::optional<size_t> help = help_.guide();
-  if (help && decider_.has_launcher(*help, now)) help_.append_launcher(words_, root.children);
+  if (help && decider_.has_launcher(*help, now)) help_.append_launcher(words_, root);
   return root;
 }
 

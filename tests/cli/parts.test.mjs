@@ -92,7 +92,7 @@ async function journey(module, steps) {
   }
   return { missed, outcomes };
 }
-const inParts = (early = []) => fromNetwork(base(), imports(), Promise.resolve(early));
+const inParts = (guides = false) => fromNetwork(base(), imports(), Promise.resolve(guides));
 async function inOnePiece() {
   const { instantiate } = await import(join(dist, 'canvass.nowasm.js'));
   const { exports } = instantiate(imports());
@@ -152,9 +152,9 @@ test('the third part may come first, and the second after it', () =>
 test('a call that needs both gets both', () =>
   sameInParts([configure({ surveys: [branching], guides: [tip, { id: 'broken', type: 'typ' }] }), ...init, ...showTip], ['more', 'guides']));
 
-test('parts that will be needed are fetched early, and once', async () => {
+test('a second part that will be needed is fetched early, and once', async () => {
   asked.length = 0;
-  await journey(inParts(['guides']), [configure({ surveys, guides: [tip] }), ...init, ...showTip]);
+  await journey(inParts(true), [configure({ surveys, guides: [tip] }), ...init, ...showTip]);
   assert.deepEqual(asked.filter((name) => name !== 'canvass.wasm'), ['canvass.guides.wasm']);
 });
 

@@ -18,11 +18,11 @@ import { openStore } from './storage.ts';
 import { createSurface, type Showing } from './surface.ts';
 import type { Anchoring } from './tip.ts';
 import { createTransport } from './transport.ts';
-import { fromNetwork, importsFor, Missing, type Imports, type Part } from './wasm.ts';
+import { fromNetwork, importsFor, Missing, type Imports } from './wasm.ts';
 
 // Where the parts that are not JavaScript of this bundle come from.
 export interface Sources {
-  module(imports: Imports, early: Promise<readonly Part[]>): Promise<Module>; // parts that will be needed
+  module(imports: Imports, guides: Promise<boolean>): Promise<Module>; // guides: there are any
   guides(): Promise<{ readonly createGuides: typeof createGuides }>;
   anchor(): Promise<Anchoring>;
   signals(): Promise<{ readonly createSignals: typeof createSignals }>;
@@ -42,7 +42,7 @@ async function fetchText(url: string): Promise<string> {
 function fromBase(base: string): Sources {
   const chunk = (name: string): Promise<unknown> => import(new URL(`canvass.${name}.js`, base).href);
   return {
-    module: (imports, early) => fromNetwork(base, imports, early),
+    module: (imports, guides) => fromNetwork(base, imports, guides),
     guides: () => chunk('guides') as ReturnType<Sources['guides']>,
     anchor: () => chunk('anchor') as ReturnType<Sources['anchor']>,
     signals: () => chunk('signals') as ReturnType<Sources['signals']>,
@@ -82,8 +82,8 @@ async function load(settings: Settings, sources: Sources, locale: string): Promi
   let memory = (): ArrayBuffer => new ArrayBuffer(0);
   const measurer = createMeasurer(() => memory());
   const reading = readConfig(settings);
-  const early = reading.then((text): Part[] => (/"guides":\s*\[\s*{/.test(text) ? ['guides'] : []));
-  const [config, module] = await Promise.all([reading, sources.module(importsFor(measurer.measure), early)]);
+  const guides = reading.then((text) => /"guides":\s*\[\s*{/.test(text));
+  const [config, module] = await Promise.all([reading, sources.module(importsFor(measurer.measure), guides)]);
   const core = createCore(module);
   memory = core.memory;
   // What needs another part of the module is done again once that is there.

@@ -17,7 +17,8 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const dist = join(root, 'dist');
 const source = join(root, 'web/src');
 const read = (path) => readFileSync(join(root, path));
-const integrity = (bytes) => `sha384-${createHash('sha384').update(bytes).digest('base64')}`;
+const integrity = (bytes, algorithm = 'sha384') => `${algorithm}-${createHash(algorithm).update(bytes).digest('base64')}`;
+const shortIntegrity = (bytes) => integrity(bytes, 'sha256'); // nothing compresses it
 
 const { whole, first, guides, more, exportsAt } = await split(join(root, 'build/wasm/canvass.wasm'), tool);
 
@@ -30,8 +31,8 @@ const options = {
   absWorkingDir: root,
   define: {
     __VERSION__: JSON.stringify(JSON.parse(read('package.json')).version),
-    __WASM_INTEGRITY__: JSON.stringify(integrity(first)),
-    __PARTS_INTEGRITY__: JSON.stringify({ guides: integrity(guides), more: integrity(more) }),
+    __WASM_INTEGRITY__: JSON.stringify(shortIntegrity(first)),
+    __PARTS_INTEGRITY__: JSON.stringify({ guides: shortIntegrity(guides), more: shortIntegrity(more) }),
     __EXPORTS_AT__: JSON.stringify(exportsAt),
     __OFFLINE__: 'false',
   },

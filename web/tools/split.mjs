@@ -19,7 +19,8 @@ export const parts = ['guides', 'more'];
 
 // --- reading modules -----------------------------------------------------------------------------------------------
 
-// Where the export section of a module begins and ends.
+// The export section of a module: where it begins, where its first entry does, the size of the entries, and how many
+// there are.
 export function exportSection(module) {
   let at = 8;
   function number() {
@@ -34,8 +35,12 @@ export function exportSection(module) {
     const begin = at;
     const section = number();
     const size = number();
-    at += size;
-    if (section === 7) return [begin, at];
+    const end = at + size;
+    if (section === 7) {
+      const count = number();
+      return [begin, at, end - at, count];
+    }
+    at = end;
   }
 }
 
@@ -53,14 +58,10 @@ function withMore(text, more) {
   return text.slice(0, end) + more + text.slice(end);
 }
 
-// A section that only WebAssembly.Module.customSections() takes notice of.
-function customSection(name, content) {
-  const size = 1 + name.length + content.length;
-  const sizeInLeb = [size | 128, (size >> 7) | 128, size >> 14];
-  return Buffer.concat([Buffer.from([0, ...sizeInLeb, name.length]), Buffer.from(name), content]);
-}
-
 const segments = /^( \(data (?:\$\S+ )?\(i32\.const (\d+)\) ")(.*)"\)$/gm;
+
+// Text in UTF-8 between zeros.
+const sentence = /(?<![^\0])(?:[\n -~]|[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}){8,}(?=\0)/g;
 
 // What a module's code may point to. What is a pointer is not known, so every number is taken for one.
 function numbersIn(text) {
@@ -84,7 +85,7 @@ function moveSentences([first, guides, more]) {
   const moved = { guides: '', more: '' };
   const rest = first.replace(segments, (_, begin, at, escaped) => {
     const bytes = unescaped(escaped);
-    for (const { 0: { length }, index } of bytes.toString('latin1').matchAll(/(?<![^\0])[ -~]{8,}(?=\0)/g)) {
+    for (const { 0: { length }, index } of bytes.toString('latin1').matchAll(sentence)) {
       // Up to and including the zeros around it: a loop may well begin or end there.
       const [from, to] = [Number(at) + index - 1, Number(at) + index + length];
       const pointedTo = (numbers) => {
@@ -106,7 +107,7 @@ function moveSentences([first, guides, more]) {
 // --- the parts -----------------------------------------------------------------------------------------------------
 
 // `input` has the names of its functions. `tool` finds the programs of Binaryen. Gives { whole, first, guides, more } as
-// bytes, and where the export section is in the first part: exportsAt.
+// bytes, and where the exports are in the first part: exportsAt.
 export async function split(input, tool) {
   const folder = mkdtempSync(join(tmpdir(), 'canvass-'));
   const path = (name) => join(folder, name);
@@ -174,39 +175,26 @@ export async function split(input, tool) {
     return withMore(others, functions.map(({ text }) => text).join(''));
   }
 
-  // The names by which the parts know each other's functions, now short, and in the order of the functions.
-  function shortNames(texts) {
+  // The other parts import hundreds of functions of the first one. Their names are what says which they are: one letter
+  // each, by the function's index, so that the page can export them once it has loaded another part (web/src/wasm.ts)
+  // and no part has to list them.
+  function named(texts) {
     const [first] = texts;
-    const order = new Map(Array.from(functionsOf(first), (name, index) => [name, index]));
-    const exports = Array.from(first.matchAll(/^ \(export "(.*?)" \(\S+ \$(\S+)\)\)$/gm), ([, name, of]) => ({ name, at: order.get(of) ?? -1 }));
-    const ours = exports.filter(({ name }) => !own.includes(name)).sort((a, b) => a.at - b.at);
-    const short = new Map(ours.map(({ name }, index) => [name, (index + 36).toString(36)]));
-    const named = (begin) => (_, name) => `${begin}"${short.get(name) ?? name}"`;
-    return texts.map((text) => text.replace(/\(export "(.*?)"/g, named('(export ')).replace(/\(import "m" "(.*?)"/g, named('(import "m" ')));
+    const functions = Array.from(first.matchAll(/^ \((?:import .* \()?func \$(\S+)/gm), ([, name]) => name);
+    const index = new Map(functions.map((name, at) => [name, at]));
+    const names = new Map();
+    for (const [, name, kind, of] of first.matchAll(/^ \(export "(.*?)" \((\S+) \$(\S+)\)\)$/gm)) {
+      if (own.includes(name)) names.set(name, name);
+      else if (kind === 'func') names.set(name, Buffer.from(String.fromCharCode(index.get(of) + 128)).toString('latin1'));
+      else names.set(name, `${kind}${names.size}`);
+    }
+    return texts.map((text) => text.replace(/(?<=^ \((?:export|import "m") ")[^"]+/gm, (name) => names.get(name)));
   }
 
-  // The first part without the exports but those of the input and those that one of `others` imports.
-  function exporting(text, ...others) {
-    const imported = others.flatMap((other) => Array.from(other.matchAll(/\(import "m" "(.*?)"/g), ([, name]) => name));
-    const wanted = new Set([...own, ...imported]);
-    return asItIs(text.replace(/^ \(export "(.*?)".*\n/gm, (line, name) => (wanted.has(name) ? line : '')));
-  }
-
-  // The other parts import hundreds of functions of the first one. They are not exported until the page has loaded
-  // another part, which brings the export section that the first one is to have then (web/src/wasm.ts). The third has
-  // one for both.
+  // The first part exports what the module did, and what others import of it that is no function.
   function parted(first, guides, more) {
-    const alone = exporting(first);
-    const at = exportSection(alone);
-    const joined = (part, ...others) => {
-      const joinable = exporting(first, ...others);
-      const exports = joinable.subarray(...exportSection(joinable));
-      if (!Buffer.concat([alone.subarray(0, at[0]), exports, alone.subarray(at[1])]).equals(joinable)) {
-        throw new Error('the first part differs in more than its exports from the one that another part is joined to');
-      }
-      return Buffer.concat([asItIs(part), customSection('exports', exports)]);
-    };
-    return { first: alone, guides: joined(guides, guides), more: joined(more, guides, more), exportsAt: at };
+    const alone = asItIs(first.replace(/^ \(export "(.*?)" \(func .*\n/gm, (line, name) => (own.includes(name) ? line : '')));
+    return { first: alone, guides: asItIs(guides), more: asItIs(more), exportsAt: exportSection(alone) };
   }
 
   async function profile(...kinds) {
@@ -240,7 +228,7 @@ export async function split(input, tool) {
       sorted(smaller(guides)),
       sorted(smaller(callThroughTable(first, more).replace(/(?<=\(table \S+ ).*(?=\)\))/, table))),
     ];
-    return { whole: smaller(textOf(input)), ...parted(...moveSentences(shortNames(texts))) };
+    return { whole: smaller(textOf(input)), ...parted(...moveSentences(named(texts))) };
   } finally {
     rmSync(folder, { recursive: true });
   }
