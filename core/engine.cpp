@@ -157,6 +157,8 @@ struct Engine::State {
     stage->come_back(turn);
     if (comes_back && !over_page() && !stage->touring()) {
       comes_back = false;
+      // It may have found its container in the meantime.
+      if (embedded.playing() && embedded.thing().index == parked[0].survey) return;
       card.restore(std::exchange(parked[0], {}).session, words, turn);
     }
   }
