@@ -7,16 +7,20 @@ namespace {
 
 constexpr const char* kFontNames[] = {"title", "body", "secondary", "strong", "cell"};
 constexpr const char* kSideNames[] = {"none", "top", "right", "bottom", "left"};
-constexpr const char* kRoleNames[] = {"dialog", "heading",  "text",    "radiogroup", "radio",  "checkbox",
-                                      "button", "link",     "textbox", "image",      "video",  "progress",
-                                      "list",   "listitem", "status",  "group",      "select", "option"};
+constexpr const char* kRoleNames[] = {"dialog", "heading", "text",   "radiogroup", "radio",    "checkbox", "button",
+                                      "link",   "textbox", "image",  "video",      "progress", "list",     "listitem",
+                                      "status", "group",   "select", "option",     "document"};
 constexpr const char* kLookNames[] = {
-    "plain",       "card",       "tip",          "title",        "body",       "secondary",   "chip",     "scale",
-    "labels",      "cell",       "scale-low",    "scale-high",   "field",      "actions",     "primary",  "quiet",
-    "close",       "done",       "error",        "stars",        "faces",      "star",        "face",     "options",
-    "option",      "input-text", "input-email",  "input-number", "input-date", "input-phone", "select",   "matrix",
-    "matrix-head", "matrix-row", "ranking",      "rank-item",    "move-up",    "move-down",   "pictures", "picture",
-    "consent",     "link",       "primary-link", "tab",          "tab-button", "notice"};
+    "plain",        "card",        "tip",        "title",     "body",        "secondary",   "chip",
+    "scale",        "labels",      "cell",       "scale-low", "scale-high",  "field",       "actions",
+    "primary",      "quiet",       "close",      "done",      "error",       "stars",       "faces",
+    "star",         "face",        "options",    "option",    "input-text",  "input-email", "input-number",
+    "input-date",   "input-phone", "select",     "matrix",    "matrix-head", "matrix-row",  "ranking",
+    "rank-item",    "move-up",     "move-down",  "pictures",  "picture",     "consent",     "link",
+    "primary-link", "tab",         "tab-button", "notice",    "note",        "banner",      "panel",
+    "media",        "dots",        "meter",      "tasks",     "task",        "task-action", "thread",
+    "stage",        "search",      "document",   "previous",  "never",       "launcher",    "help-button",
+    "tasks-button"};
 
 // Hundredths are enough to see a device pixel; trailing zeros are left out.
 void number(std::string& out, float value) {
@@ -113,6 +117,14 @@ std::string dump(const DisplayList& list) {
         number(out, shape.radius);
         color(out, shape.color);
         break;
+      case ShapeKind::kPlay:
+        out += "play";
+        number(out, shape.rect.x);
+        number(out, shape.rect.y);
+        out += " r";
+        number(out, shape.radius);
+        color(out, shape.color);
+        break;
       case ShapeKind::kClip:
         out += "clip";
         rect(out, shape.rect);
@@ -134,11 +146,14 @@ std::string dump(const DisplayList& list) {
 }
 
 std::string dump(const Layout& layout) {
-  std::string out = layout.sheet     ? "sheet"
-                    : layout.tip     ? "tip"
-                    : layout.tab     ? "tab"
-                    : layout.inlined ? "inline"
-                                     : "card";
+  std::string out = layout.guide & kFramePanel    ? "panel"
+                    : layout.guide & kFrameBanner ? "banner"
+                    : layout.guide                ? "launcher"
+                    : layout.sheet                ? "sheet"
+                    : layout.tip                  ? "tip"
+                    : layout.tab                  ? "tab"
+                    : layout.inlined              ? "inline"
+                                                  : "card";
   number(out, layout.width);
   number(out, layout.height);
   out += '\n';

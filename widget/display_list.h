@@ -26,6 +26,7 @@ enum class ShapeKind : uint8_t {
   kArrow,   // a right-angled point that grows out of a side of the card
   kStar,    // five round tips, one of them up; a border, if any, lies inside it
   kBow,     // a line that sags between its ends, which are level and round
+  kPlay,    // a triangle that points to the right, with round corners
   kClip,    // until the next clip only what is inside is painted; one of no height ends it
 };
 
@@ -43,10 +44,10 @@ struct Shape {
   ShapeKind kind = ShapeKind::kBox;
   uint8_t corners = kCorners;  // box: which are round
   Side side = Side::kNone;     // arrow: the side it points away from
-  // stroke: from (x, y) by (width, height). arrow: (x, y) is the middle of the round tip. star: (x, y) is its middle.
-  // bow: from (x, y) over its width; in the middle it is its height lower.
+  // stroke: from (x, y) by (width, height). arrow: (x, y) is the middle of the round tip. star, play: (x, y) is its
+  // middle. bow: from (x, y) over its width; in the middle it is its height lower.
   Rect rect;
-  float radius = 0;  // box: of its corners. stroke, bow: half its width. arrow: of its tip. star: of all
+  float radius = 0;  // box: of its corners. stroke, bow: half its width. arrow: of its tip. star, play: of all
   float depth = 0;   // arrow: from the middle of the tip to the base
   float border = 0;  // box: width of its border
   Color color = 0;

@@ -8,6 +8,11 @@ namespace canvass::widget {
 
 enum class Align : uint8_t { kStart, kCentre, kEnd };
 
+struct Size {
+  float width = 0;
+  float height = 0;
+};
+
 class Flow {
  public:
   Flow(const LayoutOptions& options, TextCache& cache, Layout& out) : options_(options), cache_(cache), out_(out) {}
@@ -28,6 +33,7 @@ class Flow {
   void progress(const view::Node& node, view::NodeId parent);
   void actions(const view::Node& group, view::NodeId parent);
   void button(const view::Node& node, view::NodeId parent, float x, float y, float width, float height);
+  static float inset_of(const view::Node& button);  // beside its words
   void mirror();
   float gap_before(view::Look look) const;
 
@@ -48,6 +54,21 @@ class Flow {
   CANVASS_APART void link(const view::Node& node, view::NodeId parent);
   CANVASS_APART void select(const view::Node& node, view::NodeId parent);
   CANVASS_APART void pictures(const view::Node& group, view::NodeId parent);
+
+  // layout_guide.cpp
+  CANVASS_APART bool guide(const view::Node& node, view::NodeId parent);  // false: not a look of guides
+  CANVASS_APART bool guide_actions(const view::Node& group, view::NodeId parent);
+  CANVASS_APART void offer(const view::Node& group, view::NodeId parent);
+  CANVASS_APART void foot(const view::Node& group, view::NodeId parent);
+  CANVASS_APART void media(const view::Node& node, view::NodeId parent);
+  CANVASS_APART void tasks(const view::Node& group, view::NodeId parent);
+  CANVASS_APART void task(const view::Node& node, view::NodeId parent);
+  CANVASS_APART void stage(const view::Node& node, view::NodeId parent, bool last);
+  CANVASS_APART void previous(const view::Node& node, view::NodeId parent);
+  CANVASS_APART float guide_padding(const view::Node& root) const;
+  CANVASS_APART void fill_panel();
+  CANVASS_APART bool banner(const view::Node& root);
+  CANVASS_APART void launcher(const view::Node& root);
 
   // layout_matrix.cpp
   CANVASS_APART void matrix(const view::Node& group, view::NodeId parent);
@@ -77,11 +98,10 @@ class Flow {
   uint32_t worded(const view::Node& node, view::NodeId parent, std::string_view words, Font font, float lead,
                   float tail, float least_height, float insets);
 
+  // What a button would like to have.
+  Size wish(const view::Node& button);
+
   // The size that set_text() would need.
-  struct Size {
-    float width = 0;
-    float height = 0;
-  };
   Size size_of(std::string_view text, Font font, float width, uint32_t max_lines);
 
   // `width`, or less of it where that takes as many lines but leaves no short word alone on the last.
@@ -93,6 +113,14 @@ class Flow {
   float row_height() const { return touch() ? 48.0f : 44.0f; }
   static bool is_primary(const view::Node& node) {
     return node.look == view::Look::kPrimary || node.look == view::Look::kPrimaryLink;
+  }
+
+  // Whether a row of buttons begins with this rather than with a button.
+  static bool leads(const view::Node& node) {
+    return node.look == view::Look::kDots || node.look == view::Look::kSecondary;
+  }
+  static bool is_foot(const view::Node& group) {
+    return !group.children.empty() && (leads(group.children[0]) || group.children[0].look == view::Look::kTaskAction);
   }
 
   const LayoutOptions& options_;
@@ -113,7 +141,11 @@ class Flow {
     float left = 0;
     float right = 0;
     float label_height = 0;
-  } rows_;  // of the scale laid out last
+  } rows_;                 // of the scale laid out last
+  float lead_ = 0;         // of a panel's title: what the way back takes before it
+  uint32_t document_ = 0;  // of a panel: its box, and the first text after it
+  uint32_t document_text_ = 0;
+  bool guide_ = false;  // the card is a guide's, and not a tip's
   bool centred_ = false;
   bool first_ = true;
   bool worded_ = false;  // the scale is shown as worded rows: its end labels would say it twice

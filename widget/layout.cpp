@@ -41,7 +41,7 @@ void Flow::set_rect(uint32_t box, float x, float y, float width, float height) {
   out_.boxes[box].rect = {left, top, snap(x + width) - left, snap(std::min(y + height, options_.max_height)) - top};
 }
 
-Flow::Size Flow::size_of(std::string_view text, Font font, float width, uint32_t max_lines) {
+Size Flow::size_of(std::string_view text, Font font, float width, uint32_t max_lines) {
   const Measured& measured = cache_.measure(text, font, width);
   Size size;
   const auto count = static_cast<uint32_t>(measured.lines.size());
@@ -144,6 +144,7 @@ float Flow::gap_before(Look look) const {
     case Look::kMatrix:
     case Look::kRanking:
     case Look::kPictures:
+    case Look::kPrimary:
     case Look::kPrimaryLink:
     case Look::kActions:
       return out_.tip ? 16 : 20;
@@ -240,8 +241,20 @@ void Flow::close(const Node& node, NodeId parent) {
   descendants_absent(node);
 }
 
+float Flow::inset_of(const Node& button) {
+  return is_primary(button) ? 20.0f : button.look == Look::kTaskAction ? 8.0f : 12.0f;
+}
+
+Size Flow::wish(const Node& button) {
+  const float insets = 2 * inset_of(button);
+  const Size size = size_of(button.text, Font::kStrong, std::max(content_ - insets, 1.0f), kLabelLines);
+  const float least = is_primary(button) ? 88.0f : 0.0f;
+  return {std::max(std::ceil(size.width) + insets, least),
+          std::max(control_height(), size.height + (control_height() - 22))};
+}
+
 void Flow::button(const Node& node, NodeId parent, float x, float y, float width, float height) {
-  const float inset = is_primary(node) ? 20.0f : 12.0f;
+  const float inset = inset_of(node);
   const float room = std::max(width - 2 * inset, 1.0f);
   const uint32_t box = add(node, parent);
   set_middle(box, node.text, Font::kStrong, {x + inset, y, room, height}, Align::kCentre);
@@ -250,26 +263,18 @@ void Flow::button(const Node& node, NodeId parent, float x, float y, float width
 }
 
 void Flow::actions(const Node& group, NodeId parent) {
+  if (is_foot(group)) return foot(group, parent);
   constexpr float kGap = 8;
   const uint32_t box = add(group, parent);
   const float top = y_;
 
-  struct Wish {
-    float width = 0;
-    float height = 0;
-  };
-  Vector<Wish> wishes;
+  Vector<Size> wishes;
   float total = 0;
   uint32_t primaries = 0;
   for (const Node& node : group.children) {
-    const bool primary = is_primary(node);
-    const float insets = primary ? 40.0f : 24.0f;
-    const Size size = size_of(node.text, Font::kStrong, std::max(content_ - insets, 1.0f), kLabelLines);
-    const float least = primary ? 88.0f : 0.0f;
-    wishes.push_back({std::max(std::ceil(size.width) + insets, least),
-                      std::max(control_height(), size.height + (control_height() - 22))});
+    wishes.push_back(wish(node));
     total += wishes.back().width + kGap;
-    primaries += primary;
+    primaries += is_primary(node);
   }
   // A quiet button's words line up with the text above, so its own ground reaches into the padding.
   const float out = 12;
@@ -310,6 +315,7 @@ void Flow::actions(const Node& group, NodeId parent) {
 
 void Flow::child(const Node& node, NodeId parent) {
   if (node.look == Look::kClose) return close(node, parent);
+  if ((node.look >= Look::kNote || guide_) && guide(node, parent)) return;
   if (node.role == Role::kProgress) return progress(node, parent);
   if (worded_ && (node.look == Look::kScaleLow || node.look == Look::kScaleHigh)) return absent(node, parent);
 
@@ -356,11 +362,10 @@ void Flow::child(const Node& node, NodeId parent) {
     case Look::kTabButton:
     case Look::kQuiet: {
       // On a wide thank-you screen it is as wide as its words, like the buttons of other cards.
-      float width = content_;
-      if (centred_ && !out_.narrow)
-        width = std::min(width, std::ceil(size_of(node.text, Font::kStrong, content_, 1).width) + 40);
-      button(node, parent, padding_ + (content_ - width) / 2, y_, width, control_height());
-      y_ += control_height();
+      const Size size = wish(node);
+      const float width = centred_ && !out_.narrow ? std::min(content_, size.width) : content_;
+      button(node, parent, padding_ + (content_ - width) / 2, y_, width, size.height);
+      y_ += size.height;
       break;
     }
     case Look::kScale:
@@ -414,6 +419,24 @@ void Flow::children(const Node& node) {
   for (const Node& each : node.children) child(each, node.id);
 }
 
+// Of a guide that is not a tip.
+CANVASS_APART static void format_guide(const Node& root, const LayoutOptions& options, Format& format) {
+  const float room = options.viewport_width - 2 * kViewportGap;
+  if (root.look == Look::kBanner || root.look == Look::kLauncher) {
+    const bool banner = root.look == Look::kBanner;
+    format.sheet = false;
+    format.inlined = false;
+    format.narrow = banner && options.viewport_width < kSheetBelow;
+    format.width = banner ? options.viewport_width : room;
+    format.margin = banner ? 0.0f : 6.0f;
+    format.guide = banner ? kFrameBanner : kFrameLauncher;
+    return;
+  }
+  const bool panel = root.look == Look::kPanel;
+  if (panel) format.guide = kFramePanel;
+  if (!format.sheet && !format.inlined) format.width = std::min(panel ? kPanelWidth : kNoteWidth, room);
+}
+
 Format format_of(const Node& root, const LayoutOptions& options) {
   Format format;
   format.tip = root.look == Look::kTip;
@@ -431,6 +454,9 @@ Format format_of(const Node& root, const LayoutOptions& options) {
       if (node.look == Look::kMatrix) widest = std::max(widest, kMatrixWidth);
     format.width = std::min(widest, options.viewport_width - 2 * kViewportGap);
   }
+  // A sheet ends where the page does: a margin would only reach out of it. A tab's focus ring is outside of it.
+  format.margin = format.sheet ? 0.0f : format.tip ? 10.0f : format.tab ? 6.0f : 2.0f;
+  if (root.look >= Look::kNote) format_guide(root, options, format);
   return format;
 }
 
@@ -463,14 +489,18 @@ void Flow::card(const Node& root) {
   static_cast<Format&>(out_) = format_of(root, options_);
   out_.width = snap(out_.width);
   if (out_.tab) return tab(root);
-  padding_ = out_.tip || out_.narrow ? (out_.width < 320 && out_.inlined ? 16.0f : 20.0f) : 24.0f;
+  if (out_.guide & kFrameLauncher) return launcher(root);
+  guide_ = root.look >= Look::kNote;
+  padding_ = out_.narrow ? (out_.width < 320 && out_.inlined ? 16.0f : 20.0f) : 24.0f;
+  if (out_.tip || guide_) padding_ = guide_padding(root);
   content_ = out_.width - 2 * padding_;
   y_ = out_.sheet ? 28 : padding_;
   for (const Node& node : root.children) centred_ |= node.look == Look::kDone;
 
   add(root, 0);
-  children(root);
+  if (!(out_.guide & kFrameBanner) || !banner(root)) children(root);
   y_ += centred_ ? padding_ + 8 : padding_;
+  if (out_.guide & kFramePanel) fill_panel();
   out_.height = snap(std::min(std::max(y_, 2 * padding_ + 24), options_.max_height));
   out_.boxes[0].rect = {0, 0, out_.width, out_.height};
   if (options_.right_to_left) mirror();

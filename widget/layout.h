@@ -32,8 +32,12 @@ constexpr float kMatrixWidth = 560;  // of a card with a table of statements
 constexpr float kNarrowBelow = 400;  // a card in a container narrower than this is laid out like a sheet
 constexpr float kInlineWidth = 640;  // the most a card in a container takes of it
 constexpr float kTipWidth = 320;
-constexpr float kTabWidth = 240;    // the most a feedback tab takes
-constexpr float kViewportGap = 16;  // least room between a card and each side of the viewport
+constexpr float kNoteWidth = 360;
+constexpr float kPanelWidth = 400;   // of the help panel,
+constexpr float kPanelHeight = 600;  // which is no lower than the viewport has room for
+constexpr float kBannerRow = 720;    // the words and the buttons of a banner from this width on stand beside each other
+constexpr float kTabWidth = 240;     // the most a feedback tab takes
+constexpr float kViewportGap = 16;   // least room between a card and each side of the viewport
 
 // Where the image in a picture's tile stands: this far from its sides and top, and as high as a part of its width.
 // Values are part of the C ABI (abi::kPictureInset, abi::kPictureRatio).
@@ -47,8 +51,19 @@ constexpr float kTileInset = 10;  // from the start of a picture's tile, and und
 constexpr float kPlaceSize = 24;
 constexpr float kErrorLead = 24;  // what an error's mark takes before the words
 
+// Of a checklist's rows, a thread's stages and a tour's dots.
+constexpr float kTaskLead = 32;  // from the mark's start to the words
+constexpr float kStageLead = 28;
+constexpr float kDotSize = 6;
+constexpr float kDotGap = 6;
+constexpr float kPillWidth = 18;      // of the dot of the step that shows
+constexpr uint32_t kMostDots = 8;     // more steps than these are counted in digits
+constexpr float kLauncherSize = 48;   // height of the launcher's buttons
+constexpr float kProgressInset = 12;  // from the end of the checklist's button to the words of its progress
+
 struct LayoutOptions {
   float viewport_width = 1280;
+  float viewport_height = 800;
   float inline_width = 0;  // of the page's container that the card is in; 0: it is over the page
   float dpr = 1;
   float max_height = 100000;  // nothing is laid out lower than this: bounds the picture of a hostile tree
@@ -70,6 +85,7 @@ enum class Form : uint8_t {
   kCell,
   kRow,   // worded, over the whole width
   kMark,  // a circle in a table
+  kOver,  // a close button that stands on a picture
 };
 
 struct Box {
@@ -81,9 +97,24 @@ struct Box {
   uint32_t text_count = 0;
 };
 
+// Bits of a frame's flags (widget/surface.h). Values are part of the C ABI (abi::Frame).
+enum FrameFlag : uint32_t {
+  kFrameDark = 1 << 0,
+  kFrameSheet = 1 << 1,  // fills the width of the page at its foot
+  kFrameTip = 1 << 2,    // to be placed at its anchor
+  kFrameRightToLeft = 1 << 3,
+  kFrameTab = 1 << 4,       // at the page's right edge; no card around it
+  kFrameInline = 1 << 5,    // in a container of the page
+  kFramePanel = 1 << 6,     // the help panel: what scrolls in it is a node of its own
+  kFrameBanner = 1 << 7,    // over the page's whole width, with corners that are not round
+  kFrameLauncher = 1 << 8,  // buttons at the page's corner; no card around them
+};
+
 // What a tree is shown as.
 struct Format {
   float width = 0;      // CSS px; the most, for a tab
+  float margin = 2;     // of the picture around it: its arrow, rings, anti-aliasing
+  uint32_t guide = 0;   // kFramePanel, kFrameBanner or kFrameLauncher
   bool narrow = false;  // like a phone's, or one
   bool sheet = false;   // at the foot of a phone
   bool tip = false;
@@ -92,6 +123,16 @@ struct Format {
 };
 
 Format format_of(const view::Node& root, const LayoutOptions& options);
+
+// The number that a text begins with, as the tree writes them: "0.25" → 0.25, "2/5" → 2, nothing → 0.
+float number_in(std::string_view text);
+
+// "2/5": the second of five. None of nothing when it says anything else.
+struct Steps {
+  uint32_t at = 0;
+  uint32_t of = 0;
+};
+Steps steps_in(std::string_view value);
 
 struct Layout : Format {
   float height = 0;

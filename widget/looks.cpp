@@ -11,31 +11,6 @@ using view::Look;
 using view::Node;
 using view::Role;
 
-namespace {
-
-// "0.25" → 0.25; the tree writes nothing else into a progress.
-float fraction(std::string_view text) {
-  float value = 0;
-  float place = 0;
-  for (const char c : text) {
-    if (c == '.') {
-      place = 1;
-      continue;
-    }
-    if (c < '0' || c > '9') break;
-    const auto digit = static_cast<float>(c - '0');
-    if (place > 0) {
-      place /= 10;
-      value += digit * place;
-    } else {
-      value = value * 10 + digit;
-    }
-  }
-  return std::min(value, 1.0f);
-}
-
-}  // namespace
-
 // ---------------------------------------------------------------------------------------------------------------
 // Shapes
 
@@ -114,7 +89,7 @@ bool Presenter::soft_ground(const Box& owner, float radius) {
 void Presenter::all() {
   list_.shapes.clear();
   list_.runs.clear();
-  if (!layout_.tab) card();
+  if (!layout_.tab && !(layout_.guide & (kFrameBanner | kFrameLauncher))) card();
   for (const Box& box : layout_.boxes)
     if (box.rect.width > 0) one(box);
 }
@@ -123,14 +98,14 @@ void Presenter::card() {
   const Rect whole{0, 0, layout_.width, layout_.height};
   const Box* progress = nullptr;
   for (const Box& each : layout_.boxes)
-    if (each.node->role == Role::kProgress && each.rect.width > 0) progress = &each;
+    if (each.node->role == Role::kProgress && each.node->look < Look::kNote && each.rect.width > 0) progress = &each;
   if (!progress) {
     ground(whole);
   } else {
     // The line along the top edge is a part of the card's own outline in another colour, so that the round corners
     // are smooth: each pixel is painted by one of the three.
     const float height = progress->rect.height;
-    const float done = snap(progress->rect.width * fraction(progress->node->value));
+    const float done = snap(progress->rect.width * std::min(number_in(progress->node->value), 1.0f));
     const float left = style_.right_to_left ? layout_.width - done : 0;
     if (done > 0) {
       clip({left, 0, done, height});
@@ -198,6 +173,7 @@ void Presenter::arrow() {
 
 void Presenter::one(const Box& owner) {
   const Node& node = *owner.node;
+  if (node.look >= Look::kNote) return guide(owner);
   switch (node.look) {
     case Look::kCell:
       return owner.form == Form::kRow ? row(owner) : owner.form == Form::kMark ? table_cell(owner) : cell(owner);
@@ -330,6 +306,10 @@ void Presenter::close(const Box& owner) {
   focus_ring(shown, radius);
   const bool lit = neutral_ground(owner, shown.rect, radius);
   const Color color = faded(lit ? colors_.ink : colors_.secondary_ink, *owner.node);
+  cross(owner, color);
+}
+
+void Presenter::cross(const Box& owner, Color color) {
   // From centre to centre of the round ends: with them the cross is 12 px.
   const float width = std::max(1.75f, 1.5f / style_.dpr);
   const float half = 6 - width / 2;

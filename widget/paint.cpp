@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/base/apart.h"
+
 namespace canvass::widget {
 namespace {
 
@@ -175,6 +177,19 @@ struct Painter {
     }
   }
 
+  CANVASS_APART void play(const Shape& shape) const {
+    // Each corner is a third of a circle, its middle on the circle that is left.
+    constexpr int kSixth = kTurn / 6;
+    const float cx = x + shape.rect.x * scale;
+    const float cy = y + shape.rect.y * scale;
+    const float radius = shape.radius * scale * 0.2f;
+    const float out = shape.radius * scale - radius;
+    arc(cx + out, cy, radius, -kSixth, kSixth);
+    arc(cx - out * 0.5f, cy + out * 0.866f, radius, kSixth, 3 * kSixth);
+    arc(cx - out * 0.5f, cy - out * 0.866f, radius, 3 * kSixth, 5 * kSixth);
+    fill(shape.color);
+  }
+
   // A parabola in eight pieces, each with a fringe of a pixel to both sides.
   void bow(const Shape& shape) const {
     constexpr int kPieces = 8;
@@ -230,6 +245,9 @@ void paint(const DisplayList& list, ImDrawList* draw, float x, float y, float sc
         break;
       case ShapeKind::kBow:
         painter.bow(shape);
+        break;
+      case ShapeKind::kPlay:
+        painter.play(shape);
         break;
       case ShapeKind::kClip:
         if (clipped) draw->PopClipRect();

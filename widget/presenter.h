@@ -34,6 +34,7 @@ class Presenter {
   bool neutral_ground(const Box& owner, const Rect& rect, float radius);
   void quiet(const Box& owner);
   void close(const Box& owner);
+  void cross(const Box& owner, Color color);
   CANVASS_APART void done(const Box& owner);
   CANVASS_APART void link(const Box& owner);
 
@@ -54,6 +55,17 @@ class Presenter {
   CANVASS_APART void move(const Box& owner);
   CANVASS_APART void mark(const Node& node, float x, float y);
   float mark_top(const Box& owner) const;  // level with the first line of the words
+
+  // looks_guide.cpp
+  CANVASS_APART void guide(const Box& owner);
+  CANVASS_APART void media(const Box& owner);
+  CANVASS_APART void dots(const Box& owner);
+  CANVASS_APART void task(const Box& owner);
+  CANVASS_APART void task_action(const Box& owner);
+  CANVASS_APART void stage(const Box& owner);
+  CANVASS_APART void document(const Box& owner);
+  CANVASS_APART void previous(const Box& owner);
+  CANVASS_APART void launcher_button(const Box& owner);
 
   // --- shapes -----------------------------------------------------------------------------------------------------
 
@@ -95,8 +107,8 @@ class Presenter {
   const Style& style_;
   const Palette& colors_;
   DisplayList& list_;
-  uint32_t index_ = 0;  // of the star or face, within its group
-  uint32_t count_ = 0;  // of the group's stars that are filled, or of all its faces
+  uint32_t index_ = 0;  // of the star, face or stage, within its group
+  uint32_t count_ = 0;  // of the group's stars that are filled, or of all its faces or stages
 };
 
 }  // namespace canvass::widget

@@ -66,11 +66,11 @@ void Surface::State::paint_frame() {
   const float dpr = environment.dpr;
   LayoutOptions options;
   options.viewport_width = environment.width;
+  options.viewport_height = environment.height;
   options.inline_width = environment.inline_slot ? environment.width : 0;
   options.dpr = dpr;
   const Format format = format_of(tree, options);
-  // A sheet ends where the page does: a margin would only reach out of it. A tab's focus ring is outside of it.
-  const float margin = format.sheet ? 0 : std::ceil((format.tip ? kArrowHeight + 2 : format.tab ? 6 : 2) * dpr);
+  const float margin = std::ceil(format.margin * dpr);
   const float highest = std::min(kMaxPixels / (format.width * dpr + 2 * margin), kMaxSide) - 2 * margin;
 
   options.max_height = std::floor(highest) / dpr;
@@ -103,9 +103,9 @@ void Surface::State::paint_frame() {
 
   frame.flags = (style.palette.dark ? kFrameDark : 0u) | (format.sheet ? kFrameSheet : 0u) |
                 (format.tip ? kFrameTip : 0u) | (right_to_left ? kFrameRightToLeft : 0u) |
-                (format.tab ? kFrameTab : 0u) | (format.inlined ? kFrameInline : 0u);
+                (format.tab ? kFrameTab : 0u) | (format.inlined ? kFrameInline : 0u) | format.guide;
   frame.position = theme.position;
-  frame.radius = style.radii.card;
+  frame.radius = format.guide & kFrameBanner ? 0 : style.radii.card;
   frame.card = {margin / dpr, margin / dpr, layout.width, layout.height};
   frame.pixels = reinterpret_cast<const uint8_t*>(pixels.data());
   frame.nodes.clear();

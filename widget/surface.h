@@ -40,19 +40,9 @@ struct NodeBox {
   Rect rect;                         // empty: not on screen (a scale's end labels where the rows are worded)
 };
 
-// Bits of Frame::flags. Values are part of the C ABI (abi::Frame).
-enum FrameFlag : uint32_t {
-  kFrameDark = 1 << 0,
-  kFrameSheet = 1 << 1,  // fills the width of the page at its foot
-  kFrameTip = 1 << 2,    // to be placed at its anchor
-  kFrameRightToLeft = 1 << 3,
-  kFrameTab = 1 << 4,     // at the page's right edge; no card around it
-  kFrameInline = 1 << 5,  // in a container of the page
-};
-
 struct Frame {
   uint32_t revision = 0;  // grows by one with every frame that differs from the one before
-  uint32_t flags = 0;     // FrameFlag
+  uint32_t flags = 0;     // FrameFlag (widget/layout.h)
   view::Position position = view::Position::kBottomRight;
   float radius = 0;  // of the card's corners
   // The card in the picture. Its height is what the content needs, which may be more than the viewport has: the

@@ -26,12 +26,12 @@ enum class Naming : uint8_t { kOptions, kPictures, kStatements };
 bool is_only_text(const Json& json);
 // 2 to 50 options or pictures, or 1 to 30 statements; each an object or, but for pictures, only its text. Required.
 void read_options(Fields& fields, const char* name, Naming naming, Vector<Option>& options);
-// Required: relative, or with one of `schemes`, written as "http: https: "; `expected` says so in words.
-void read_address(Fields& fields, const char* name, size_t max, std::string_view schemes, std::string_view expected,
-                  std::string& url);
 // Relative, or with one of `schemes`, which are written as "http: https: ". Browsers skip spaces and control
 // characters in front of and inside of a scheme, so there may be none anywhere.
 bool is_address(std::string_view url, std::string_view schemes);
+// Required: relative, or with one of `schemes`, written as "http: https: "; `expected` says so in words.
+void read_address(Fields& fields, const char* name, size_t max, std::string_view schemes, std::string_view expected,
+                  std::string& url);
 void read_link(Fields& fields, const char* name, Link& link);  // with text and address
 // Whether it can be held against a page: a path, or a whole address; only a glob may begin with a star. And what to
 // say when it cannot.

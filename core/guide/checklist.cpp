@@ -179,6 +179,7 @@ void Checklists::close(size_t guide, Turn& turn) {
   if (all_done(list->done)) return remove(guide, turn);
   list->open = false;
   list->said = SIZE_MAX;
+  list->said_until = 0;
   save(*list, turn);
   touch();
 }

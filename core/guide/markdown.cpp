@@ -164,6 +164,7 @@ struct Reader {
     if (element == nullptr) return inlines(source, depth, nullptr);
     Json list = json_array();
     inlines(source, depth, &list);
+    flush(&list);
     if (list.empty()) list.push_back(std::string());
     element->push_back(list.size() == 1 && list[0].is_string() ? std::move(list[0]) : std::move(list));
   }
@@ -236,7 +237,6 @@ struct Reader {
       text.append(source.data() + i, run);
       i += run;
     }
-    flush(list);
   }
 
   // Whether it is one, which is then read.

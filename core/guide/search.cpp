@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cstring>
 
 #include "core/base/text.h"
 
@@ -18,11 +19,10 @@ constexpr float kCommonWords = 0.1f;  // of a word that says nothing, beside oth
 constexpr float kWorth = 0.15f;       // of the best score; below, it is chance
 
 constexpr uint8_t kSame = 255;
-constexpr uint8_t kBegun = 120;  // and up to 100 more, the less is missing
-constexpr uint8_t kLonger = 110;
-constexpr uint8_t kMistaken = 120;  // less for two
-constexpr size_t kMostTerms = 32;   // of a query; whatever is behind them does not count
-constexpr size_t kLongest = 32;     // characters in which mistakes are looked for
+constexpr uint8_t kBegun = 120;                // and up to 100 more, the less is missing
+constexpr uint8_t kMistaken = 120;             // less for two
+constexpr size_t kMostTerms = 12;              // of a query; whatever is behind them does not count
+constexpr size_t kLongest = Search::kLongest;  // characters in which mistakes are looked for
 
 // Which letters a word has: words with few letters in common need no closer look.
 uint32_t signature_of(std::string_view word) {
@@ -31,42 +31,47 @@ uint32_t signature_of(std::string_view word) {
   return signature;
 }
 
-struct Characters {
-  uint32_t at[kLongest];
+size_t characters_of(std::string_view word, uint32_t* out) {
   size_t count = 0;
+  for (size_t at = 0; at < word.size() && count < kLongest;) out[count++] = next_character(word, at);
+  return count;
+}
 
-  explicit Characters(std::string_view word) {
-    for (size_t i = 0; i < word.size() && count < kLongest;) at[count++] = next_character(word, i);
-  }
-};
-
-// Mistakes that make `typed` out of `word`, or, when it is only begun, out of the best beginning of it. Damerau's
-// distance without repairs within repairs ("optimal string alignment").
-size_t mistakes_between(const Characters& typed, const Characters& word, bool begun) {
+// Mistakes that make `typed` out of `word`, or, when it is only begun, out of the best beginning of it; when they are
+// more than `most`, any such number. Damerau's distance without repairs within repairs ("optimal string alignment").
+CANVASS_APART size_t mistakes_between(const uint32_t* typed, size_t length, std::string_view word, size_t most,
+                                      bool begun) {
+  uint32_t letters[kLongest];
+  const size_t count = characters_of(word, letters);
   uint8_t rows[3][kLongest + 1];
-  for (size_t j = 0; j <= word.count; ++j) rows[0][j] = static_cast<uint8_t>(j);
-  for (size_t i = 1; i <= typed.count; ++i) {
+  for (size_t j = 0; j <= count; ++j) rows[0][j] = static_cast<uint8_t>(j);
+  size_t least = 0;
+  for (size_t i = 1; i <= length; ++i) {
     uint8_t* row = rows[i % 3];
     const uint8_t* above = rows[(i + 2) % 3];
     const uint8_t* twice = rows[(i + 1) % 3];
     row[0] = static_cast<uint8_t>(i);
-    for (size_t j = 1; j <= word.count; ++j) {
-      const bool same = typed.at[i - 1] == word.at[j - 1];
-      size_t least = std::min(above[j - 1] + (same ? 0u : 1u), std::min(above[j], row[j - 1]) + 1u);
-      if (i > 1 && j > 1 && typed.at[i - 1] == word.at[j - 2] && typed.at[i - 2] == word.at[j - 1]) {
-        least = std::min(least, twice[j - 2] + size_t{1});
+    least = i;
+    for (size_t j = 1; j <= count; ++j) {
+      const bool same = typed[i - 1] == letters[j - 1];
+      size_t here = std::min(above[j - 1] + (same ? 0u : 1u), std::min(above[j], row[j - 1]) + 1u);
+      if (i > 1 && j > 1 && typed[i - 1] == letters[j - 2] && typed[i - 2] == letters[j - 1]) {
+        here = std::min(here, twice[j - 2] + size_t{1});
       }
-      row[j] = static_cast<uint8_t>(least);
+      row[j] = static_cast<uint8_t>(here);
+      least = std::min(least, here);
     }
+    if (least > most) return least;  // and it only grows
   }
-  const uint8_t* last = rows[typed.count % 3];
-  size_t least = last[word.count];
-  for (size_t j = 0; begun && j < word.count; ++j) least = std::min<size_t>(least, last[j]);
-  return least;
+  return begun ? least : rows[length % 3][count];
 }
 
 // To within 0.06, which is enough for an order.
-float logarithm(float x) { return (static_cast<float>(std::bit_cast<uint32_t>(x)) / 8388608.0f - 126.94f) * 0.6931f; }
+float logarithm(float x) {
+  uint32_t bits;  // the exponent, and after it the part beyond 1, are nearly the logarithm already
+  std::memcpy(&bits, &x, sizeof bits);
+  return (static_cast<float>(bits) / 8388608.0f - 126.94f) * 0.6931f;
+}
 
 }  // namespace
 
@@ -89,8 +94,8 @@ uint32_t Search::index_of(std::string_view word, bool is_stem) {
     for (uint32_t i = 0; i < words_.size(); ++i) *place_of(letters(words_[i])) = i + 1;
   }
   const uint32_t index = static_cast<uint32_t>(words_.size());
-  words_.push_back(
-      {static_cast<uint32_t>(letters_.size()), static_cast<uint32_t>(word.size()), index, signature_of(word), 0});
+  words_.push_back({static_cast<uint32_t>(letters_.size()), static_cast<uint32_t>(word.size()), index,
+                    signature_of(word), static_cast<uint32_t>(count_characters(word)), 0});
   letters_.append(word.data(), word.size());
   *place_of(word) = index + 1;
   if (!is_stem) {
@@ -122,56 +127,83 @@ void Search::add(std::string_view title, std::string_view text, std::string_view
   read(text, kText);
 }
 
-// How well a word of a text answers one of the query, up to kSame.
-uint8_t Search::quality(const Term& term, std::string_view word, std::string_view stem, uint32_t signature) const {
-  if (stem == term.stem) return kSame;
-  if (starts_with(word, term.word) && (term.last || term.characters >= 4)) {
+// How well a word of a text answers one of the query, up to kSame. `signature` and `characters` are those of the word.
+uint8_t Search::quality(const Term& term, std::string_view word, std::string_view stem, uint32_t signature,
+                        uint32_t characters) const {
+  if (characters >= term.characters && (term.last || term.characters >= 4) && starts_with(word, term.word)) {
     return static_cast<uint8_t>(kBegun + 100 * term.word.size() / word.size());
   }
   if (term.mistakes == 0) return 0;
-  // A letter may be in one of the words only; one may be wrong, and then both have one of their own.
-  const int alien = std::popcount(term.signature & ~signature);
-  if (alien > term.mistakes || (!term.last && std::popcount(signature & ~term.signature) > term.mistakes)) return 0;
-  const size_t mistakes = mistakes_between(Characters(term.word), Characters(word), term.last);
-  return mistakes > term.mistakes ? 0 : static_cast<uint8_t>(kMistaken / mistakes);
+  // "warranties" where no language's endings are known, or made of several: "бракованный" is of "брак".
+  if (characters >= 4 && starts_with(term.word, stem) && count_characters(stem) >= 4) {
+    return static_cast<uint8_t>(kMistaken * stem.size() / term.word.size());
+  }
+  // Each mistake makes a word longer or shorter by one at most, and brings in or takes away one letter at most.
+  if (characters + term.mistakes < term.characters || std::popcount(term.signature & ~signature) > term.mistakes)
+    return 0;
+  if (!term.last &&
+      (characters > term.characters + term.mistakes || std::popcount(signature & ~term.signature) > term.mistakes)) {
+    return 0;
+  }
+  const size_t mistakes =
+      mistakes_between(term.letters, std::min<size_t>(term.characters, kLongest), word, term.mistakes, term.last);
+  return mistakes > term.mistakes ? 0 : static_cast<uint8_t>(kMistaken / (mistakes == 0 ? 1 : mistakes));
 }
 
 // Compares a word of the query with every word there is.
 bool Search::weigh(Term& term) const {
+  const uint32_t stem = *place_of(term.stem) - 1;  // which no word has if there is no such
   bool found = false;
   for (size_t i = 0; i < words_.size(); ++i) {
     const Word& word = words_[i];
-    term.quality[i] = quality(term, letters(word), letters(words_[word.stem]), word.signature);
+    term.quality[i] = word.stem == stem
+                          ? kSame
+                          : quality(term, letters(word), letters(words_[word.stem]), word.signature, word.characters);
     found = found || term.quality[i] != 0;
   }
   return found;
+}
+
+// False: nothing like it is in any article.
+bool Search::add_term(std::string_view word, bool last) const {
+  terms_.emplace_back();
+  Term& term = terms_.back();
+  term.word.assign(word.data(), word.size());
+  const std::string_view stem = stem_of(word, stems_);
+  term.stem.assign(stem.data(), stem.size());
+  term.signature = signature_of(word);
+  term.characters = static_cast<uint32_t>(count_characters(word));
+  characters_of(word, term.letters);
+  term.last = last;
+  term.common = is_common(word);
+  term.quality.assign(words_.size(), 0);
+  // Numbers that are nearly the same are not nearly the same thing.
+  if (weigh(term) || term.common || term.word.find_first_of("0123456789") != std::string::npos) return true;
+  term.mistakes = term.characters >= 8 ? 2 : term.characters >= 4 ? 1 : 0;
+  return term.mistakes == 0 || weigh(term);
 }
 
 void Search::understand(std::string_view query) const {
   if (query == query_ && !query_.empty()) return;
   query_.assign(query.data(), query.size());
   terms_.clear();
+  const size_t end = trim(query).size();
+  for (SearchWords words(trim(query)); words.next() && terms_.size() < kMostTerms;) {
+    const std::string_view word = words.word;
+    if (add_term(word, words.end == end)) continue;
+    // Two words without the space between them: "wishlist".
+    const size_t least = word[0] & 0x80 ? 6 : 3;
+    for (size_t at = least; at + least <= word.size(); ++at) {
+      if (*place_of(word.substr(0, at)) == 0 || *place_of(word.substr(at)) == 0) continue;
+      terms_.pop_back();
+      add_term(word.substr(0, at), false);
+      add_term(word.substr(at), false);
+      break;
+    }
+  }
   bool only_common = true;
-  for (SearchWords words(query); words.next() && terms_.size() < kMostTerms;) {
-    terms_.emplace_back();
-    Term& term = terms_.back();
-    term.word = words.word;
-    const std::string_view stem = stem_of(term.word, stems_);
-    term.stem.assign(stem.data(), stem.size());
-    term.signature = signature_of(term.word);
-    term.characters = static_cast<uint32_t>(count_characters(term.word));
-    term.common = is_common(term.word);
-    only_common = only_common && term.common;
-  }
-  for (size_t i = 0; i < terms_.size(); ++i) {
-    Term& term = terms_[i];
-    term.last = i + 1 == terms_.size();
-    term.common = term.common && !only_common;
-    term.quality.assign(words_.size(), 0);
-    if (weigh(term) || term.common || term.word.find_first_of("0123456789") != std::string::npos) continue;
-    term.mistakes = term.characters >= 8 ? 2 : term.characters >= 4 ? 1 : 0;
-    if (term.mistakes != 0) weigh(term);
-  }
+  for (const Term& term : terms_) only_common = only_common && term.common;
+  for (Term& term : terms_) term.common = term.common && !only_common;
 }
 
 Vector<Search::Hit> Search::find(std::string_view query, size_t limit) const {
@@ -224,12 +256,16 @@ Vector<Search::Span> Search::matches(std::string_view query, std::string_view te
   Vector<Span> spans;
   for (SearchWords words(text); words.next();) {
     const uint32_t known = *place_of(words.word);
-    const uint32_t signature = known != 0 ? 0 : signature_of(words.word);
     bool meant = false;
     for (const Term& term : terms_) {
       if (term.common || meant) continue;
-      meant = known != 0 ? term.quality[known - 1] != 0
-                         : quality(term, words.word, stem_of(words.word, stems_), signature) != 0;
+      if (known != 0) {
+        meant = term.quality[known - 1] != 0;
+      } else {
+        const std::string_view stem = stem_of(words.word, stems_);
+        meant = stem == term.stem || quality(term, words.word, stem, signature_of(words.word),
+                                             static_cast<uint32_t>(count_characters(words.word))) != 0;
+      }
     }
     if (!meant) continue;
     const uint32_t begin = static_cast<uint32_t>(words.begin);
@@ -241,34 +277,29 @@ Vector<Search::Span> Search::matches(std::string_view query, std::string_view te
 
 std::string_view Search::excerpt(std::string_view query, std::string_view text, size_t characters) const {
   const Vector<Span> spans = matches(query, text);
-  // The most matches within three quarters of the room; the first such place.
-  size_t begin = 0;
+  // The most matches within three quarters of the room.
+  size_t match = 0;
   size_t most = 0;
   for (size_t i = 0; i < spans.size(); ++i) {
     const size_t room = first_characters(text.substr(spans[i].begin), characters - characters / 4).size();
     size_t j = i;
     while (j < spans.size() && spans[j].end <= spans[i].begin + room) ++j;
-    if (j - i > most) {
-      most = j - i;
-      begin = spans[i].begin;
-    }
+    if (j - i <= most) continue;
+    most = j - i;
+    match = spans[i].begin;
   }
-  const size_t match = begin;
   // Some words before it, and more if the text ends soon.
-  size_t before = std::max(characters / 5, characters - std::min(characters, count_characters(text.substr(match))));
-  const auto continues = [&](size_t at) { return at < text.size() && (text[at] & 0xC0) == 0x80; };
-  while (begin > 0 && before > 0) {
-    --begin;
-    if (!continues(begin)) --before;
-  }
-  if (begin > 0) {
-    const size_t space = text.find_first_of(" \n", begin);
-    if (space < match) begin = space + 1;
-  }
+  const size_t left = count_characters(text.substr(match));
+  size_t before = characters / 5;
+  if (left + before < characters) before = characters - left;
+  size_t begin = match;
+  for (; begin > 0 && before > 0; --begin) before -= (text[begin - 1] & 0xC0) != 0x80 ? 1 : 0;
+  const size_t space = begin == 0 ? match : text.find_first_of(" \n", begin - 1);
+  if (space < match) begin = space + 1;
   std::string_view part = first_characters(text.substr(begin), characters);
   if (begin + part.size() < text.size() && text[begin + part.size()] > ' ') {
-    const size_t space = part.find_last_of(" \n");
-    if (space != std::string_view::npos && space > part.size() / 2) part = part.substr(0, space);
+    const size_t last = part.find_last_of(" \n");
+    if (last + 1 > part.size() / 2) part = part.substr(0, last);
   }
   return trim(part);
 }

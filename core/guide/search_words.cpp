@@ -84,19 +84,14 @@ constexpr char kRussian[] =
 constexpr char kKazakh[] =
     "6лар лер дар дер тар тер ым им м ын ин н ы и сы си ымыз имиз мыз миз ыныз иниз ныз низ "
     "нын нин дын дин тын тин га ге ка ке на не а е ны ни ды ди ты ти да де та те нда нде дан ден тан тен нан нен "
-    "мен бен пен ган ген кан кен у ып ип п ады еди са се";
+    "мен бен пен ган ген кан кен у ып ип п ады еди са се гым гим кым ким мын мин сыз сиз";
 constexpr char kCommon[] =
-    " a an and are as at be by can could do does for from get has have how i if in is it its me my need not of on or "
-    "our "
-    "please should so that the their then there this to us want was we what when where which who why will with would "
-    "you your dont cant im ive "
-    "а без бы в во вас вам все вы где да для до есть еще же за и из или их к как какие какои ко когда кто куда ли мне "
-    "мои "
-    "моя мое меня можно мы на надо нам нас не нет нужно ну о об он она они от по почему при с со так там то у уже хочу "
-    "чем что чтобы это этот я "
-    "ал бар бир бола болады ба бе ма ме па пе да де та те жане жок каи каида калаи калаи канша кашан кеи керек ма "
-    "маган "
-    "мен мени менин неге не ол осы сиз сол сон туралы ушин уш мумкин ";
+    " and are can could does for from get has have how its need not our please should that the their then there this "
+    "want was what when where which who why will with would you your dont cant ive "
+    "без был вас вам все где для есть еще как какая какие какои когда кто куда мне мои моя мое меня можно надо нам нас "
+    "нет нужно она они почему при так там это уже хочу чем что чтобы этот "
+    "бар бир бола болады жане жок каи каида калаи канша кашан кеи керек мен мени менин маган неге осы сиз сол сон "
+    "туралы ушин мумкин ";
 
 }  // namespace
 
@@ -174,6 +169,9 @@ std::string_view stem_of(std::string_view word, Stems stems) {
 }
 
 bool is_common(std::string_view word) {
+  // Of two letters, or one, nearly all are.
+  const uint8_t lead = word.empty() ? 0 : static_cast<uint8_t>(word[0]);
+  if (lead > '9' && (lead < 0x80 ? word.size() <= 2 : lead < 0xD4 && word.size() <= 4)) return true;
   return std::string_view(kCommon).find(join({" ", word, " "})) != std::string_view::npos;
 }
 

@@ -72,7 +72,7 @@ TEST_CASE("a full repaint at DPR 2 of a card of 400 by 400 stays within its budg
   CHECK(idle < repaint / 5);
 }
 
-TEST_CASE("cards of faces, stars and tables repaint within the same budget") {
+TEST_CASE("cards of faces, stars and tables, and guides, repaint within the same budget") {
   FixedMeasurer measurer;
   struct Subject {
     const char* name;
@@ -84,7 +84,11 @@ TEST_CASE("cards of faces, stars and tables repaint within the same budget") {
                               {"ten stars", stars_card(10, 3), "stars/2", "stars/9"},
                               {"options", options_card(true, view::kInvalid), "options/1", "options/3"},
                               {"a matrix", matrix_card(7), "row/1/1", "row/3/5"},
-                              {"pictures", pictures_card(6), "pictures/1", "pictures/5"}};
+                              {"pictures", pictures_card(6), "pictures/1", "pictures/5"},
+                              {"a step of a tour", step_card("5/8"), "back", "next"},
+                              {"a checklist", checklist_card(), "task/3/action", "task/4/action"},
+                              {"the help panel", help_panel(true), "yes", "no"},
+                              {"a banner", announcement(Look::kBanner, true), "back", "next"}};
   for (const Subject& subject : subjects) {
     Surface surface(measurer);
     surface.set_environment({1280, 800, 2, false, false});

@@ -41,7 +41,10 @@ void check_inline(const Json& json) {
   REQUIRE(json.is_array());
   REQUIRE(json.size() >= 2);
   const std::string tag = json[0];
-  if (tag == "code") return REQUIRE(json[1].is_string());
+  if (tag == "code") {
+    REQUIRE(json[1].is_string());
+    return;
+  }
   if (tag == "a") {
     REQUIRE(harmless(json[1]));
     REQUIRE(std::string(json[1]).rfind("data:", 0) != 0);
@@ -131,7 +134,8 @@ TEST_CASE("quotes, rules and fenced code") {
 
 TEST_CASE("links lead where links may lead") {
   CHECK(blocks_of("[a](/b \"title\") [c](https://x.example/(d)) [e](mailto:a@b.example) [f](#article:returns)") ==
-        R"([["p",[["a","/b","a"]," ",["a","https://x.example/(d)","c"]," ",["a","mailto:a@b.example","e"]," ",["a","#article:returns","f"]]]])");
+        R"~([["p",[["a","/b","a"]," ",["a","https://x.example/(d)","c"]," ",["a","mailto:a@b.example","e"]," ",)~"
+        R"~(["a","#article:returns","f"]]]])~");
   CHECK(blocks_of("[**a**](b)") == R"([["p",[["a","b",[["b","a"]]]]]])");
   CHECK(blocks_of("[a] (b) [c](d") == R"([["p","[a] (b) [c](d"]])");
 }

@@ -196,3 +196,46 @@ TEST_CASE("a card in a container takes its width, and a phone's forms where it i
   check_golden("inline", dump_of(matrix_card(5), inlined(900)));
   check_golden("inline-narrow", dump_of(ces_card(2), inlined(310)));
 }
+
+// --- guides ------------------------------------------------------------------------------------------------------
+
+TEST_CASE("a step of a tour looks as agreed") {
+  Scene scene = under_pointer(wide(), "back", "close");
+  scene.arrow = {Side::kBottom, 150};
+  check_golden("step", dump_of(step_card("2/3"), scene));
+  check_golden("step-many-dark-right-to-left", dump_of(step_card("12/50"), right_to_left(dark(wide()))));
+  check_golden("step-note-phone", dump_of(step_card("8/8", Look::kNote), phone()));
+}
+
+TEST_CASE("an announcement looks as agreed as a card and as a banner") {
+  check_golden("note", dump_of(announcement(Look::kNote, true), under_pointer(wide(), "close", "never")));
+  check_golden("banner", dump_of(announcement(Look::kBanner), under_pointer(wide(), "never", "next")));
+  check_golden("banner-media-right-to-left", dump_of(announcement(Look::kBanner, true), right_to_left(wide())));
+  check_golden("banner-phone-dark", dump_of(announcement(Look::kBanner), dark(phone())));
+}
+
+TEST_CASE("a feedback thread looks as agreed") {
+  check_golden("thread", dump_of(thread_card(2), wide()));
+  check_golden("thread-phone-dark-right-to-left", dump_of(thread_card(0), right_to_left(dark(phone()))));
+}
+
+TEST_CASE("a checklist looks as agreed") {
+  check_golden("checklist", dump_of(checklist_card(), under_pointer(wide(), "task/3/action", "task/4/action")));
+  check_golden("checklist-phone-dark-right-to-left", dump_of(checklist_card(), right_to_left(dark(phone()))));
+  check_golden("checklist-done", dump_of(all_done_card(), wide()));
+}
+
+TEST_CASE("the help panel looks as agreed") {
+  check_golden("panel", dump_of(help_panel(), under_pointer(wide(), "contact", "search")));
+  check_golden("panel-article-dark-right-to-left",
+               dump_of(help_panel(true), right_to_left(dark(under_pointer(wide(), "yes", "previous")))));
+  check_golden("panel-reason", dump_of(reason_panel(), under_pointer(wide(), "contact", "reason")));
+  check_golden("offers", dump_of(offers_card(), under_pointer(wide(), "offer/1/read", "offer/3/read")));
+  check_golden("panel-article-phone", dump_of(help_panel(true), phone()));
+}
+
+TEST_CASE("the launcher looks as agreed") {
+  check_golden("launcher", dump_of(launcher_tree(), under_pointer(wide(), "launcher/tasks", "launcher/help")));
+  check_golden("launcher-dark-right-to-left",
+               dump_of(launcher_tree(), right_to_left(dark(under_pointer(wide(), "launcher/help", "launcher/tasks")))));
+}

@@ -274,10 +274,13 @@ Node random_tree(std::mt19937& random, int depth, int& left) {
                                        " ",
                                        "0.5",
                                        "-1",
-                                       "99999999999999999999"};
-  const auto text = [&] { return std::string(kTexts[random() % 12]); };
+                                       "99999999999999999999",
+                                       "12/50",
+                                       "now",
+                                       "{\"ratio\":1e400}"};
+  const auto text = [&] { return std::string(kTexts[random() % 15]); };
   Node node =
-      view::make(static_cast<Role>(random() % 18), static_cast<Look>(random() % 46), std::to_string(left), text());
+      view::make(static_cast<Role>(random() % 19), static_cast<Look>(random() % 64), std::to_string(left), text());
   node.state = static_cast<uint16_t>(random() % 16);
   node.label = text();
   node.value = text();
@@ -293,11 +296,13 @@ Node random_tree(std::mt19937& random, int depth, int& left) {
 TEST_CASE("random trees in random environments neither crash nor take absurd memory") {
   std::mt19937 random(20260101);
   FixedMeasurer fixed;
-  for (int round = 0; round < 1200; ++round) {
+  for (int round = 0; round < 2400; ++round) {
     INFO("round " << round);
     int left = 40;
     Node tree = random_tree(random, 4, left);
-    if (round % 2) tree.look = round % 4 == 1 ? Look::kCard : round % 8 == 3 ? Look::kTip : Look::kTab;
+    constexpr Look kRoots[] = {Look::kCard, Look::kTip,    Look::kTab,   Look::kNote,
+                               Look::kCard, Look::kBanner, Look::kPanel, Look::kLauncher};
+    if (round % 2) tree.look = kRoots[round / 2 % 8];
     HostileMeasurer hostile(random());
     Surface surface(round % 3 == 0 ? static_cast<TextMeasurer&>(hostile) : fixed);
     const float widths[] = {200, 320, 360, 479.5f, 768, 1280, 1e9f};

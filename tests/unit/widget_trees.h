@@ -264,4 +264,191 @@ inline Node tab_tree(std::string text = "Feedback") {
   return tab;
 }
 
+// --- guides ------------------------------------------------------------------------------------------------------
+
+inline Node media(bool video, std::string ratio = "1.7777777777777777") {
+  Node node = view::make(video ? Role::kVideo : Role::kImage, Look::kMedia, "media", "A basket with a bookmark on it");
+  node.hint = "/basket.webm";
+  node.value = "{\"poster\":\"/basket.png\",\"ratio\":" + std::move(ratio) + "}";
+  return node;
+}
+
+inline Node never_button() { return view::make(Role::kButton, Look::kNever, "never", "Don’t show again"); }
+
+inline Node dots(std::string value) {
+  Node node = view::make(Role::kProgress, Look::kDots, "dots");
+  node.label = "Step " + value;
+  node.value = std::move(value);
+  return node;
+}
+
+// A step of a tour: `look` is kTip or, without an anchor, kNote.
+inline Node step_card(std::string at, Look look = Look::kTip, std::string back = "Back", std::string next = "Next") {
+  Node card = view::make(Role::kDialog, look, "tour");
+  card.children.push_back(close_button());
+  card.children.push_back(media(true));
+  card.children.push_back(view::make(Role::kHeading, Look::kTitle, "title", "Save your basket for later"));
+  card.children.push_back(
+      view::make(Role::kText, Look::kBody, "body", "Tap the bookmark and find it on any device. Takes ten seconds."));
+  Node row = actions(std::move(back), std::move(next));
+  row.children.insert(row.children.begin(), dots(std::move(at)));
+  card.children.push_back(std::move(row));
+  return card;
+}
+
+inline Node announcement(Look look, bool with_media = false) {
+  Node card = view::make(Role::kDialog, look, "announcement");
+  card.children.push_back(close_button());
+  if (with_media) card.children.push_back(media(false));
+  card.children.push_back(view::make(Role::kHeading, Look::kTitle, "title", "The winter catalogue is out"));
+  card.children.push_back(view::make(Role::kText, Look::kBody, "body", "Forty new pieces, all from one kiln."));
+  card.children.push_back(view::make(Role::kLink, Look::kLink, "link", "How they were made"));
+  card.children.push_back(actions("Later", "Have a look"));
+  card.children.push_back(never_button());
+  return card;
+}
+
+// `now`: the index of the stage that the feedback has come to.
+inline Node thread_card(int now = 2) {
+  Node card = view::make(Role::kDialog, Look::kNote, "announcement");
+  card.children.push_back(close_button());
+  card.children.push_back(view::make(Role::kHeading, Look::kTitle, "title", "What became of your feedback"));
+  card.children.push_back(
+      view::make(Role::kText, Look::kBody, "body", "You told us that paying took too many steps. Thank you for that."));
+  Node thread = view::make(Role::kList, Look::kThread, "thread");
+  const char* const texts[] = {"Received", "We are looking into it", "Among our priorities, for the spring", "Done"};
+  for (int i = 0; i < 4; ++i) {
+    const std::string path = "stage/" + std::to_string(i + 1);
+    Node stage = view::make(Role::kListitem, Look::kStage, path, texts[i]);
+    if (i < now) stage.state = view::kChecked;
+    if (i == now) {
+      stage.value = "now";
+      stage.children.push_back(view::make(Role::kText, Look::kSecondary, path + "/text",
+                                          "It is planned together with the new basket. We will write here again."));
+    }
+    thread.children.push_back(std::move(stage));
+  }
+  card.children.push_back(std::move(thread));
+  card.children.push_back(actions("", "Good to know"));
+  return card;
+}
+
+inline Node task(int index, std::string title, bool done, std::string action = {}, std::string text = {}) {
+  const std::string path = "task/" + std::to_string(index);
+  Node node = view::make(Role::kListitem, Look::kTask, path, std::move(title));
+  if (done) node.state = view::kChecked;
+  if (!action.empty())
+    node.children.push_back(view::make(Role::kButton, Look::kTaskAction, path + "/action", std::move(action)));
+  if (!text.empty())
+    node.children.push_back(view::make(Role::kText, Look::kSecondary, path + "/text", std::move(text)));
+  return node;
+}
+
+inline Node checklist_card() {
+  Node card = view::make(Role::kDialog, Look::kNote, "checklist");
+  card.children.push_back(close_button());
+  card.children.push_back(view::make(Role::kHeading, Look::kTitle, "title", "Get going in three steps"));
+  Node meter = view::make(Role::kProgress, Look::kMeter, "meter");
+  meter.value = "0.666667";
+  card.children.push_back(std::move(meter));
+  card.children.push_back(
+      view::make(Role::kText, Look::kSecondary, "done", "2 of 3 done. Nice, your first order is on its way."));
+  Node tasks = view::make(Role::kList, Look::kTasks, "tasks");
+  tasks.children.push_back(task(1, "Find a product you like", true));
+  tasks.children.push_back(task(2, "Place your first order and tell us where to bring it", true));
+  tasks.children.push_back(task(3, "Turn on delivery updates", false, "Show me"));
+  tasks.children.push_back(
+      task(4, "Invite somebody to share a basket", false, "Invite", "They need no account for it."));
+  card.children.push_back(std::move(tasks));
+  Node group = view::make(Role::kGroup, Look::kActions, "actions");
+  group.children.push_back(view::make(Role::kButton, Look::kQuiet, "never", "Dismiss"));
+  card.children.push_back(std::move(group));
+  return card;
+}
+
+inline Node all_done_card() {
+  Node card = view::make(Role::kDialog, Look::kNote, "checklist");
+  card.children.push_back(close_button());
+  card.children.push_back(view::make(Role::kStatus, Look::kDone, "done"));
+  card.children.push_back(view::make(Role::kHeading, Look::kTitle, "title", "All done"));
+  card.children.push_back(view::make(Role::kText, Look::kBody, "body", "You know your way around now."));
+  card.children.push_back(actions("", "Got it"));
+  return card;
+}
+
+// What a suggestion of help offers: articles.
+inline Node offers_card() {
+  Node card = view::make(Role::kDialog, Look::kNote, "help");
+  card.children.push_back(close_button());
+  card.children.push_back(view::make(Role::kHeading, Look::kTitle, "title", "Is this what you are looking for?"));
+  const char* const texts[] = {"How to return an order", "When will my order arrive?",
+                               "What to do when a parcel that was a present does not fit"};
+  for (int i = 0; i < 3; ++i) {
+    const std::string path = "offer/" + std::to_string(i + 1);
+    Node group = view::make(Role::kGroup, Look::kActions, path);
+    group.children.push_back(view::make(Role::kButton, Look::kTaskAction, path + "/read", texts[i]));
+    card.children.push_back(std::move(group));
+  }
+  return card;
+}
+
+// `article`: with the way back and the question whether it helped, else the list with a search.
+inline Node help_panel(bool article = false) {
+  Node panel = view::make(Role::kDialog, Look::kPanel, "help");
+  if (article) {
+    Node previous = view::make(Role::kButton, Look::kPrevious, "previous");
+    previous.label = "Back";
+    panel.children.push_back(std::move(previous));
+  }
+  panel.children.push_back(close_button());
+  panel.children.push_back(view::make(Role::kHeading, Look::kTitle, "title",
+                                      article ? "How to return an order that was a present" : "How can we help?"));
+  if (!article) {
+    Node search = view::make(Role::kTextbox, Look::kSearch, "search");
+    search.hint = "Search";
+    panel.children.push_back(std::move(search));
+    panel.children.push_back(view::make(Role::kStatus, Look::kSecondary, "status", "2 results"));
+  }
+  Node document = view::make(Role::kDocument, Look::kDocument, "document");
+  document.value = "[[\"p\",\"Open the order.\"]]";
+  panel.children.push_back(std::move(document));
+  Node foot = view::make(Role::kGroup, Look::kActions, "actions");
+  foot.children.push_back(
+      view::make(Role::kText, Look::kSecondary, "words", article ? "Did this help?" : "Didn’t find it?"));
+  if (article) {
+    foot.children.push_back(view::make(Role::kButton, Look::kQuiet, "yes", "Yes"));
+    foot.children.push_back(view::make(Role::kButton, Look::kQuiet, "no", "No"));
+  } else {
+    foot.children.push_back(view::make(Role::kLink, Look::kTaskAction, "contact", "Write to us"));
+  }
+  panel.children.push_back(std::move(foot));
+  return panel;
+}
+
+// The panel when an article did not help: what was missing?
+inline Node reason_panel() {
+  Node panel = help_panel(true);
+  Node& foot = panel.children.back();
+  foot.children.clear();
+  foot.children.push_back(view::make(Role::kButton, Look::kTaskAction, "contact", "Write to us"));
+  foot.children.push_back(view::make(Role::kButton, Look::kPrimary, "send", "Send"));
+  panel.children.insert(panel.children.end() - 1, view::make(Role::kTextbox, Look::kInputText, "reason"));
+  return panel;
+}
+
+inline Node launcher_tree(bool tasks = true, bool help = true) {
+  Node root = view::make(Role::kGroup, Look::kLauncher, "launcher");
+  if (tasks) {
+    Node button = view::make(Role::kButton, Look::kTasksButton, "launcher/tasks", "First steps");
+    button.value = "2/3";
+    root.children.push_back(std::move(button));
+  }
+  if (help) {
+    Node button = view::make(Role::kButton, Look::kHelpButton, "launcher/help");
+    button.label = "Help";
+    root.children.push_back(std::move(button));
+  }
+  return root;
+}
+
 }  // namespace canvass::testing

@@ -4,7 +4,7 @@
 // The core of @floating-ui/dom: what that adds measures elements that are positioned with the page, where ours is above.
 import { computePosition } from '@floating-ui/core';
 import { flip, offset, shift, type Placement } from '@floating-ui/dom';
-import { cut, find, look, reveal, rootsIn, type Found, type Look } from './target.ts';
+import { chainOf, cut, find, look, reveal, rootsIn, type Found, type Look } from './target.ts';
 import type { Aim, Box, Follow, Sight, Tip, TipView } from './tip.ts';
 
 const patience = 5000; // ms for an anchor that a script of the page adds later
@@ -17,6 +17,8 @@ const opposite = { top: 'bottom', right: 'left', bottom: 'top', left: 'right' } 
 
 // After these something may be elsewhere, or hidden, without a mutation.
 const events = ['scroll', 'scrollend', 'toggle', 'load', 'transitionend', 'animationend', 'change', 'focusin', 'fullscreenchange'];
+
+const presses = ['pointerdown', 'pointerup', 'mousedown', 'mouseup', 'click'];
 
 const same = (a: Box, b: Box): boolean => a.x === b.x && a.y === b.y && a.width === b.width && a.height === b.height;
 const clamp = (value: number, low: number, high: number): number => Math.max(low, Math.min(high, value));
@@ -35,7 +37,12 @@ export const follow: Follow = (aim, seen) => {
   let asked = 0; // of the browser: its next frame
   let free = 0; // when to look for it again
   let rest: ReturnType<typeof setTimeout> | undefined;
+  let stale = false; // even when nothing about the element has changed
   const soon = (): void => void (asked ||= requestAnimationFrame(check));
+  const update = (): void => {
+    stale = true;
+    soon();
+  };
   const sizes = new ResizeObserver(soon);
   const mutations = new MutationObserver(soon);
   let moves: IntersectionObserver | undefined;
@@ -85,16 +92,22 @@ export const follow: Follow = (aim, seen) => {
   }
 
   // Tells when it leaves the box that it has now: what grows above it, a script, an animation move it.
-  function watch({ element, whole: { x, y, width, height } }: Look): void {
+  // One that is cut off is waited for.
+  function watch({ element, box, whole }: Look): void {
+    const { x, y, width, height } = whole;
+    const insets = same(box, whole) ? [y, innerWidth - x - width, innerHeight - y - height, x] : [0];
+    const rect = element.getBoundingClientRect();
     let first = true;
+    for (const node of chainOf(element)) attend(node.getRootNode() as Document);
     moves?.disconnect();
     moves = new IntersectionObserver(
       () => {
-        if (!first) soon();
+        if (!first || !same(rect, element.getBoundingClientRect())) soon();
         first = false;
       },
       {
-        rootMargin: [y, innerWidth - x - width, innerHeight - y - height, x].map((inset) => `${-Math.floor(inset)}px`).join(' '),
+        root: element.ownerDocument === document ? document : null, // this page may be in a frame itself
+        rootMargin: insets.map((inset) => `${-Math.floor(inset)}px`).join(' '),
         threshold: Array.from({ length: 21 }, (_, step) => step / 20),
       },
     );
@@ -106,8 +119,8 @@ export const follow: Follow = (aim, seen) => {
       sight && told
         ? sight.element !== told.element || sight.layer !== told.layer || !same(sight.box, told.box) || !same(sight.whole, told.whole)
         : sight !== told;
-    told = sight;
-    if (news) seen(sight);
+    if (news || stale) seen((told = sight));
+    stale = false;
   }
 
   function check(): void {
@@ -134,7 +147,7 @@ export const follow: Follow = (aim, seen) => {
       now = look(element);
     }
     revealing = false;
-    if (last?.element !== element || !same(last.whole, now.whole)) watch(now);
+    if (last?.element !== element || !same(last.whole, now.whole) || !same(last.box, now.box)) watch(now);
     last = now;
     tell(now.share ? now : undefined);
   }
@@ -146,20 +159,35 @@ export const follow: Follow = (aim, seen) => {
         if (!found && !signal.aborted) giveUp();
       }, patience);
   for (const target of [window, window.visualViewport]) {
-    for (const name of ['resize', 'scroll']) target?.addEventListener(name, soon, { signal });
+    for (const name of ['resize', 'scroll']) target?.addEventListener(name, update, { signal });
   }
   check();
-  return { update: soon, stop };
+  return { update, stop };
 };
 
 // --- a card beside it --------------------------------------------------------------------------------------------
 
+const guarded = new WeakSet<Node>();
+
 export function enter(host: HTMLElement, layer: Element): void {
   if (host.parentNode === layer) return;
+  // What is pressed here is pressed on the dialog, to which it may look like a press beside it, and close it.
+  const guard = (event: Event): void => {
+    if (host.parentNode !== document.documentElement) event.stopPropagation();
+  };
+  if (!guarded.has(host)) for (const name of presses) host.addEventListener(name, guard);
+  guarded.add(host);
   const focused = host.shadowRoot?.activeElement;
   layer.append(host);
   if (host.popover) host.showPopover();
   (focused as HTMLElement | null | undefined)?.focus({ preventScroll: true });
+}
+
+// From the viewport's coordinates to those within our host: the page may be zoomed.
+export function within(host: HTMLElement, box: Box): Box {
+  const { x, y, width } = host.getBoundingClientRect();
+  const scale = width / host.clientWidth || 1;
+  return { x: (box.x - x) / scale, y: (box.y - y) / scale, width: box.width / scale, height: box.height / scale };
 }
 
 // Of an element that is broken into lines, the one that is nearest on that side.
@@ -182,15 +210,7 @@ export function point(aim: Aim, view: TipView): Tip {
     const { width, height } = view.size();
     const size = { width, height };
     const all: Box = { x: 0, y: 0, ...view.viewport() };
-    // From the viewport's coordinates to those of our host: the page may be zoomed.
-    const origin = host.getBoundingClientRect();
-    const scale = origin.width / all.width || 1;
-    const local = (box: Box): Box => ({
-      x: (box.x - origin.x) / scale,
-      y: (box.y - origin.y) / scale,
-      width: box.width / scale,
-      height: box.height / scale,
-    });
+    const local = (box: Box): Box => within(host, box);
     const target = local(sight.box);
     const eye = window.visualViewport;
     const zoomed = eye ? cut(all, local({ x: eye.offsetLeft, y: eye.offsetTop, width: eye.width, height: eye.height })) : all;
@@ -218,8 +238,9 @@ export function point(aim: Aim, view: TipView): Tip {
 
   const following = follow(aim, (next) => {
     sight = next;
-    enter(host, next?.layer ?? document.documentElement);
-    view.seen?.(next);
+    // With what it has stood in, it may be gone from the page.
+    if (next || !host.getClientRects().length) enter(host, next?.layer ?? document.documentElement);
+    view.seen?.(next && { ...next, box: within(host, next.box), whole: within(host, next.whole) });
     if (!next) view.conceal();
     void place();
   });

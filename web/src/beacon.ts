@@ -2,7 +2,7 @@
 
 import { attribute } from './control.ts';
 import type { Show, Tools } from './guides.ts';
-import { guideSheet } from './sheet.ts';
+import { adopt } from './sheet.ts';
 
 export interface Beacon {
   readonly button: HTMLElement;
@@ -18,12 +18,12 @@ interface Options extends Tools {
 
 export function createBeacon(effect: Show, options: Options): Beacon {
   const { id, label, colors } = effect;
-  const host = document.createElement('canvass-surface');
-  host.className = 'beacon ph-no-deadclick ph-no-rageclick';
-  const root = host.attachShadow({ mode: 'open' });
-  root.adoptedStyleSheets = [guideSheet()];
+  const root = options.createHost();
+  const host = root.host as HTMLElement;
+  adopt(root);
   const button = document.createElement('button');
   button.type = 'button';
+  button.className = 'beacon';
   button.hidden = true;
   attribute(button, 'aria-label', label || id);
   attribute(button, 'aria-haspopup', 'dialog');
@@ -35,7 +35,7 @@ export function createBeacon(effect: Show, options: Options): Beacon {
   let stopped = false;
   let layer: Element | undefined;
   const missing = (): void => options.send({ ev: 'missing', id });
-  options.anchor().then(({ follow, enter }) => {
+  options.anchor().then(({ follow, enter, within }) => {
     if (stopped) return;
     const { anchor = '', anchorText: text } = effect;
     stop = follow({ anchor, text, missing }, (sight) => {
@@ -44,7 +44,7 @@ export function createBeacon(effect: Show, options: Options): Beacon {
       if (!sight) return;
       if (sight.layer !== layer) enter(host, (layer = sight.layer));
       // Around the corner where a line of text ends.
-      const { x, y, width } = sight.box;
+      const { x, y, width } = within(host, sight.box);
       const end = getComputedStyle(sight.element).direction === 'rtl' ? x : x + width;
       const inside = (place: number, room: number): number => Math.max(0, Math.min(place - size / 2, room - size));
       button.style.transform = `translate(${inside(end, innerWidth)}px,${inside(y, innerHeight)}px)`;

@@ -4,7 +4,7 @@
 import type { Action } from './generated/abi.ts';
 import { now } from './clock.ts';
 import { type Frame, readFrame } from './frame.ts';
-import type { Exports } from './wasm.ts';
+import { type Exports, Missing, type Part } from './wasm.ts';
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 export type EngineEvent = { readonly ev: string; readonly [key: string]: unknown };
@@ -82,15 +82,16 @@ export interface Core {
   // What is on screen there; none when nothing is.
   frame(slot: number): Frame | undefined;
   memory(): ArrayBuffer;
-  // After any of the calls threw Missing: loads the second part of the module and brings it to where the first one was
-  // before that call, which can then be made again.
-  complete(): Promise<void>;
+  // After any of the calls threw Missing: loads that part of the module and brings it to where it was before that call,
+  // which can then be made again.
+  complete(part: Part): Promise<void>;
 }
 
-// Where the module comes from. `whole` is a new instance that has both of its parts.
+// Where the module comes from. `complete` gives a new instance that has that part as well.
 export interface Module {
   readonly exports: Exports;
-  whole(): Promise<Exports>;
+  incomplete(): boolean;
+  complete(part: Part): Promise<Exports>;
 }
 
 export function createCore(module: Module): Core {
@@ -123,7 +124,7 @@ export function createCore(module: Module): Core {
     for (const event of events) past.push(() => handleAt(JSON.stringify(event), event['t'] as number));
   }
   function take(outcome: Outcome): Outcome {
-    if (!instances) remember(outcome);
+    if (module.incomplete()) remember(outcome);
     return outcome;
   }
 
@@ -151,13 +152,22 @@ export function createCore(module: Module): Core {
       const pointer = broken ? 0 : exports.canvass_frame(slot);
       return pointer ? readFrame(exports.memory.buffer, pointer, instances) : undefined;
     },
-    async complete() {
+    async complete(part) {
       broken = true;
-      exports = await module.whole();
+      for (let wanted: Part | undefined = part; wanted; ) {
+        exports = await module.complete(wanted);
+        instances++;
+        wanted = undefined;
+        try {
+          present.forEach((call) => call());
+          past.forEach((call) => call());
+        } catch (error) {
+          if (!(error instanceof Missing)) throw error;
+          wanted = error.part;
+        }
+      }
       broken = false;
-      instances++;
-      present.forEach((call) => call());
-      past.splice(0).forEach((call) => call());
+      if (!module.incomplete()) past.length = 0;
     },
   };
 }

@@ -11,6 +11,7 @@ import { createLead, type Lead } from './lead.ts';
 import { createListeners, type Listener } from './listeners.ts';
 import { createMeasurer, type Measurer } from './measure.ts';
 import { watchPages } from './pages.ts';
+import { createHost } from './place.ts';
 import { Failure, reason, report } from './report.ts';
 import type { createSignals, Signals } from './signals.ts';
 import { openStore } from './storage.ts';
@@ -21,7 +22,7 @@ import { fromNetwork, importsFor, Missing, type Imports } from './wasm.ts';
 
 // Where the parts that are not JavaScript of this bundle come from.
 export interface Sources {
-  module(imports: Imports): Promise<Module>;
+  module(imports: Imports, guides: Promise<boolean>): Promise<Module>; // guides: there are any
   guides(): Promise<{ readonly createGuides: typeof createGuides }>;
   anchor(): Promise<Anchoring>;
   signals(): Promise<{ readonly createSignals: typeof createSignals }>;
@@ -41,7 +42,7 @@ async function fetchText(url: string): Promise<string> {
 function fromBase(base: string): Sources {
   const chunk = (name: string): Promise<unknown> => import(new URL(`canvass.${name}.js`, base).href);
   return {
-    module: (imports) => fromNetwork(base, imports),
+    module: (imports, guides) => fromNetwork(base, imports, guides),
     guides: () => chunk('guides') as ReturnType<Sources['guides']>,
     anchor: () => chunk('anchor') as ReturnType<Sources['anchor']>,
     signals: () => chunk('signals') as ReturnType<Sources['signals']>,
@@ -80,16 +81,18 @@ interface Loaded {
 async function load(settings: Settings, sources: Sources, locale: string): Promise<Loaded> {
   let memory = (): ArrayBuffer => new ArrayBuffer(0);
   const measurer = createMeasurer(() => memory());
-  const [config, module] = await Promise.all([readConfig(settings), sources.module(importsFor(measurer.measure))]);
+  const reading = readConfig(settings);
+  const guides = reading.then((text) => /"guides":\s*\[\s*{/.test(text));
+  const [config, module] = await Promise.all([reading, sources.module(importsFor(measurer.measure), guides)]);
   const core = createCore(module);
   memory = core.memory;
-  // What needs the second part of the module is done again once that is there.
+  // What needs another part of the module is done again once that is there.
   async function attempt<T>(call: () => T): Promise<T> {
     try {
       return call();
     } catch (error) {
       if (!(error instanceof Missing)) throw error;
-      await core.complete();
+      await core.complete(error.part);
       return call();
     }
   }
@@ -260,20 +263,10 @@ export async function start(settings: Settings, queue: Queue, sources = fromBase
   let guides: Guides | undefined;
   const guided = (effect: Effect): boolean =>
     effect.fx === 'show' ? !/^(survey|tab)$/.test(effect.kind) : effect.fx === 'fetch' || effect.fx === 'go';
-  function loadGuides(): void {
-    completing = true;
-    sources
-      .guides()
-      .then(({ createGuides }) => {
-        guides = createGuides({ core, surface, listeners, signal, send, act, anchor: sources.anchor });
-      })
-      .catch((error: unknown) => {
-        report(`canvass.guides.js could not be loaded (${reason(error)}): guides will not show.`);
-        const show = ({ id }: { id: string }): void => send({ ev: 'missing', id });
-        guides = { show, hide: () => undefined, load: () => undefined };
-      })
-      .then(resume);
-  }
+  const loadGuides = async (): Promise<void> => {
+    const { createGuides } = await sources.guides();
+    guides = createGuides({ core, surface, listeners, signal, send, act, anchor: sources.anchor, createHost });
+  };
 
   // One event at a time: what the effects of one bring about waits until all of them are carried out.
   function dispatch(call: () => Outcome): void {
@@ -290,7 +283,7 @@ export async function start(settings: Settings, queue: Queue, sources = fromBase
         const { events, effects } = outcome;
         if (!guides && effects.some(guided)) {
           inbox[0] = () => outcome;
-          return loadGuides();
+          return complete(loadGuides);
         }
         inbox.shift();
         for (const event of events) {
@@ -310,13 +303,13 @@ export async function start(settings: Settings, queue: Queue, sources = fromBase
     }
   }
 
-  // A call needed the second part of the module: everything waits for that, and the call is made again.
+  // A call needed another part of the module: everything waits for that, and the call is made again.
   let completing = false;
-  function complete(): void {
+  function complete(load: () => Promise<void>): void {
     completing = busy = true;
-    core.complete().then(resume, (error: unknown) => {
+    load().then(resume, (error: unknown) => {
       if (navigator.onLine) fault(error);
-      else window.addEventListener('online', complete, { once: true, signal });
+      else window.addEventListener('online', () => complete(load), { once: true, signal });
     });
   }
   function resume(): void {
@@ -327,7 +320,7 @@ export async function start(settings: Settings, queue: Queue, sources = fromBase
   // Ours, not the page's: it must not notice more than that the survey is gone.
   function fault(error: unknown): void {
     if (error instanceof Missing) {
-      if (!completing) complete();
+      if (!completing) complete(() => core.complete(error.part));
       return;
     }
     life.abort();

@@ -49,7 +49,7 @@ export interface TipView {
   place(x: number, y: number, side: keyof typeof Side, offset: number): void;
   // The anchor cannot be seen just now.
   conceal(): void;
-  seen?(sight: Sight | undefined): void; // for what follows the same element, a spotlight say
+  seen?(sight: Sight | undefined): void; // for what follows the same element, a spotlight say; boxes as `within` has them
 }
 
 export interface Tip {
@@ -62,4 +62,5 @@ export interface Anchoring {
   readonly follow: Follow;
   readonly point: (aim: Aim, view: TipView) => Tip; // a card beside it
   readonly enter: (host: HTMLElement, layer: Element) => void; // puts an element of ours into Sight.layer, on top
+  readonly within: (host: HTMLElement, box: Box) => Box; // from the viewport to what is in it
 }

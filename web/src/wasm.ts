@@ -6,16 +6,18 @@ import type { Module } from './core.ts';
 import type { MeasureImport } from './measure.ts';
 
 declare const __WASM_INTEGRITY__: string;
-declare const __MORE_INTEGRITY__: string;
-declare const __EXPORTS_AT__: [begin: number, end: number];
+declare const __PARTS_INTEGRITY__: Readonly<Record<Part, string>>;
+declare const __EXPORTS_AT__: [begin: number, entries: number, size: number, count: number];
 
-// Thrown out of the module when it needs a function of its second part, canvass.more.wasm. The instance is of no use
-// any more.
-export class Missing extends Error {}
+// What is not in canvass.wasm: canvass.guides.wasm and canvass.more.wasm.
+export type Part = 'guides' | 'more';
 
-const missing = (): never => {
-  throw new Missing();
-};
+// Thrown out of the module when it needs a function of that part. The instance is of no use any more.
+export class Missing extends Error {
+  constructor(readonly part: Part) {
+    super();
+  }
+}
 
 export interface Exports {
   readonly memory: { readonly buffer: ArrayBuffer };
@@ -60,7 +62,7 @@ export async function fromBytes(bytes: BufferSource, imports: Imports): Promise<
   return inOnePiece(ready(instance.exports as unknown as Exports));
 }
 
-const inOnePiece = (exports: Exports): Module => ({ exports, whole: () => Promise.resolve(exports) });
+const inOnePiece = (exports: Exports): Module => ({ exports, incomplete: () => false, complete: () => Promise.resolve(exports) });
 
 async function fetchPart(url: string, integrity: string, cache?: RequestCache): Promise<Response> {
   try {
@@ -89,38 +91,58 @@ async function translated(base: string, imports: Imports): Promise<Module> {
   return inOnePiece(ready(module.instantiate(imports).exports));
 }
 
-// The first part once more, now with all the exports that the second one imports. It has them with it.
-async function joinable(url: string, second: WebAssembly.Module): Promise<WebAssembly.Module> {
-  const response = await fetchPart(url, __WASM_INTEGRITY__, 'force-cache');
-  const first = await response.blob();
-  const [begin, end] = __EXPORTS_AT__;
-  const [exports] = WebAssembly.Module.customSections(second, 'exports');
-  return WebAssembly.compile(await new Blob([first.slice(0, begin), exports!, first.slice(end)]).arrayBuffer());
+const leb = (number: number): number[] => [number | 128, (number >> 7) | 128, number >> 14];
+
+// The first part once more, now with all the functions exported that the others import: the letter by which they do is
+// the function's index and 128, two bytes of UTF-8.
+async function joinable(url: string, others: WebAssembly.Module[]): Promise<WebAssembly.Module> {
+  const first = await (await fetchPart(url, __WASM_INTEGRITY__, 'force-cache')).blob();
+  const imports = others.flatMap((other) => WebAssembly.Module.imports(other));
+  const letters = new Set(imports.map(({ name }) => (name[1] ? 0 : name.charCodeAt(0))));
+  letters.delete(0);
+  const added = [...letters].flatMap((letter) => [2, 192 | (letter >> 6), 128 | (letter & 63), 0, ...leb(letter - 128)]);
+  const [begin, entries, size, count] = __EXPORTS_AT__;
+  const section = new Uint8Array([7, ...leb(size + added.length + 3), ...leb(count + letters.size), ...added]);
+  return WebAssembly.compile(await new Blob([first.slice(0, begin), section, first.slice(entries)]).arrayBuffer());
 }
 
-// In two parts: what an ordinary survey needs, and the rest, loaded when something of it is called. The functions of
-// the second stand in the first one's table once it is instantiated.
-export async function fromNetwork(base: string, imports: Imports): Promise<Module> {
+// In three parts: what an ordinary survey needs, what guides need besides, and the rest. The second and the third are
+// loaded when something of them is called, or the second once it is known that it will be. Their functions stand in the
+// first one's table once they are instantiated.
+export async function fromNetwork(base: string, imports: Imports, guides: Promise<boolean>): Promise<Module> {
   if (typeof WebAssembly !== 'object') return translated(base, imports);
-  const url = new URL('canvass.wasm', base).href;
-  const placeholder = new Proxy({}, { get: () => missing });
-  const instantiate = async (module: WebAssembly.Module): Promise<Exports> => {
-    const { exports } = await WebAssembly.instantiate(module, { ...imports, p: placeholder });
-    return exports as unknown as Exports;
+  const address = (name: string): string => new URL(`canvass${name}.wasm`, base).href;
+  const parts: Partial<Record<Part, Promise<WebAssembly.Module>>> = {};
+  const load = (part: Part): Promise<WebAssembly.Module> =>
+    (parts[part] ??= compile(address(`.${part}`), __PARTS_INTEGRITY__[part]).catch((error: unknown) => {
+      delete parts[part];
+      throw error;
+    }));
+  guides.then((wanted) => wanted && load('guides')).catch(() => 0);
+  const placeholders = (part: Part): object => {
+    const missing = (): never => {
+      throw new Missing(part);
+    };
+    return new Proxy({}, { get: () => missing });
   };
+  const all = { ...imports, guides: placeholders('guides'), more: placeholders('more') };
+  const instantiate = async (module: WebAssembly.Module): Promise<Exports> =>
+    (await WebAssembly.instantiate(module, all as WebAssembly.Imports)).exports as unknown as Exports;
   let first: WebAssembly.Module;
   try {
-    first = await compile(url, __WASM_INTEGRITY__);
+    first = await compile(address(''), __WASM_INTEGRITY__);
   } catch (error) {
     if (error instanceof Failure) throw error;
     return translated(base, imports);
   }
+  const others = new Set<WebAssembly.Module>();
   return {
     exports: ready(await instantiate(first)),
-    async whole() {
-      const second = await compile(new URL('canvass.more.wasm', base).href, __MORE_INTEGRITY__);
-      const exports = await instantiate(await joinable(url, second));
-      await WebAssembly.instantiate(second, { m: exports as unknown as WebAssembly.ModuleImports });
+    incomplete: () => others.size < 2,
+    async complete(part) {
+      others.add(await load(part));
+      const exports = await instantiate(await joinable(address(''), [...others]));
+      for (const other of others) await WebAssembly.instantiate(other, { m: exports as unknown as WebAssembly.ModuleImports });
       return ready(exports);
     },
   };

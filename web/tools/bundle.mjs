@@ -17,9 +17,10 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const dist = join(root, 'dist');
 const source = join(root, 'web/src');
 const read = (path) => readFileSync(join(root, path));
-const integrity = (bytes) => `sha384-${createHash('sha384').update(bytes).digest('base64')}`;
+const integrity = (bytes, algorithm = 'sha384') => `${algorithm}-${createHash(algorithm).update(bytes).digest('base64')}`;
+const shortIntegrity = (bytes) => integrity(bytes, 'sha256'); // nothing compresses it
 
-const { whole, first, second, exportsAt } = await split(join(root, 'build/wasm/canvass.wasm'), tool);
+const { whole, first, guides, more, exportsAt } = await split(join(root, 'build/wasm/canvass.wasm'), tool);
 
 const options = {
   bundle: true,
@@ -30,8 +31,8 @@ const options = {
   absWorkingDir: root,
   define: {
     __VERSION__: JSON.stringify(JSON.parse(read('package.json')).version),
-    __WASM_INTEGRITY__: JSON.stringify(integrity(first)),
-    __MORE_INTEGRITY__: JSON.stringify(integrity(second)),
+    __WASM_INTEGRITY__: JSON.stringify(shortIntegrity(first)),
+    __PARTS_INTEGRITY__: JSON.stringify({ guides: shortIntegrity(guides), more: shortIntegrity(more) }),
     __EXPORTS_AT__: JSON.stringify(exportsAt),
     __OFFLINE__: 'false',
   },
@@ -146,7 +147,8 @@ function integrities() {
 mkdirSync(dist, { recursive: true });
 for (const name of readdirSync(dist).filter((name) => name !== 'bin')) rmSync(join(dist, name), { recursive: true });
 writeFileSync(join(dist, 'canvass.wasm'), first);
-writeFileSync(join(dist, 'canvass.more.wasm'), second);
+writeFileSync(join(dist, 'canvass.guides.wasm'), guides);
+writeFileSync(join(dist, 'canvass.more.wasm'), more);
 writePacks();
 await Promise.all([
   translate(),

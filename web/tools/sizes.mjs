@@ -1,7 +1,7 @@
 // What a page has to load, compressed with brotli at its best, against the budgets of the design.
 //
-// Surveys that need the module's second part load canvass.more.wasm and perhaps a pack of words besides; neither is in
-// a budget, both are in the list.
+// Pages that need what is not everyday, such as matrices, conditions or words about a broken configuration, load
+// canvass.more.wasm besides, and some a pack of words; neither is in a budget, both are in the list.
 //
 // usage: node web/tools/sizes.mjs [--gate]     --gate: exit 1 when something is over its budget
 
@@ -13,10 +13,15 @@ import { brotliCompressSync, constants } from 'node:zlib';
 const dist = join(dirname(fileURLToPath(import.meta.url)), '../../dist');
 const kilobyte = 1024;
 const survey = ['canvass.js', 'canvass.host.js', 'canvass.wasm'];
+const guides = ['canvass.guides.wasm', 'canvass.guides.js', 'canvass.anchor.js'];
 const budgets = [
   { what: 'loader, every page view', files: ['canvass.js'], kilobytes: 4 },
   { what: 'everything up to a painted survey', files: survey, kilobytes: 75 },
-  { what: '… plus anchored tips and signals', files: [...survey, 'canvass.anchor.js', 'canvass.signals.js'], kilobytes: 95 },
+  {
+    what: '… plus tips, tours, checklists, help search, signals',
+    files: [...survey, ...guides, 'canvass.signals.js'],
+    kilobytes: 95,
+  },
 ];
 
 function brotli(name) {
@@ -26,10 +31,11 @@ function brotli(name) {
 }
 
 const show = (bytes) => `${(bytes / kilobyte).toFixed(1)} KB`;
-const row = (what, ...cells) => console.log('  ' + what.padEnd(36) + cells.map((cell) => cell.padStart(11)).join(''));
+const row = (what, ...cells) => console.log('  ' + what.padEnd(54) + cells.map((cell) => cell.padStart(11)).join(''));
 
 row('dist/', 'size', 'brotli');
-for (const name of [...survey, 'canvass.anchor.js', 'canvass.signals.js', 'canvass.extras.js', 'canvass.more.wasm', 'canvass.nowasm.js', 'canvass.offline.js']) {
+const others = ['canvass.signals.js', 'canvass.extras.js', 'canvass.more.wasm', 'canvass.nowasm.js', 'canvass.offline.js'];
+for (const name of [...survey, ...guides, ...others]) {
   const { raw, packed } = brotli(name);
   row(name, show(raw), show(packed));
 }

@@ -74,8 +74,11 @@ enum Frame : uint32_t {
   kSheet = 1 << 1,  // fills the width of the page at its foot
   kTip = 1 << 2,    // to be placed at its anchor
   kRightToLeft = 1 << 3,
-  kTab = 1 << 4,     // at the page's right edge, which cuts its ring; no card around it
-  kInline = 1 << 5,  // in a container of the page
+  kTab = 1 << 4,       // at the page's right edge, which cuts its ring; no card around it
+  kInline = 1 << 5,    // in a container of the page
+  kPanel = 1 << 6,     // the help panel: what scrolls in it is a node of its own
+  kBanner = 1 << 7,    // over the page's whole width
+  kLauncher = 1 << 8,  // buttons at the page's corner; no card around them
 };
 
 // Words of a node, in the tree's order (depth first, parents first). Rectangles are CSS px relative to the card.

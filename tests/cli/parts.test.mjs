@@ -1,0 +1,171 @@
+// The module comes in three parts (web/tools/split.mjs). Through the page's own wrapper: whichever of the second and the
+// third is needed first, it does what the module in one piece does, which here is its translation to JavaScript.
+
+import assert from 'node:assert/strict';
+import { createReadStream, readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { build } from 'esbuild';
+
+import { exportSection } from '../../web/tools/split.mjs';
+import { root } from './canvass.mjs';
+
+const dist = join(root, 'dist');
+const integrity = JSON.parse(readFileSync(join(dist, 'integrity.json'), 'utf8'));
+const begin = Date.UTC(2026, 0, 1);
+globalThis.ImageData = class {}; // what a browser has besides
+
+// --- arranging -------------------------------------------------------------------------------------------------
+
+const clock = {
+  name: 'clock',
+  setup: ({ onLoad }) => onLoad({ filter: /clock\.ts$/ }, () => ({ contents: 'export const now = () => globalThis.testClock();' })),
+};
+
+async function wrapper() {
+  const { outputFiles } = await build({
+    stdin: {
+      contents: "export * from './core.ts'; export * from './generated/abi.ts'; export * from './wasm.ts';",
+      resolveDir: join(root, 'web/src'),
+      loader: 'ts',
+    },
+    bundle: true,
+    write: false,
+    format: 'esm',
+    logLevel: 'silent',
+    plugins: [clock],
+    define: {
+      __WASM_INTEGRITY__: JSON.stringify(integrity['canvass.wasm']),
+      __PARTS_INTEGRITY__: JSON.stringify({ guides: integrity['canvass.guides.wasm'], more: integrity['canvass.more.wasm'] }),
+      __EXPORTS_AT__: JSON.stringify(exportSection(readFileSync(join(dist, 'canvass.wasm')))),
+    },
+  });
+  return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`);
+}
+const { Action, createCore, fromNetwork, importsFor, Look, Missing, Role } = await wrapper();
+
+// Serves dist/; what was asked for, and what is to be served instead.
+const asked = [];
+const instead = new Map();
+const server = createServer(({ url }, response) => {
+  asked.push(url.slice(1));
+  response.writeHead(200, { 'content-type': 'application/wasm' });
+  if (instead.has(url)) response.end(instead.get(url));
+  else createReadStream(join(dist, url)).pipe(response);
+});
+before(() => new Promise((listening) => server.listen(0, '127.0.0.1', listening)));
+after(() => server.close());
+const base = () => `http://127.0.0.1:${server.address().port}/`;
+
+// Nothing is painted, so no text need be measured.
+const imports = () => importsFor(() => 1);
+
+const question = (id, more) => ({ id, type: 'nps', text: `Question ${id}`, ...more });
+const surveys = [{ id: 'plain', frequency: 'always', triggers: [{ event: 'ask' }], questions: [question('a'), question('b')] }];
+const branching = {
+  id: 'branching',
+  triggers: [],
+  questions: [question('a', { next: [{ if: { question: 'a', between: [0, 6] }, to: 'end' }] })],
+};
+const tip = { id: 'tip', type: 'tip', anchor: '#a', triggers: [], title: 'Here', text: 'It is here.', button: 'Good' };
+
+// A core, and what happens to it: each step gives what it came to. What is missing is loaded, and the step made again.
+async function journey(module, steps) {
+  let time = begin;
+  globalThis.testClock = () => time;
+  const core = createCore(await module);
+  const missed = [];
+  const outcomes = [];
+  for (const step of steps) {
+    time += 1000;
+    for (;;) {
+      try {
+        outcomes.push(JSON.stringify(step(core)));
+        break;
+      } catch (error) {
+        if (!(error instanceof Missing)) throw error;
+        missed.push(error.part);
+        await core.complete(error.part);
+      }
+    }
+  }
+  return { missed, outcomes };
+}
+const inParts = (guides = false) => fromNetwork(base(), imports(), Promise.resolve(guides));
+async function inOnePiece() {
+  const { instantiate } = await import(join(dist, 'canvass.nowasm.js'));
+  const { exports } = instantiate(imports());
+  exports._initialize?.();
+  return { exports, incomplete: () => false, complete: () => assert.fail('nothing of it can be missing') };
+}
+
+const configure = (config) => (core) => core.configure('en', JSON.stringify({ canvass: 1, ...config }));
+const handle = (event) => (core) => core.handle(JSON.stringify(event));
+const init = [
+  (core) => core.environment(0, 1280, 800, 1, 0),
+  handle({ ev: 'init', visitor: 'v', seed: '5eed', locale: 'en', stored: {} }),
+  handle({ ev: 'page', url: 'https://shop.example/', referrer: '' }),
+];
+// The nodes of the card, but for the picture of them.
+const look = (core) => core.frame(0).nodes;
+const press = (wanted, action) => (core) => core.act(look(core).find(wanted).id, action, '');
+const askPlain = [
+  handle({ ev: 'track', name: 'ask' }),
+  handle({ ev: 'shown', id: 'plain' }),
+  look,
+  press(({ role }) => role === Role.radio, Action.choose),
+  look,
+];
+const showTip = [
+  handle({ ev: 'show', id: 'tip' }),
+  handle({ ev: 'shown', id: 'tip' }),
+  look,
+  press(({ look }) => look === Look.close, Action.activate),
+];
+const explain = [(core) => core.explain('plain'), (core) => core.status()];
+
+async function sameInParts(steps, expected) {
+  const { missed, outcomes } = await journey(inParts(), steps);
+  assert.deepEqual(missed, expected, 'expected the parts to be missed in this order');
+  const whole = await journey(inOnePiece(), steps);
+  assert.deepEqual(outcomes, whole.outcomes);
+}
+
+// --- the tests -------------------------------------------------------------------------------------------------
+
+test('an ordinary survey runs with the first part alone', () =>
+  sameInParts([configure({ surveys }), ...init, ...askPlain], []));
+
+test('a guide needs the second part, and no other', () =>
+  sameInParts([configure({ surveys, guides: [tip] }), ...init, ...showTip, ...askPlain], ['guides']));
+
+test('what is not everyday needs the third part, and no other', () =>
+  sameInParts([configure({ surveys: [...surveys, branching] }), ...init, ...askPlain, ...explain], ['more']));
+
+test('the second part may come first, and the third in the middle of things', () =>
+  sameInParts([configure({ surveys, guides: [tip] }), ...init, ...showTip, ...askPlain, ...explain, ...showTip], ['guides', 'more']));
+
+test('the third part may come first, and the second after it', () =>
+  sameInParts([...explain, configure({ surveys: [...surveys, branching], guides: [tip] }), ...init, ...askPlain, ...showTip, ...explain], ['more', 'guides']));
+
+test('a call that needs both gets both', () =>
+  sameInParts([configure({ surveys: [branching], guides: [tip, { id: 'broken', type: 'typ' }] }), ...init, ...showTip], ['more', 'guides']));
+
+test('a second part that will be needed is fetched early, and once', async () => {
+  asked.length = 0;
+  await journey(inParts(true), [configure({ surveys, guides: [tip] }), ...init, ...showTip]);
+  assert.deepEqual(asked.filter((name) => name !== 'canvass.wasm'), ['canvass.guides.wasm']);
+});
+
+for (const [part, config] of [['guides', { guides: [tip] }], ['more', { surveys: [branching] }]]) {
+  test(`canvass.${part}.wasm is not run unless it is the one that was built`, async (t) => {
+    const other = readFileSync(join(dist, 'canvass.wasm'));
+    instead.set(`/canvass.${part}.wasm`, other);
+    t.after(() => instead.clear());
+    await assert.rejects(journey(inParts(), [configure(config)]), new RegExp(`canvass\\.${part}\\.wasm is missing, or not the one`));
+    instead.clear();
+    const { missed } = await journey(inParts(), [configure(config)]);
+    assert.deepEqual(missed, [part]);
+  });
+}
