@@ -105,16 +105,6 @@ void HelpPanel::open(std::string_view from, const Words& words, Turn& turn) {
   load(turn);
 }
 
-std::optional<size_t> HelpPanel::suggestion_of(const config::Trigger& trigger) const {
-  const Vector<config::Suggestion>& all = configured().help.suggestions;
-  for (size_t i = 0; i < all.size(); ++i) {
-    for (const config::Trigger& own : all[i].triggers) {
-      if (&own == &trigger) return i;
-    }
-  }
-  return std::nullopt;
-}
-
 bool HelpPanel::suggest(size_t suggestion, Turn& turn) {
   if (!closed()) return false;
   for (const std::string& id : configured().help.suggestions[suggestion].articles) {
