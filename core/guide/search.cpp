@@ -34,7 +34,7 @@ uint32_t signature_of(std::string_view word) {
 size_t characters_of(std::string_view word, uint32_t* out, size_t most) {
   size_t count = 0;
   for (size_t at = 0; at < word.size() && count < most; ++count) {
-    out[count] = word[at] >= 0 ? static_cast<uint32_t>(word[at++]) : next_character(word, at);
+    out[count] = (word[at] & 0x80) == 0 ? static_cast<uint32_t>(word[at++]) : next_character(word, at);
   }
   return count;
 }
