@@ -77,6 +77,16 @@ const Article* HelpPanel::reading() const {
   return article(std::string_view(trail_.back()).substr(kArticle.size()));
 }
 
+std::optional<size_t> HelpPanel::suggestion_of(const config::Trigger& trigger) const {
+  const Vector<config::Suggestion>& all = configured().help.suggestions;
+  for (size_t i = 0; i < all.size(); ++i) {
+    for (const config::Trigger& own : all[i].triggers) {
+      if (&own == &trigger) return i;
+    }
+  }
+  return std::nullopt;
+}
+
 void HelpPanel::index(const Words& words) {
   search_.emplace(words.locale());
   for (const Article& article : configured().help.articles) {
@@ -222,13 +232,14 @@ void HelpPanel::read(const Article& article, std::string_view url, const Words& 
   } else if (is_for(article, url)) {
     from = "suggestion";
   }
+  // What shows anew is announced by whoever shows it.
+  if (open_) turn.effects.push_back(effect::Announce{std::string(words.text(article.title))});
   if (!open_) open("suggestion", words, turn);
   tell_rest(turn);
   rating_ = Rating::kNone;
   reason_.clear();
   trail_.push_back(join({kArticle, article.id}));
   tell("Guide Article Viewed", "article", article.id, "from", from, turn);
-  turn.effects.push_back(effect::Announce{std::string(words.text(article.title))});
 }
 
 // Where it is an event, the page takes over, and the panel is not in its way.
@@ -462,10 +473,12 @@ void HelpPanel::build_foot(const std::string& path, const Words& words, Node& pa
 std::string HelpPanel::announcement(Words& words) const {
   const config::Guide& guide = configured();
   words.speak(guide.title);
-  if (open_ || configured().help.suggestions[*suggestion_].text.empty()) {
-    return std::string(words.text_or(guide.title, Ui::kHelp));
-  }
-  return std::string(words.text(configured().help.suggestions[*suggestion_].text));
+  const Article* article = reading();
+  const bool offers = !open_ && !guide.help.suggestions[*suggestion_].text.empty();
+  const config::Text& text = article != nullptr ? article->title
+                             : offers           ? guide.help.suggestions[*suggestion_].text
+                                                : guide.title;
+  return std::string(words.text_or(text, Ui::kHelp));
 }
 
 void HelpPanel::append_launcher(Words& words, Node& launcher) const {

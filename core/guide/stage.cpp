@@ -208,8 +208,10 @@ void Stage::hide_up(Turn& turn) {
   const size_t index = up_->guide;
   const config::Guide& guide = guide_of(index);
   up_.reset();
-  if (beacon_of(index) == nullptr) turn.effects.push_back(effect::Hide{config::name_of(guide.kind), guide.id});
-  if (preview_) return;
+  if (preview_ || beacon_of(index) == nullptr) {
+    turn.effects.push_back(effect::Hide{config::name_of(guide.kind), guide.id});
+    return;
+  }
   for (Beacon& beacon : beacons_) {
     if (beacon.guide != index) continue;
     beacon.visible = true;
@@ -298,19 +300,16 @@ void Stage::begin(const targeting::Pending& pending, Turn& turn) {
       if (!lists_.begun(guide)) lists_.show(guide, false, turn);
       break;
     case GuideKind::kHelp:
-      suggest(pending, turn);
-      break;
+      suggest(up, turn);
   }
   note_standing();
 }
 
-void Stage::suggest(const targeting::Pending& pending, Turn& turn) {
-  const std::optional<size_t> suggestion = help_.suggestion_of(*pending.trigger);
-  if (suggestion && help_.suggest(*suggestion, turn)) {
-    raise({pending.thing.index, pending.trigger, pending.seen}, true, turn);
-  } else if (help_.loading()) {
-    offer_ = pending;
-  }
+// What is in a file has to come first.
+void Stage::suggest(const Up& up, Turn& turn) {
+  const std::optional<size_t> suggestion = help_.suggestion_of(*up.trigger);
+  if (suggestion && help_.suggest(*suggestion, turn)) return raise(up, true, turn);
+  if (help_.loading()) help_waits_ = up.trigger;
 }
 
 void Stage::place_hotspots(Turn& turn) {
@@ -318,7 +317,7 @@ void Stage::place_hotspots(Turn& turn) {
 }
 
 void Stage::come_back(Turn& turn) {
-  if (up_ || preview_) return;
+  if (up_ || preview_ || visitor_.url().empty()) return;
   if (tour_ && !tour_->away && !tour_->waits && is_here(step_of(*tour_))) {
     const bool told = (tour_->told >> tour_->step & 1) != 0;
     return raise({tour_->guide, tour_->trigger}, !told, turn);
@@ -338,9 +337,8 @@ void Stage::arrange(bool survey, Turn& turn) {
   if (!up_ && !survey && !touring()) {
     if (const std::optional<size_t> list = lists_.wants_room()) {
       raise({*list}, true, turn);
-    } else if (offer_ && !help_.loading()) {
-      const targeting::Pending offer = *std::exchange(offer_, std::nullopt);
-      suggest(offer, turn);
+    } else if (help_waits_ != nullptr && !help_.loading()) {
+      suggest({*help_.guide(), std::exchange(help_waits_, nullptr)}, turn);
     }
   }
   for (Beacon& beacon : beacons_) {
@@ -400,6 +398,7 @@ void Stage::preview(bool was, Turn& turn) {
   if (was) {
     tour_ = std::exchange(real_tour_, {});
     help_.reset();
+    pass_time(turn);  // which has gone on
   }
 }
 
@@ -430,6 +429,7 @@ void Stage::reset(Turn& turn) {
   threads_.clear();
   lists_.reset(turn);
   help_.reset();
+  help_waits_ = nullptr;
   note_standing();
 }
 
@@ -543,7 +543,7 @@ void Stage::page_opened(Turn& turn) {
     remove_beacon(guide, turn);
     if (is_up(guide)) hide_up(turn);
   }
-  offer_.reset();
+  help_waits_ = nullptr;
   dirty_ |= !help_.closed();  // it suggests something else
   for (Thread& thread : threads_) {
     erase_if(thread.pending, [&](const targeting::Pending& pending) { return leaves(pending.trigger); });

@@ -162,7 +162,6 @@ class Stage {
   void tell(const char* event, size_t guide, Json properties, Turn& turn);
   void tell_end(const char* event, Turn& turn);
   void add_step(const Tour& tour, Json& properties) const;
-  void suggest(const targeting::Pending& pending, Turn& turn);
   void raise(const Up& up, bool announce, Turn& turn);
   void show_up(bool announce, Turn& turn);
   void hide_up(Turn& turn);
@@ -210,6 +209,8 @@ class Stage {
 
   std::string explain_tour() const;
 
+  void suggest(const Up& up, Turn& turn);
+
   bool launcher_wanted(bool survey, TimeMs now) const;
   void hide_besides(Turn& turn);
   void note_standing();
@@ -221,7 +222,7 @@ class Stage {
   config::Words& words_;
   Checklists lists_;
   HelpPanel help_;
-  std::optional<targeting::Pending> offer_;  // a suggestion whose articles are being fetched
+  const config::Trigger* help_waits_ = nullptr;  // that has articles to offer when they are loaded
 
   std::optional<Up> up_;
   Vector<Up> aside_;  // what the visitor opened and then put away by opening another

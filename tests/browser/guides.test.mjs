@@ -58,6 +58,18 @@ test('the next step goes to its own anchor, and the button keeps the focus', asy
   assert.equal(await guides.page.locator('canvass-surface').count(), 1);
 });
 
+test('every step is shown and said once', async (t) => {
+  const guides = await open(t);
+  const tour = { kind: 'tour', id: 'tour', display: 'anchored', anchor: '#anchor' };
+  const said = () => guides.page.evaluate(() => document.querySelector('canvass-surface').shadowRoot.querySelector('[role=status].sr').textContent);
+  for (const [at, anchor] of [[1, '#anchor'], [2, '#below']]) {
+    await guides.show({ ...tour, anchor }, step(at, 2));
+    await guides.say(`Step ${at}`);
+    await eventually('it is said', async () => (await said()) === `Step ${at}`);
+    assert.deepEqual(await guides.shown(), ['tour']);
+  }
+});
+
 test('the light on the target leaves the page usable', async (t) => {
   const guides = await open(t);
   await guides.show({ kind: 'tour', id: 'tour', display: 'anchored', anchor: '#anchor', spotlight: true }, step(1, 2));

@@ -141,16 +141,10 @@ test('the arrow keys lead through a tour, and a step is said once', async (t) =>
   await settled(page);
   await page.evaluate(() => {
     window.heard = [];
-    new MutationObserver(() => {
-      const host = document.querySelector('canvass-surface');
-      const live = host?.shadowRoot.querySelector('[role=status].sr');
-      if (!live || live.watched) return;
-      live.watched = new MutationObserver(() => window.heard.push(live.textContent)).observe(live, { childList: true }) ?? true;
-    }).observe(document.documentElement, { childList: true });
+    window.canvass('on', 'effect', ({ fx, text }) => fx === 'announce' && window.heard.push(text));
   });
   await show(page, 'tour');
   await question(page, 'One').waitFor();
-  await eventually('the first step is said', () => page.evaluate(() => window.heard.length === 1));
   await page.keyboard.press('ArrowRight');
   await question(page, 'Two').waitFor();
   await page.keyboard.press('ArrowRight');
@@ -158,6 +152,7 @@ test('the arrow keys lead through a tour, and a step is said once', async (t) =>
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('ArrowLeft');
   await question(page, 'Two').waitFor();
+  await page.waitForFunction(() => document.querySelector('canvass-surface').shadowRoot.querySelector('[role=status].sr').textContent.startsWith('Two'));
   assert.deepEqual((await page.evaluate(() => window.heard)).map((said) => said.split('\n')[0]), ['One', 'Two', 'Three', 'Two']);
 });
 
@@ -354,7 +349,7 @@ test('on a phone the launcher and the feedback tab stand clear of each other', a
 // --- what is loaded --------------------------------------------------------------------------------------------------
 
 test('a page without guides loads nothing of them', async (t) => {
-  const site = await siteWith(t, [], { surveys: [nps(now)], quiet: undefined });
+  const site = await siteWith(t, undefined, { surveys: [nps(now)], quiet: undefined });
   const page = await browser.visit(t, site.origin);
   await question(page, /recommend us/).waitFor();
   await settled(page);

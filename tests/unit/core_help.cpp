@@ -355,6 +355,7 @@ TEST_CASE("contacting people tells the page what it was about", "[core][help]") 
   CHECK(page["query"] == "return");
   CHECK(page["page"] == "/cart");
   CHECK(properties(effects, "Guide Contacted")["article"] == "returns");
+  CHECK(host.engine.view() == nullptr);  // the page takes over
 }
 
 TEST_CASE("what is meant for the page's scripts is not sent", "[core][help]") {
@@ -438,6 +439,38 @@ TEST_CASE("what a trigger suggests is a small card of at most three, which opens
   CHECK(text_of(host, view::Look::kTitle) == "How to return an order");
   press(host, seen(host, view::Look::kPrevious));
   CHECK(seen(host, view::Look::kSearch) != nullptr);
+}
+
+TEST_CASE("articles of a file are loaded when they are to be offered, and offered then", "[core][help]") {
+  std::string config = kFile;
+  config.insert(config.find("\"title\""), R"("suggestions": [{"triggers": [{"event": "rage"}], "articles": ["b"]}], )");
+  Host host = started("en", kHome, config.c_str());
+  const std::vector<Effect> effects = host.track("rage");
+  CHECK(all<effect::Fetch>(effects).size() == 1);
+  CHECK(host.engine.view() == nullptr);
+  CHECK(displays(host.give(event::Fetched{"help", 200, kArticles})) == std::vector<std::string>{"corner"});
+  CHECK(text_of(host, view::Look::kTitle) == "Help");
+  CHECK(text_of(host, view::Look::kTaskAction) == "Chairs");
+  press(host, seen(host, view::Look::kTaskAction));
+  CHECK(text_of(host, view::Look::kTitle) == "Chairs");
+  act(host, "back");
+  act(host, "search", "lamp");
+  CHECK(listed(host) == "article:a");
+}
+
+TEST_CASE("articles that came too late for their page are not offered on the next", "[core][help]") {
+  std::string config = kFile;
+  config.insert(config.find("\"title\""), R"("suggestions": [{"triggers": [{"event": "rage"}], "articles": ["b"]}], )");
+  Host host = started("en", kHome, config.c_str());
+  host.track("rage");
+  host.open(kCart);
+  CHECK(displays(host.give(event::Fetched{"help", 200, kArticles})).empty());
+}
+
+TEST_CASE("on another page the open panel suggests what that is about", "[core][help]") {
+  Host host = opened();
+  host.open(kCart);
+  CHECK(listed(host).find("label Suggested, article:promo") == 0);
 }
 
 TEST_CASE("an offer that is closed leaves quietly", "[core][help]") {

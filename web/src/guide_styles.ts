@@ -1,4 +1,4 @@
-// The style sheet of guides, adopted beside that of all surfaces (styles.ts), and alone by beacons.
+// The style sheet of guides, adopted beside that of all surfaces (styles.ts).
 
 export const guideStyles = `
 .tip { left: 0; top: 0 }
@@ -103,16 +103,7 @@ export const guideStyles = `
 .l57 { padding-inline-start: 38px }
 .l57::-webkit-search-cancel-button { display: none }
 
-:host(.beacon) {
-  all: initial !important;
-  position: fixed !important;
-  inset: 0 !important;
-  display: block !important;
-  contain: strict !important;
-  pointer-events: none !important;
-  z-index: 2147483646 !important;
-}
-:host(.beacon) button {
+.beacon {
   all: unset;
   position: absolute;
   left: 0;
@@ -125,25 +116,24 @@ export const guideStyles = `
   -webkit-tap-highlight-color: transparent;
   --c: var(--c0, #4f46e5);
 }
-:host(.beacon) button[hidden] { display: none }
-:host(.beacon) button::before, :host(.beacon) button::after {
+.beacon[hidden] { display: none }
+.beacon::before, .beacon::after {
   content: "";
   position: absolute;
   inset: 10px;
   border-radius: 50%;
   background: var(--c);
 }
-:host(.beacon) button::after { box-shadow: 0 0 0 2px #fff, 0 1px 4px 2px rgba(18, 22, 40, .3) }
-:host(.beacon) button:focus-visible { outline: 2px solid var(--c); outline-offset: -2px; background: #fff }
-@media (prefers-color-scheme: dark) { :host(.beacon) button { --c: var(--c1, #8b85ff) } }
+.beacon::after { box-shadow: 0 0 0 2px #fff, 0 1px 4px 2px rgba(18, 22, 40, .3) }
+.beacon:focus-visible { outline: 2px solid var(--c); outline-offset: -2px; background: #fff }
+@media (prefers-color-scheme: dark) { .beacon { --c: var(--c1, #8b85ff) } }
 @media (prefers-reduced-motion: no-preference) {
-  :host(.beacon) button::before { animation: pulse 2s cubic-bezier(.2, .6, .3, 1) infinite }
+  .beacon::before { animation: pulse 2s cubic-bezier(.2, .6, .3, 1) infinite }
 }
 @keyframes pulse { from { opacity: .6 } 70%, to { opacity: 0; scale: 2.6 } }
 @media (forced-colors: active) {
-  :host(.beacon) button::after { background: Highlight; border: 2px solid CanvasText; forced-color-adjust: none }
+  .beacon::after { background: Highlight; border: 2px solid CanvasText; forced-color-adjust: none }
 }
-@media print { :host(.beacon) { display: none !important } }
 
 .plain.tip, .plain.launcher { width: auto !important }
 .plain.tip { max-width: min(360px, 100vw - 16px) }

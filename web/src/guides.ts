@@ -22,6 +22,7 @@ export interface Tools {
   readonly send: (event: EngineEvent) => void;
   readonly act: Actions['act'];
   readonly anchor: () => Promise<Anchoring>;
+  readonly createHost: () => ShadowRoot;
 }
 
 export interface Guides {
@@ -55,9 +56,8 @@ export function createGuides(tools: Tools): Guides {
   // Not if the visitor has moved on.
   function giveBack(): void {
     if (document.activeElement !== document.body) return;
-    const target = back?.();
-    target?.focus({ preventScroll: true });
-    if (target) back = undefined;
+    back?.()?.focus({ preventScroll: true });
+    if (document.activeElement !== document.body) back = undefined;
   }
 
   listeners.add('input', (event) => {

@@ -11,6 +11,7 @@ import { createLead, type Lead } from './lead.ts';
 import { createListeners, type Listener } from './listeners.ts';
 import { createMeasurer, type Measurer } from './measure.ts';
 import { watchPages } from './pages.ts';
+import { createHost } from './place.ts';
 import { Failure, reason, report } from './report.ts';
 import type { createSignals, Signals } from './signals.ts';
 import { openStore } from './storage.ts';
@@ -264,7 +265,7 @@ export async function start(settings: Settings, queue: Queue, sources = fromBase
     effect.fx === 'show' ? !/^(survey|tab)$/.test(effect.kind) : effect.fx === 'fetch' || effect.fx === 'go';
   const loadGuides = async (): Promise<void> => {
     const { createGuides } = await sources.guides();
-    guides = createGuides({ core, surface, listeners, signal, send, act, anchor: sources.anchor });
+    guides = createGuides({ core, surface, listeners, signal, send, act, anchor: sources.anchor, createHost });
   };
 
   // One event at a time: what the effects of one bring about waits until all of them are carried out.

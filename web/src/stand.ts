@@ -8,7 +8,7 @@ import { Action, Look, Role, Side } from './generated/abi.ts';
 import type { Show, Tools } from './guides.ts';
 import { makeMedia } from './media.ts';
 import type { Manner, Parts } from './place.ts';
-import { guideSheet } from './sheet.ts';
+import { adopt } from './sheet.ts';
 import type { Box, Tip, TipView } from './tip.ts';
 
 export interface Stand extends Manner {
@@ -43,13 +43,13 @@ export function createStand(first: Show, parts: Parts, tools: Tools, wished: boo
   let held: Element | undefined; // what in the card had the focus last
   const before = document.activeElement;
 
-  root.adoptedStyleSheets = [...root.adoptedStyleSheets, guideSheet()];
+  adopt(root);
   root.insertBefore(behind, card);
 
   const anchored = (): boolean => effect.display === 'anchored';
   const focused = (): boolean => card.contains(root.activeElement);
   const dismiss = (): void => tools.act(parts.frame()!.nodes[0]!.id, Action.dismiss, '');
-  const within = (selector: string): HTMLElement[] =>
+  const all = (selector: string): HTMLElement[] =>
     Array.from(card.querySelectorAll<HTMLElement>(selector)).filter((element) => element.getClientRects().length > 0);
 
   function arrive(): void {
@@ -120,9 +120,9 @@ export function createStand(first: Show, parts: Parts, tools: Tools, wished: boo
 
   // Through the page's eyes a modal is all there is: Tab goes round in it.
   function goRound(event: KeyboardEvent): void {
-    const all = within(focusable);
-    const last = event.shiftKey ? all[0] : all[all.length - 1];
-    const next = event.shiftKey ? all[all.length - 1] : all[0];
+    const stops = all(focusable);
+    const last = event.shiftKey ? stops[0] : stops[stops.length - 1];
+    const next = event.shiftKey ? stops[stops.length - 1] : stops[0];
     const at = root.activeElement;
     if (at && at !== last && !(at === card && event.shiftKey)) return;
     event.preventDefault();
@@ -134,7 +134,7 @@ export function createStand(first: Show, parts: Parts, tools: Tools, wished: boo
     const on = (key === 'ArrowRight') !== (card.dir === 'rtl');
     // The last step is completed by its button only.
     const [at, of] = parts.frame()!.nodes.find(({ look }) => look === Look.dots)?.value.split('/').map(Number) ?? [];
-    const button = within(`button.l${on ? Look.primary : Look.quiet}`)[0];
+    const button = all(`button.l${on ? Look.primary : Look.quiet}`)[0];
     if (!button || (on && at === of)) return false;
     button.click();
     return true;
@@ -143,7 +143,7 @@ export function createStand(first: Show, parts: Parts, tools: Tools, wished: boo
   // In a list of results the arrows go from one to the next, and up from the first to what was searched for.
   function walk(key: string): boolean {
     const at = root.activeElement;
-    const items = within('.item');
+    const items = all('.item');
     const index = items.indexOf(at as HTMLElement);
     if (!items.length || (index < 0 && at !== search?.input)) return false;
     const next = index + (key === 'ArrowUp' ? -1 : 1);

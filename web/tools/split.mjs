@@ -104,6 +104,56 @@ function moveSentences([first, guides, more]) {
   return [rest, withMore(guides, moved.guides), withMore(more, moved.more)];
 }
 
+// --- the table -----------------------------------------------------------------------------------------------------
+
+const elements = /^ \(elem (?:\$\S+ )?\(i32\.const (\d+)\)(?: func)?((?: \$\S+)+)\)\n/gm;
+
+// Which function a module puts into which slot.
+function slotsOf(text) {
+  const slots = new Map();
+  for (const [, begin, names] of text.matchAll(elements)) {
+    names.trim().split(' ').forEach((name, i) => slots.set(Number(begin) + i, name));
+  }
+  return slots;
+}
+function withSlots(text, slots) {
+  let segments = '';
+  for (const slot of [...slots.keys()].sort((a, b) => a - b)) {
+    segments = slots.has(slot - 1) ? segments.replace(/\)\n$/, ` ${slots.get(slot)})\n`) : `${segments} (elem (i32.const ${slot}) ${slots.get(slot)})\n`;
+  }
+  let first = true;
+  return text.replace(elements, () => {
+    const put = first ? segments : '';
+    first = false;
+    return put;
+  });
+}
+
+// The texts of the modules with the slots that wasm-split has added, those from `size` on, in another order: by part and
+// signature, so that the first part's table is the same few placeholders over and over.
+function orderSlots(texts, size) {
+  const [first] = texts;
+  const kinds = new Map(Array.from(first.matchAll(/\(import "(guides|more)" "\d+" \(func (\S+)(.*)/g), ([, part, name, signature]) => [name, part + signature]));
+  const placeholders = slotsOf(first);
+  const kind = (slot) => kinds.get(placeholders.get(slot)) ?? '';
+  const added = [...placeholders.keys()].filter((slot) => slot >= size).sort((a, b) => a - b);
+  const ordered = [...added].sort((a, b) => Number(kind(a) > kind(b)) - Number(kind(a) < kind(b)));
+  const now = new Map(ordered.map((slot, i) => [slot, added[i]]));
+  return texts.map((text) => {
+    const moved = new Map(Array.from(slotsOf(text), ([slot, name]) => [now.get(slot) ?? slot, name]));
+    // wasm-split calls them by number, the last thing in a call.
+    const lines = text.split('\n');
+    const open = [];
+    for (const [i, line] of lines.entries()) {
+      const indent = line.search(/\S/);
+      if (line[indent] === '(') open[indent] = line.startsWith('(call_indirect ', indent);
+      if (line[indent] !== ')' || !open[indent]) continue;
+      lines[i - 1] = lines[i - 1].replace(/^( *\(i32\.const )(\d+)\)$/, (_, begin, slot) => `${begin}${now.get(Number(slot)) ?? slot})`);
+    }
+    return withSlots(lines.join('\n'), moved);
+  });
+}
+
 // --- the parts -----------------------------------------------------------------------------------------------------
 
 // `input` has the names of its functions. `tool` finds the programs of Binaryen. Gives { whole, first, guides, more } as
@@ -221,14 +271,18 @@ export async function split(input, tool) {
       for (const [n, t] of Object.entries({ first, guides, more })) writeFileSync(join(process.env.PARTS_DEBUG, `d-${n}.wat`), t, 'latin1');
       return {};
     }
+    const whole = textOf(input);
+    const tableOf = (text) => text.match(/(?<=^ \((?:import .*\()?table \S+ )(\d+).*?(?=\))/m);
     // The second division has made the table larger.
-    const [table] = first.match(/(?<=^ \(table \S+ ).*(?=\))/m);
+    const [table] = tableOf(first);
+    const enlarged = callThroughTable(first, more).replace(/(?<=\(table \S+ ).*(?=\)\))/, table);
+    const ordered = orderSlots([first, guides, enlarged], Number(tableOf(whole)[1]));
     const texts = [
-      sorted(smaller(sharePlaceholders(first), '--duplicate-import-elimination')),
-      sorted(smaller(guides)),
-      sorted(smaller(callThroughTable(first, more).replace(/(?<=\(table \S+ ).*(?=\)\))/, table))),
+      sorted(smaller(sharePlaceholders(ordered[0]), '--duplicate-import-elimination')),
+      sorted(smaller(ordered[1])),
+      sorted(smaller(ordered[2])),
     ];
-    return { whole: smaller(textOf(input)), ...parted(...moveSentences(named(texts))) };
+    return { whole: smaller(whole), ...parted(...moveSentences(named(texts))) };
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -19,6 +19,7 @@ const bundled = await build({
       import * as anchor from './anchor.ts';
       import { createGuides } from './guides.ts';
       import { createListeners } from './listeners.ts';
+      import { createHost } from './place.ts';
       import { createSurface } from './surface.ts';
       const paths = new Map(), trees = new Map(), acts = [], sent = [], shown = [];
       let revision = 0;
@@ -61,7 +62,7 @@ const bundled = await build({
         const act = (node, action, value) => acts.push(abi.Action[action] + ' ' + paths.get(node) + '=' + value);
         const fault = (error) => { throw error; };
         const surface = createSurface({ core, measurer: { family: 'sans-serif' }, act, shown: (id) => shown.push(id), fault });
-        const guides = createGuides({ core, surface, listeners, signal, send: (event) => sent.push(event), act, anchor: () => Promise.resolve(anchor) });
+        const guides = createGuides({ core, surface, listeners, signal, send: (event) => sent.push(event), act, anchor: () => Promise.resolve(anchor), createHost });
         const slotOf = ({ display }) => (display === 'launcher' ? abi.Slot.launcher : abi.Slot.card);
         return {
           acts, sent, shown,
@@ -78,6 +79,7 @@ const bundled = await build({
             surface.hide(effect);
           },
           load: (effect) => guides.load(effect),
+          say: (text) => surface.announce(text),
           change(display, tree) {
             trees.set(slotOf({ display }), { tree, revision: ++revision });
             surface.paint();
@@ -137,6 +139,7 @@ export async function openGuides(t, browser, { body, head, files = {}, ...option
     show: (effect, tree, event) => call('show', effect, tree, event),
     hide: (effect, event) => call('hide', effect, event),
     load: (effect) => call('load', effect),
+    say: (words) => call('say', words),
     change: (display, tree) => call('change', display, tree),
     acts: () => page.evaluate(() => window.guides.acts.splice(0)),
     sent: () => page.evaluate(() => window.guides.sent.splice(0)),
