@@ -31,9 +31,11 @@ uint32_t signature_of(std::string_view word) {
   return signature;
 }
 
-size_t characters_of(std::string_view word, uint32_t* out) {
+size_t characters_of(std::string_view word, uint32_t* out, size_t most) {
   size_t count = 0;
-  for (size_t at = 0; at < word.size() && count < kLongest;) out[count++] = next_character(word, at);
+  for (size_t at = 0; at < word.size() && count < most; ++count) {
+    out[count] = (word[at] & 0x80) == 0 ? static_cast<uint32_t>(word[at++]) : next_character(word, at);
+  }
   return count;
 }
 
@@ -42,7 +44,8 @@ size_t characters_of(std::string_view word, uint32_t* out) {
 CANVASS_APART size_t mistakes_between(const uint32_t* typed, size_t length, std::string_view word, size_t most,
                                       bool begun) {
   uint32_t letters[kLongest];
-  const size_t count = characters_of(word, letters);
+  // What is further behind makes no difference.
+  const size_t count = characters_of(word, letters, std::min(kLongest, length + most + 1));
   uint8_t rows[3][kLongest + 1];
   for (size_t j = 0; j <= count; ++j) rows[0][j] = static_cast<uint8_t>(j);
   size_t least = 0;
@@ -94,8 +97,10 @@ uint32_t Search::index_of(std::string_view word, bool is_stem) {
     for (uint32_t i = 0; i < words_.size(); ++i) *place_of(letters(words_[i])) = i + 1;
   }
   const uint32_t index = static_cast<uint32_t>(words_.size());
+  size_t behind = 0;
   words_.push_back({static_cast<uint32_t>(letters_.size()), static_cast<uint32_t>(word.size()), index,
-                    signature_of(word), static_cast<uint32_t>(count_characters(word)), 0});
+                    signature_of(word), next_character(word, behind), static_cast<uint32_t>(count_characters(word)),
+                    0});
   letters_.append(word.data(), word.size());
   *place_of(word) = index + 1;
   if (!is_stem) {
@@ -153,13 +158,19 @@ uint8_t Search::quality(const Term& term, std::string_view word, std::string_vie
 // Compares a word of the query with every word there is.
 bool Search::weigh(Term& term) const {
   const uint32_t stem = *place_of(term.stem) - 1;  // which no word has if there is no such
+  uint8_t* answers = term.quality.data();
   bool found = false;
-  for (size_t i = 0; i < words_.size(); ++i) {
-    const Word& word = words_[i];
-    term.quality[i] = word.stem == stem
-                          ? kSame
-                          : quality(term, letters(word), letters(words_[word.stem]), word.signature, word.characters);
-    found = found || term.quality[i] != 0;
+  for (const Word& word : words_) {
+    uint8_t answer = 0;
+    if (word.stem == stem) {
+      answer = kSame;
+    } else if (word.first == term.letters[0] ||
+               (term.mistakes != 0 && std::popcount(term.signature & ~word.signature) <= term.mistakes)) {
+      // Nearly no word comes this far.
+      answer = quality(term, letters(word), letters(words_[word.stem]), word.signature, word.characters);
+    }
+    *answers++ = answer;
+    found = found || answer != 0;
   }
   return found;
 }
@@ -173,7 +184,7 @@ bool Search::add_term(std::string_view word, bool last) const {
   term.stem.assign(stem.data(), stem.size());
   term.signature = signature_of(word);
   term.characters = static_cast<uint32_t>(count_characters(word));
-  characters_of(word, term.letters);
+  characters_of(word, term.letters, kLongest);
   term.last = last;
   term.common = is_common(word);
   term.quality.assign(words_.size(), 0);
@@ -213,22 +224,30 @@ Vector<Search::Hit> Search::find(std::string_view query, size_t limit) const {
   for (const float length : lengths_) average += length / static_cast<float>(count);
   Vector<float> scores(count);
   Vector<float> best(count);
+  Vector<float> norms(count);
+  for (size_t d = 0; d < count; ++d) norms[d] = 1 / (1 - kLengthMatters + kLengthMatters * lengths_[d] / average);
+  Vector<uint8_t> done(words_.size());
   // Common words last: they put in order what others have found.
   for (size_t i = 0; i < terms_.size() * 2; ++i) {
     const Term& term = terms_[i % terms_.size()];
     if (term.common != (i >= terms_.size())) continue;
     best.assign(count, 0);
     uint32_t found = 0;
+    done.assign(words_.size(), 0);  // how well each stem has answered
     for (size_t w = 0; w < words_.size(); ++w) {
-      if (term.quality[w] == 0) continue;
-      for (uint32_t p = words_[words_[w].stem].postings; p != 0;) {
+      const uint32_t stem = words_[w].stem;
+      const uint8_t answer = term.quality[w];
+      if (answer <= done[stem]) continue;
+      done[stem] = answer;
+      const float share = (kSaturation + 1) * answer / kSame;
+      for (uint32_t p = words_[stem].postings; p != 0;) {
         const Posting& posting = postings_[p - 1];
         p = posting.before;
-        const float length = 1 - kLengthMatters + kLengthMatters * lengths_[posting.document] / average;
-        const float weight = posting.weight / length;
-        float& score = best[posting.document];
-        found += score == 0 ? 1 : 0;
-        score = std::max(score, weight * (kSaturation + 1) / (weight + kSaturation) * term.quality[w] / kSame);
+        const float weight = posting.weight * norms[posting.document];
+        const float score = share * weight / (weight + kSaturation);
+        float& known = best[posting.document];
+        if (known == 0) ++found;
+        if (score > known) known = score;
       }
     }
     // Inverse document frequency (eq. 3.3 with one added, so that it is never below 0).

@@ -67,6 +67,7 @@ class Search {
     uint32_t length;     // bytes
     uint32_t stem;       // index of its stem, which may be itself
     uint32_t signature;  // which letters it has (signature_of())
+    uint32_t first;      // its first character
     uint32_t characters;
     uint32_t postings;  // of a stem: the last of them + 1; 0: none
   };
@@ -83,10 +84,10 @@ class Search {
     uint32_t signature = 0;
     uint32_t characters = 0;
     uint32_t letters[kLongest] = {};  // its first characters
-    uint8_t mistakes = 0;        // that it may have
-    bool last = false;           // it may be only begun
-    bool common = false;         // it says nothing of its own
-    Vector<uint8_t> quality;     // of every word in words_ as an answer to it; 0: none
+    uint8_t mistakes = 0;             // that it may have
+    bool last = false;                // it may be only begun
+    bool common = false;              // it says nothing of its own
+    Vector<uint8_t> quality;          // of every word in words_ as an answer to it; 0: none
   };
 
   uint32_t* place_of(std::string_view word) const;

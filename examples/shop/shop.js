@@ -140,7 +140,7 @@ function picture(item, attributes = {}) {
 const pages = {
   index() {
     byId('products').append(...products.map(card));
-    byId('first-steps').addEventListener('click', () => window.canvass('track', 'first_steps_wanted'));
+    byId('first-steps').addEventListener('click', () => window.canvass('show', 'first-steps'));
   },
 
   product() {
