@@ -2,13 +2,13 @@
 // third is needed first, it does what the module in one piece does, which here is its translation to JavaScript.
 
 import assert from 'node:assert/strict';
-import { createReadStream, readFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import { join } from 'node:path';
-import { after, before, test } from 'node:test';
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { test } from 'node:test';
+import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 
-import { exportSection } from '../../web/tools/split.mjs';
 import { root } from './canvass.mjs';
 
 const dist = join(root, 'dist');
@@ -35,28 +35,24 @@ async function wrapper() {
     format: 'esm',
     logLevel: 'silent',
     plugins: [clock],
-    define: {
-      __WASM_INTEGRITY__: JSON.stringify(integrity['canvass.wasm']),
-      __PARTS_INTEGRITY__: JSON.stringify({ guides: integrity['canvass.guides.wasm'], more: integrity['canvass.more.wasm'] }),
-      __EXPORTS_AT__: JSON.stringify(exportSection(readFileSync(join(dist, 'canvass.wasm')))),
-    },
+    define: { __WASM_INTEGRITY__: JSON.stringify(integrity['canvass.wasm']) },
   });
   return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`);
 }
 const { Action, createCore, fromNetwork, importsFor, Look, Missing, Role } = await wrapper();
 
-// Serves dist/; what was asked for, and what is to be served instead.
+// Files of dist/; what was asked for, and what is to be there instead.
+const base = `${pathToFileURL(dist).href}/`;
 const asked = [];
 const instead = new Map();
-const server = createServer(({ url }, response) => {
-  asked.push(url.slice(1));
-  response.writeHead(200, { 'content-type': 'application/wasm' });
-  if (instead.has(url)) response.end(instead.get(url));
-  else createReadStream(join(dist, url)).pipe(response);
-});
-before(() => new Promise((listening) => server.listen(0, '127.0.0.1', listening)));
-after(() => server.close());
-const base = () => `http://127.0.0.1:${server.address().port}/`;
+globalThis.fetch = async (url, { integrity: expected }) => {
+  const name = basename(url);
+  asked.push(name);
+  const bytes = instead.get(name) ?? readFileSync(join(dist, name));
+  const [algorithm] = expected.split('-');
+  if (`${algorithm}-${createHash(algorithm).update(bytes).digest('base64')}` !== expected) throw new TypeError('another file');
+  return new Response(bytes, { headers: { 'content-type': 'application/wasm' } });
+};
 
 // Nothing is painted, so no text need be measured.
 const imports = () => importsFor(() => 1);
@@ -92,7 +88,7 @@ async function journey(module, steps) {
   }
   return { missed, outcomes };
 }
-const inParts = (guides = false) => fromNetwork(base(), imports(), Promise.resolve(guides));
+const inParts = (guides = false) => fromNetwork(base, imports(), Promise.resolve(guides));
 async function inOnePiece() {
   const { instantiate } = await import(join(dist, 'canvass.nowasm.js'));
   const { exports } = instantiate(imports());
@@ -161,7 +157,7 @@ test('a second part that will be needed is fetched early, and once', async () =>
 for (const [part, config] of [['guides', { guides: [tip] }], ['more', { surveys: [branching] }]]) {
   test(`canvass.${part}.wasm is not run unless it is the one that was built`, async (t) => {
     const other = readFileSync(join(dist, 'canvass.wasm'));
-    instead.set(`/canvass.${part}.wasm`, other);
+    instead.set(`canvass.${part}.wasm`, other);
     t.after(() => instead.clear());
     await assert.rejects(journey(inParts(), [configure(config)]), new RegExp(`canvass\\.${part}\\.wasm is missing, or not the one`));
     instead.clear();

@@ -4,10 +4,10 @@
 import { Failure, reason } from './report.ts';
 import type { Module } from './core.ts';
 import type { MeasureImport } from './measure.ts';
+import type * as Loaded from './parts.ts';
+import type { Parts, Tools } from './parts.ts';
 
 declare const __WASM_INTEGRITY__: string;
-declare const __PARTS_INTEGRITY__: Readonly<Record<Part, string>>;
-declare const __EXPORTS_AT__: [begin: number, entries: number, size: number, count: number];
 
 // What is not in canvass.wasm: canvass.guides.wasm and canvass.more.wasm.
 export type Part = 'guides' | 'more';
@@ -91,34 +91,10 @@ async function translated(base: string, imports: Imports): Promise<Module> {
   return inOnePiece(ready(module.instantiate(imports).exports));
 }
 
-const leb = (number: number): number[] => [number | 128, (number >> 7) | 128, number >> 14];
-
-// The first part once more, now with all the functions exported that the others import: the letter by which they do is
-// the function's index and 128, two bytes of UTF-8.
-async function joinable(url: string, others: WebAssembly.Module[]): Promise<WebAssembly.Module> {
-  const first = await (await fetchPart(url, __WASM_INTEGRITY__, 'force-cache')).blob();
-  const imports = others.flatMap((other) => WebAssembly.Module.imports(other));
-  const letters = new Set(imports.map(({ name }) => (name[1] ? 0 : name.charCodeAt(0))));
-  letters.delete(0);
-  const added = [...letters].flatMap((letter) => [2, 192 | (letter >> 6), 128 | (letter & 63), 0, ...leb(letter - 128)]);
-  const [begin, entries, size, count] = __EXPORTS_AT__;
-  const section = new Uint8Array([7, ...leb(size + added.length + 3), ...leb(count + letters.size), ...added]);
-  return WebAssembly.compile(await new Blob([first.slice(0, begin), section, first.slice(entries)]).arrayBuffer());
-}
-
 // In three parts: what an ordinary survey needs, what guides need besides, and the rest. The second and the third are
-// loaded when something of them is called, or the second once it is known that it will be. Their functions stand in the
-// first one's table once they are instantiated.
+// loaded (parts.ts) when something of them is called, or the second once it is known that it will be: `guides`.
 export async function fromNetwork(base: string, imports: Imports, guides: Promise<boolean>): Promise<Module> {
   if (typeof WebAssembly !== 'object') return translated(base, imports);
-  const address = (name: string): string => new URL(`canvass${name}.wasm`, base).href;
-  const parts: Partial<Record<Part, Promise<WebAssembly.Module>>> = {};
-  const load = (part: Part): Promise<WebAssembly.Module> =>
-    (parts[part] ??= compile(address(`.${part}`), __PARTS_INTEGRITY__[part]).catch((error: unknown) => {
-      delete parts[part];
-      throw error;
-    }));
-  guides.then((wanted) => wanted && load('guides')).catch(() => 0);
   const placeholders = (part: Part): object => {
     const missing = (): never => {
       throw new Missing(part);
@@ -126,24 +102,30 @@ export async function fromNetwork(base: string, imports: Imports, guides: Promis
     return new Proxy({}, { get: () => missing });
   };
   const all = { ...imports, guides: placeholders('guides'), more: placeholders('more') };
-  const instantiate = async (module: WebAssembly.Module): Promise<Exports> =>
-    (await WebAssembly.instantiate(module, all as WebAssembly.Imports)).exports as unknown as Exports;
+  const tools: Tools = {
+    base,
+    compile,
+    instantiate: async (module) => (await WebAssembly.instantiate(module, all as WebAssembly.Imports)).exports,
+    first: () => fetchPart(url, __WASM_INTEGRITY__, 'force-cache'),
+  };
+  const url = new URL('canvass.wasm', base).href;
+  const parts = async (): Promise<Parts> => ((await import(new URL('canvass.parts.js', base).href)) as typeof Loaded).partsOf(tools);
+  guides.then(async (wanted) => wanted && (await parts()).load('guides')).catch(() => 0);
   let first: WebAssembly.Module;
   try {
-    first = await compile(address(''), __WASM_INTEGRITY__);
+    first = await compile(url, __WASM_INTEGRITY__);
   } catch (error) {
     if (error instanceof Failure) throw error;
     return translated(base, imports);
   }
-  const others = new Set<WebAssembly.Module>();
+  let left = 2;
   return {
-    exports: ready(await instantiate(first)),
-    incomplete: () => others.size < 2,
+    exports: ready((await tools.instantiate(first)) as unknown as Exports),
+    incomplete: () => left > 0,
     async complete(part) {
-      others.add(await load(part));
-      const exports = await instantiate(await joinable(address(''), [...others]));
-      for (const other of others) await WebAssembly.instantiate(other, { m: exports as unknown as WebAssembly.ModuleImports });
-      return ready(exports);
+      const exports = await (await parts()).complete(part);
+      left--;
+      return ready(exports as unknown as Exports);
     },
   };
 }

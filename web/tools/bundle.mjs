@@ -154,6 +154,7 @@ await Promise.all([
   translate(),
   bundle(join(source, 'loader.ts'), 'canvass.js', { format: 'iife' }),
   bundle(join(source, 'host.ts'), 'canvass.host.js', { format: 'esm' }),
+  bundle(join(source, 'parts.ts'), 'canvass.parts.js', { format: 'esm' }),
   bundle(join(source, 'guides.ts'), 'canvass.guides.js', { format: 'esm' }),
   bundle(join(source, 'anchor.ts'), 'canvass.anchor.js', { format: 'esm' }),
   bundle(join(source, 'signals.ts'), 'canvass.signals.js', { format: 'esm' }),

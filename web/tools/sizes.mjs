@@ -13,7 +13,7 @@ import { brotliCompressSync, constants } from 'node:zlib';
 const dist = join(dirname(fileURLToPath(import.meta.url)), '../../dist');
 const kilobyte = 1024;
 const survey = ['canvass.js', 'canvass.host.js', 'canvass.wasm'];
-const guides = ['canvass.guides.wasm', 'canvass.guides.js', 'canvass.anchor.js'];
+const guides = ['canvass.parts.js', 'canvass.guides.wasm', 'canvass.guides.js', 'canvass.anchor.js'];
 const budgets = [
   { what: 'loader, every page view', files: ['canvass.js'], kilobytes: 4 },
   { what: 'everything up to a painted survey', files: survey, kilobytes: 75 },

@@ -60,8 +60,8 @@ function withMore(text, more) {
 
 const segments = /^( \(data (?:\$\S+ )?\(i32\.const (\d+)\) ")(.*)"\)$/gm;
 
-// Text in UTF-8 between zeros.
-const sentence = /(?<![^\0])(?:[\n -~]|[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}){8,}(?=\0)/g;
+// Text in UTF-8 between zeros; when it is short, only what is no number by chance.
+const sentence = /(?<![^\0])(?:(?:[\n -~]|[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}){8,}|[a-zA-Z_:/-]{4,})(?=\0)/g;
 
 // What a module's code may point to. What is a pointer is not known, so every number is taken for one.
 function numbersIn(text) {
@@ -82,26 +82,32 @@ function moveSentences([first, guides, more]) {
   const needed = new Set([...numbersIn(first), ...numbersInData(first)]);
   const byGuides = numbersIn(guides);
   const byMore = numbersIn(more);
-  const moved = { guides: '', more: '' };
-  const rest = first.replace(segments, (_, begin, at, escaped) => {
+  const moved = { guides: [], more: [] };
+  const rest = first.replace(segments, (_, begin, address, escaped) => {
     const bytes = unescaped(escaped);
-    for (const { 0: { length }, index } of bytes.toString('latin1').matchAll(sentence)) {
+    const before = Buffer.from(bytes);
+    for (const { 0: { length }, index } of before.toString('latin1').matchAll(sentence)) {
       // Up to and including the zeros around it: a loop may well begin or end there.
-      const [from, to] = [Number(at) + index - 1, Number(at) + index + length];
+      const [from, to] = [Number(address) + index - 1, Number(address) + index + length];
       const pointedTo = (numbers) => {
         for (let number = from; number <= to; number++) if (numbers.has(number)) return true;
         return false;
       };
       if (pointedTo(needed)) continue;
-      const segment = ` (data (i32.const ${from + 1}) "${inHex(bytes.subarray(index, index + length))}")\n`;
       const forGuides = pointedTo(byGuides);
-      if (forGuides) moved.guides += segment;
-      if (!forGuides || pointedTo(byMore)) moved.more += segment;
+      for (const part of forGuides ? ['guides', ...(pointedTo(byMore) ? ['more'] : [])] : ['more']) {
+        const last = moved[part].at(-1);
+        // What is between two that are near is written once more, as it was.
+        if (last?.before === before && index - last.end < 8) last.end = index + length;
+        else moved[part].push({ before, base: Number(address), begin: index, end: index + length });
+      }
       bytes.fill(0, index, index + length);
     }
     return `${begin}${inHex(bytes)}")`;
   });
-  return [rest, withMore(guides, moved.guides), withMore(more, moved.more)];
+  const text = (sentences) =>
+    sentences.map(({ before, base, begin, end }) => ` (data (i32.const ${base + begin}) "${inHex(before.subarray(begin, end))}")\n`).join('');
+  return [rest, withMore(guides, text(moved.guides)), withMore(more, text(moved.more))];
 }
 
 // --- the table -----------------------------------------------------------------------------------------------------
