@@ -1,6 +1,7 @@
 #include "core/config/ui_strings.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "core/base/apart.h"
 
@@ -81,7 +82,8 @@ constexpr std::string_view kWords =
 static_assert(std::count(kWords.begin(), kWords.end(), '\n') == static_cast<int>(Ui::kShowMe));
 
 // From Ui::kShowMe on. By itself, so that it is only where guides are (base/apart.h).
-constexpr std::string_view kGuideWords =
+// Letters and no string_view, which would have to be in memory, and the words with it, where there are no guides.
+constexpr char kGuideWords[] =
     "showMe=Show me\n"
     "neverAgain=Don't show again\n"
     "dismiss=Dismiss\n"
@@ -110,10 +112,10 @@ constexpr std::string_view kGuideWords =
     "contactUs=Contact us\n"
     "loading=Loading…\n"
     "notLoaded=The articles could not be loaded.\n";
-static_assert(std::count(kGuideWords.begin(), kGuideWords.end(), '\n') ==
+static_assert(std::count(std::begin(kGuideWords), std::end(kGuideWords), '\n') ==
               static_cast<int>(Ui::kCount) - static_cast<int>(Ui::kShowMe));
 
-CANVASS_APART std::string_view guide_words() { return kGuideWords; }
+CANVASS_APART std::string_view guide_words() { return {kGuideWords, sizeof kGuideWords - 1}; }
 
 }  // namespace
 
