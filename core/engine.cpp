@@ -157,6 +157,8 @@ struct Engine::State {
     stage->come_back(turn);
     if (comes_back && !over_page() && !stage->touring()) {
       comes_back = false;
+      // It may have found its container in the meantime.
+      if (embedded.playing() && embedded.thing().index == parked[0].survey) return;
       card.restore(std::exchange(parked[0], {}).session, words, turn);
     }
   }
@@ -308,9 +310,9 @@ struct Engine::State {
 
   CANVASS_APART void show_guide(size_t guide) {
     if (!stage->can_show(guide)) return;
-    if (card.playing() && stage->puts_away(guide)) {
+    if (card.playing() && !turn.preview && stage->puts_away(guide)) {
       park(card, card.put_away(turn));
-      comes_back = parked[0].survey.has_value() && !turn.preview;
+      comes_back = parked[0].survey.has_value();
     } else if (card.playing()) {
       card.give_way(turn);
     }

@@ -236,7 +236,7 @@ void Flow::close(const Node& node, NodeId parent) {
   const float x = out_.width - padding_ - 6 - hit / 2;
   const uint32_t box = add(node, parent);
   set_rect(box, x, y_ + 12 - hit / 2, hit, hit);
-  close_bottom_ = y_ + 12 + hit / 2;
+  close_bottom_ = y_ + 8 + hit / 2;  // a line under it by less is beside it for the eye, too
   close_room_ = 6 + 16 + 8;
   descendants_absent(node);
 }

@@ -68,7 +68,7 @@ float Flow::guide_padding(const Node& root) const {
 bool Flow::guide(const Node& node, NodeId parent) {
   const bool banner = out_.guide & kFrameBanner;
   // What comes first is beside the close button, or has none of its room to give.
-  const float gap = !first_ ? 12.0f : node.look == Look::kMedia ? 0.0f : std::max(close_bottom_ - y_, 0.0f);
+  const float gap = !first_ ? 12.0f : node.look == Look::kMedia ? 0.0f : std::max(close_bottom_ + 4 - y_, 0.0f);
   switch (node.look) {
     case Look::kMedia:
       y_ += gap;
@@ -118,6 +118,7 @@ bool Flow::guide(const Node& node, NodeId parent) {
     }
     case Look::kTitle:
       if (banner) {
+        y_ += previous_ == Look::kMedia ? 12 : 0;
         text_block(node, parent, Font::kStrong);
         break;
       }

@@ -105,7 +105,7 @@ void Surface::State::paint_frame() {
                 (format.tip ? kFrameTip : 0u) | (right_to_left ? kFrameRightToLeft : 0u) |
                 (format.tab ? kFrameTab : 0u) | (format.inlined ? kFrameInline : 0u) | format.guide;
   frame.position = theme.position;
-  frame.radius = format.guide & kFrameBanner ? 0 : style.radii.card;
+  frame.radius = style.radii.card;
   frame.card = {margin / dpr, margin / dpr, layout.width, layout.height};
   frame.pixels = reinterpret_cast<const uint8_t*>(pixels.data());
   frame.nodes.clear();

@@ -347,8 +347,8 @@ void write_support(std::string& out, const Json& support) {
 }
 
 // A count of something of a guide, perhaps with its share.
-void write_guide_count(const Writer& writer, const char* section, std::string name, const char* item,
-                       const Json& count, const Json& share = {}) {
+void write_guide_count(const Writer& writer, const char* section, std::string name, const char* item, const Json& count,
+                       const Json& share = {}) {
   Line line = writer.begin(section, std::move(name), item);
   line.count = count;
   line.value = at(share, "share");
@@ -392,7 +392,8 @@ void write_guide_parts(const Writer& writer, const Json& guide) {
   }
   for (const Json& article : at(help, "articles")) {
     const std::string name = text_at(article, "article");
-    for (const char* item : {"views", "rated"}) write_guide_count(writer, "guideArticle", name, item, at(article, item));
+    for (const char* item : {"views", "rated"})
+      write_guide_count(writer, "guideArticle", name, item, at(article, item));
     write_guide_count(writer, "guideArticle", name, "helpful", at(article, "helpful"), article);
   }
 }

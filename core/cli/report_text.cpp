@@ -99,7 +99,8 @@ const char* method_name(std::string_view method) {
                                                                 {"newcombe", "Newcombe"},
                                                                 {"welch", "Welch"},
                                                                 {"adjustedWald", "adjusted Wald"},
-                                                                {"permutation", "permutation"}};
+                                                                {"permutation", "permutation"},
+                                                                {"order", "order statistics"}};
   for (const auto& [key, name] : names) {
     if (key == method) return name;
   }
@@ -812,16 +813,93 @@ void append_support(std::string& out, const Json& report) {
   append_support_trend(out, support, style);
 }
 
+std::string time_of(const Json& times, const char* quantile) {
+  const std::optional<double> value = number_at(at(times, quantile), "value");
+  return value ? duration(*value) : "-";
+}
+
+// "40 s to 2 min"
+std::string time_ends_of(const Json& times, const char* quantile) {
+  const Json& interval = at(at(times, quantile), "interval");
+  const std::optional<double> low = number_at(interval, "low"), high = number_at(interval, "high");
+  return low && high ? duration(*low) + " to " + duration(*high) : "-";
+}
+
+TableRow task_row(std::string name, const Json& task) {
+  const Json& times = at(task, "time");
+  return {std::move(name),          decimal(count_at(task, "completed")), percent_of(at(task, "share")),
+          time_of(times, "median"), time_ends_of(times, "median"),        time_of(times, "p75"),
+          time_of(times, "p90")};
+}
+
+void append_steps(std::string& out, const Json& steps) {
+  if (steps.empty()) return;
+  std::vector<TableRow> rows = {{"STEP", "VISITORS", "OF ALL", "95 % INTERVAL", "LEFT THERE", "ANCHOR MISSING"}};
+  for (const Json& step : steps) {
+    rows.push_back({one_line(text_at(step, "step")), decimal(count_at(step, "visitors")), percent_of(at(step, "share")),
+                    ends_of(at(step, "interval"), "%.1f"), decimal(count_at(step, "left")),
+                    decimal(count_at(step, "missing"))});
+  }
+  append_table(out, rows, {.align = "lrrrrr", .indent = 4, .shrink = 0});
+}
+
+void append_tasks(std::string& out, const Json& guide) {
+  const Json& tasks = list_at(guide, "tasks");
+  if (tasks.empty()) return;
+  std::vector<TableRow> rows = {{"TASK", "DONE", "OF ALL", "MEDIAN", "95 % INTERVAL", "75 %", "90 %"}};
+  for (const Json& task : tasks) rows.push_back(task_row(one_line(text_at(task, "task")), task));
+  rows.push_back(task_row("(all)", at(guide, "all")));
+  append_table(out, rows, {.align = "lrrrrrr", .indent = 4, .shrink = 0});
+  append_wrapped(out, "The times are those from the first sight of the list; the interval is that of the median.", 4);
+}
+
+void append_help(std::string& out, const Json& help) {
+  if (!help.is_object()) return;
+  const Json& without = at(help, "withoutResults");
+  std::string line = join(
+      {"Opened ", plural(count_at(help, "opened"), "time"), ". ", decimal(count_at(help, "searches")), " searches"});
+  if (number_at(without, "share")) {
+    line += join({", ", percent_of(at(without, "share")), " without results (95 % interval ",
+                  ends_of(at(without, "interval"), "%.1f"), ")"});
+  }
+  append_wrapped(out, join({line, ". Asked people: ", plural(count_at(help, "contacts"), "time"), "."}), 4);
+  if (const Json& queries = list_at(help, "queries"); !queries.empty()) {
+    std::vector<TableRow> rows = {{"SEARCHED IN VAIN", "TIMES"}};
+    for (const Json& query : queries) {
+      rows.push_back({one_line(text_at(query, "query")), decimal(count_at(query, "count"))});
+    }
+    append_table(out, rows, {.align = "lr", .indent = 4, .shrink = 0});
+  }
+  if (const Json& articles = list_at(help, "articles"); !articles.empty()) {
+    std::vector<TableRow> rows = {{"ARTICLE", "READ", "RATED", "HELPFUL", "95 % INTERVAL"}};
+    for (const Json& article : articles) {
+      rows.push_back({one_line(text_at(article, "article")), decimal(count_at(article, "views")),
+                      decimal(count_at(article, "rated")), percent_of(at(article, "share")),
+                      ends_of(at(article, "interval"), "%.1f")});
+    }
+    append_table(out, rows, {.align = "lrrrr", .indent = 4, .shrink = 0});
+  }
+}
+
 void append_guides(std::string& out, const Json& guides) {
   if (guides.empty()) return;
-  std::vector<TableRow> rows = {{"GUIDE", "SHOWN", "COMPLETED", "DISMISSED", "ANCHOR MISSING"}};
+  std::vector<TableRow> rows = {{"GUIDE", "KIND", "SHOWN", "COMPLETED", "DISMISSED", "ABANDONED", "ANCHOR MISSING"}};
   for (const Json& guide : guides) {
-    rows.push_back({one_line(text_at(guide, "id")), decimal(count_at(guide, "shown")),
+    rows.push_back({one_line(text_at(guide, "id")), one_line(text_at(guide, "kind")), decimal(count_at(guide, "shown")),
                     decimal(count_at(guide, "completed")), decimal(count_at(guide, "dismissed")),
-                    decimal(count_at(guide, "missing"))});
+                    decimal(count_at(guide, "abandoned")), decimal(count_at(guide, "missing"))});
   }
   out += '\n';
-  append_table(out, rows, {.align = "lrrrr", .shrink = 0});
+  append_table(out, rows, {.align = "llrrrrr", .shrink = 0});
+  for (const Json& guide : guides) {
+    const bool more =
+        !list_at(guide, "steps").empty() || !list_at(guide, "tasks").empty() || at(guide, "help").is_object();
+    if (!more) continue;
+    out += join({"\n  ", one_line(text_at(guide, "id")), "\n"});
+    append_steps(out, list_at(guide, "steps"));
+    append_tasks(out, guide);
+    append_help(out, at(guide, "help"));
+  }
 }
 
 std::string place_of(const Json& malformed) {

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/base/json.h"
+#include "core/base/text.h"
 #include "core/cli/commands.h"
 #include "core/cli/input.h"
 #include "core/cli/languages.h"
@@ -12,6 +13,8 @@
 #include "core/cli/terminal_text.h"
 #include "core/config/builtin_packs.h"
 #include "core/config/config.h"
+#include "core/config/parts.h"
+#include "core/guide/markdown.h"
 
 namespace canvass::cli {
 
@@ -27,17 +30,88 @@ void print(std::FILE* out, const std::string& file, const Problem& problem, cons
   std::fprintf(out, "%s: %s%s%s\n", file.c_str(), one_line(place).c_str(), kind, one_line(problem.message).c_str());
 }
 
-// Surveys whose time is over. Only here is it known what time it is.
-void warn_of_past(const std::string& text, const config::Config& config, TimeMs now, Problems& problems) {
-  const std::optional<Json> json = parse_json(text);
-  const Json* list = json ? find(*json, "surveys") : nullptr;
-  for (size_t i = 0; list && list->is_array() && i < list->size(); ++i) {
-    for (const config::Survey& survey : config.surveys) {
-      if (survey.id != string_at((*list)[i], "id") || survey.until > now) continue;
-      problems.warnings.push_back({"/surveys/" + std::to_string(i) + "/schedule/until",
-                                   "is over: the survey will not show by itself any more"});
+// Surveys or guides whose time is over. Only here is it known what time it is.
+template <typename Thing>
+void warn_of_past(const Json& document, const char* list, const char* what, const std::vector<Thing>& things,
+                  TimeMs now, Problems& problems) {
+  const Json* items = find(document, list);
+  for (size_t i = 0; items && items->is_array() && i < items->size(); ++i) {
+    for (const Thing& thing : things) {
+      if (thing.id != string_at((*items)[i], "id") || thing.until > now) continue;
+      problems.warnings.push_back({join({"/", list, "/", std::to_string(i), "/schedule/until"}),
+                                   join({"is over: the ", what, " will not show by itself any more"})});
     }
   }
+}
+
+// What readers of help articles would not see as it was meant.
+void warn_of_markdown(const Json& articles, const std::string& place, Problems& problems) {
+  const auto look = [&](const Json& json, const std::string& pointer) {
+    const std::string* text = json.get_ptr<const std::string*>();
+    const std::string wrong = text == nullptr ? std::string() : guide::why_not(*text);
+    if (!wrong.empty()) problems.warnings.push_back({pointer, wrong});
+  };
+  for (size_t i = 0; articles.is_array() && i < articles.size(); ++i) {
+    const Json* text = find(articles[i], "text");
+    if (text == nullptr) continue;
+    const std::string pointer = join({place, "/", std::to_string(i), "/text"});
+    look(*text, pointer);
+    const Json::object_t* languages = text->get_ptr<const Json::object_t*>();
+    if (languages == nullptr) continue;
+    for (const auto& [locale, version] : *languages) look(version, join({pointer, "/", config::escaped(locale)}));
+  }
+}
+
+void warn_of_markdown(const Json& document, Problems& problems) {
+  const Json* guides = find(document, "guides");
+  for (size_t i = 0; guides && guides->is_array() && i < guides->size(); ++i) {
+    const Json* articles = find((*guides)[i], "articles");
+    if (articles) warn_of_markdown(*articles, join({"/guides/", std::to_string(i), "/articles"}), problems);
+  }
+}
+
+// Whether it is what a help panel loads, and no configuration.
+bool is_articles_file(const Json& document) {
+  if (document.is_array()) return !document.empty() && document[0].is_object() && find(document[0], "title");
+  return document.is_object() && find(document, "articles") && !find(document, "canvass");
+}
+
+struct Checked {
+  Problems problems;
+  std::string content;  // "1 survey and 2 guides"
+  bool usable = false;
+};
+
+Checked check_articles(const Json& document) {
+  Checked checked;
+  config::Help help;
+  config::read_articles_file(document, checked.problems, help);
+  if (document.is_array()) {
+    warn_of_markdown(document, {}, checked.problems);
+  } else {
+    warn_of_markdown(*find(document, "articles"), "/articles", checked.problems);
+  }
+  checked.content = counted(help.articles.size(), "article");
+  checked.usable = true;
+  return checked;
+}
+
+Checked check_config(const std::string& text, const std::optional<Json>& document) {
+  Checked checked;
+  config::Config config;
+  config::Packs packs;
+  provide_all(packs);
+  checked.problems = config::parse(text, config, &packs);
+  if (config.usable) {
+    warn_of_languages(*document, packs, checked.problems);
+    warn_of_markdown(*document, checked.problems);
+    const TimeMs now = static_cast<TimeMs>(std::time(nullptr)) * kSecond;
+    warn_of_past(*document, "surveys", "survey", config.surveys, now, checked.problems);
+    warn_of_past(*document, "guides", "guide", config.guides, now, checked.problems);
+  }
+  checked.content = counted(config.surveys.size(), "survey") + " and " + counted(config.guides.size(), "guide");
+  checked.usable = config.usable;
+  return checked;
 }
 
 }  // namespace
@@ -63,12 +137,9 @@ int validate(const std::vector<std::string>& arguments) {
   const std::optional<std::string> text = read_file(options.files[0]);
   if (!text) return kUsage;
 
-  config::Config config;
-  config::Packs packs;
-  provide_all(packs);
-  Problems problems = config::parse(*text, config, &packs);
-  if (config.usable) warn_of_languages(*parse_json(*text), packs, problems);
-  warn_of_past(*text, config, static_cast<TimeMs>(std::time(nullptr)) * kSecond, problems);
+  const std::optional<Json> document = parse_json(*text);
+  const bool articles = document && is_articles_file(*document);
+  const auto [problems, content, usable] = articles ? check_articles(*document) : check_config(*text, document);
   if (options.has("json")) {
     const Json result = {
         {"ok", problems.ok()}, {"errors", to_json(problems.errors)}, {"warnings", to_json(problems.warnings)}};
@@ -76,13 +147,11 @@ int validate(const std::vector<std::string>& arguments) {
   } else {
     const std::string file = display_name(options.files[0]);
     print_problems(stdout, file, problems);
-    const std::string content =
-        counted(config.surveys.size(), "survey") + " and " + counted(config.guides.size(), "guide");
     const std::string warnings = counted(problems.warnings.size(), "warning");
     if (problems.ok()) {
       std::printf("%s: valid, %s, %s\n", file.c_str(), content.c_str(), warnings.c_str());
     } else {
-      const std::string rest = config.usable ? "; what is left runs: " + content : "; nothing of it runs";
+      const std::string rest = usable ? "; what is left runs: " + content : "; nothing of it runs";
       std::printf("%s: not valid, %s, %s%s\n", file.c_str(), counted(problems.errors.size(), "error").c_str(),
                   warnings.c_str(), rest.c_str());
     }

@@ -117,9 +117,8 @@ CANVASS_APART void read_button(const Json& json, const std::string& pointer, Pro
 
 CANVASS_APART void read_button_list(Fields& fields, Vector<Reference>& references, Vector<GuideButton>& buttons) {
   const Json::array_t* list = fields.array("buttons", kMaxButtons);
-  if (list == nullptr) return;
   if (fields.has("button")) fields.error("button", "cannot stand beside \"buttons\": put it among them");
-  for (size_t i = 0; i < list->size() && i < kMaxButtons; ++i) {
+  for (size_t i = 0; list != nullptr && i < list->size() && i < kMaxButtons; ++i) {
     read_button((*list)[i], fields.pointer("buttons", i), fields.problems(), references, buttons.emplace_back());
   }
 }

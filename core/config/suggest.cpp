@@ -50,6 +50,7 @@ std::string suggest(std::string_view wrong, const Vector<std::string_view>& cand
   std::string text = did_you_mean(wrong, candidates);
   if (!text.empty() || candidates.size() > 20) return text;
   for (const std::string_view candidate : candidates) {
+    if (text.find(join({"\"", candidate, "\""})) != std::string::npos) continue;  // asked for twice
     text += join({text.empty() ? ", expected one of \"" : ", \"", candidate, "\""});
   }
   return text;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/base/text.h"
+#include "core/guide/tip.h"
 #include "core/targeting/facts.h"
 
 namespace canvass::guide {
@@ -10,7 +11,6 @@ namespace canvass::guide {
 using config::Ui;
 using view::Look;
 using view::Node;
-using view::Role;
 
 namespace {
 
@@ -85,6 +85,8 @@ bool Checklists::stored(const event::Stored& event, const Turn& turn) {
 
 void Checklists::save(const List& list, Turn& turn) {
   const config::Guide& guide = guide_of(list);
+  const std::string key = join({kListPrefix, guide.id});
+  if (all_done(list.done) && on_screen_ == list.guide) return turn.store(key, std::nullopt);
   Json done = json_object();
   for (size_t i = 0; i < list.done.size(); ++i) {
     if (list.done[i] != 0) done[guide.tasks[i].id] = list.done[i];
@@ -93,7 +95,7 @@ void Checklists::save(const List& list, Turn& turn) {
   json["began"] = list.began;
   json["done"] = std::move(done);
   json["open"] = list.open;
-  turn.store(join({kListPrefix, guide.id}), dump_json(json));
+  turn.store(key, dump_json(json));
 }
 
 Checklists::List* Checklists::find(size_t guide) {
@@ -165,18 +167,19 @@ void Checklists::show(size_t guide, bool by_visitor, Turn& turn) {
 
 // Once it was seen to be all done, nothing of it is left for the next page.
 void Checklists::shown(size_t guide, Turn& turn) {
+  on_screen_ = guide;
   const List* list = find(guide);
-  if (list != nullptr && all_done(list->done)) {
-    turn.store(join({kListPrefix, config_.guides[guide].id}), std::nullopt);
-  }
+  if (list != nullptr && all_done(list->done)) save(*list, turn);
 }
 
 void Checklists::close(size_t guide, Turn& turn) {
   List* list = find(guide);
   if (list == nullptr) return;
+  on_screen_ = SIZE_MAX;
   if (all_done(list->done)) return remove(guide, turn);
   list->open = false;
   list->said = SIZE_MAX;
+  list->said_until = 0;
   save(*list, turn);
   touch();
 }
@@ -191,6 +194,7 @@ Outcome Checklists::act(size_t guide, const event::Guide& event, config::Words& 
   if (event.act == "dismissAll") {
     tell("Guide Dismissed", *list, told_of(guide_of(*list)), turn);
     decider_.remember({true, guide}, &targeting::Memory::dismissed, turn);
+    decider_.remember({true, guide}, &targeting::Memory::never, turn);
     remove(guide, turn);
     return {Outcome::Then::kHide};
   }
@@ -285,68 +289,44 @@ std::string Checklists::confirmation(const List& list, const config::Words& word
   return fill(words.ui(Ui::kTaskDone), "value", words.text(task.title));
 }
 
-namespace {
-
-void build_all_done(const config::Guide& guide, const std::string& path, const config::Words& words, Node& card) {
-  const std::string inner = join({path, "/end"});
-  append(card, Role::kStatus, Look::kDone, join({inner, "/done"}), {});
-  append(card, Role::kHeading, Look::kTitle, join({inner, "/title"}), words.ui(Ui::kAllDone));
-  if (!guide.all_done.empty()) {
-    append(card, Role::kText, Look::kBody, join({inner, "/text"}), words.text(guide.all_done));
-  }
-  Node& actions = append(card, Role::kGroup, Look::kActions, join({inner, "/actions"}), {});
-  append(actions, Role::kButton, Look::kPrimary, join({inner, "/close"}), words.ui(Ui::kGotIt));
-}
-
-void build_task(const config::Task& task, bool done, const std::string& path, const config::Words& words, Node& tasks) {
-  Node& node = append(tasks, Role::kListitem, Look::kTask, path, words.text(task.title));
-  if (done) {
-    node.state = view::kChecked;
-    node.label = fill(words.ui(Ui::kTaskDone), "value", node.text);
-    return;
-  }
-  if (!task.text.empty()) append(node, Role::kText, Look::kSecondary, join({path, "/text"}), words.text(task.text));
-  if (task.show.empty() && task.url.empty()) return;
-  Node& button =
-      append(node, Role::kButton, Look::kTaskAction, join({path, "/go"}), words.text_or(task.button, Ui::kShowMe));
-  button.label = join({button.text, ": ", node.text});
-  button.part = task.id;
-}
-
-}  // namespace
-
 Node Checklists::tree(size_t guide, config::Words& words) const {
   const List& list = *find(guide);
   const config::Guide& configured = config_.guides[guide];
-  words.speak(configured.title);
   const std::string path = join({"guide/", configured.id});
-  Node card = view::make(Role::kDialog, Look::kNote, path);
-  card.label = words.text(configured.title);
-  const bool all = all_done(list.done);
-  append(card, Role::kButton, Look::kClose, join({path, "/close"}), {}).label =
-      words.ui(all ? Ui::kClose : Ui::kMinimise);
-  if (all) {
-    build_all_done(configured, path, words, card);
+  Node card = begin_card(Look::kNote, path, configured, words);
+  if (all_done(list.done)) {
+    card.children.resize(1);  // its cross
+    append(card, Look::kDone, path, "/done");
+    append(card, Look::kTitle, path, "/end", words.ui(Ui::kAllDone));
+    if (!configured.all_done.empty()) append(card, Look::kBody, path, "/last", words.text(configured.all_done));
+    append(append(card, Look::kActions, path, "/ok"), Look::kPrimary, path, "/ok/close", words.ui(Ui::kGotIt));
     return card;
   }
-  append(card, Role::kHeading, Look::kTitle, join({path, "/title"}), card.label);
-  if (!configured.text.empty()) {
-    append(card, Role::kText, Look::kBody, join({path, "/text"}), words.text(configured.text));
-  }
+  card.children[0].label = words.ui(Ui::kMinimise);
   const size_t share = count_done(list.done) * 1000 / list.done.size();
-  const std::string so_far = progress(list.done, words);
-  Node& meter = append(card, Role::kProgress, Look::kMeter, join({path, "/meter"}), {});
+  std::string so_far = progress(list.done, words);
+  Node& meter = append(card, Look::kMeter, path, "/meter");
   meter.value = join({"0.", std::string_view(decimal(static_cast<int64_t>(1000 + share))).substr(1)});
   meter.label = so_far;
-  append(card, Role::kText, Look::kSecondary, join({path, "/progress"}),
-         list.said == SIZE_MAX ? so_far : join({so_far, ". ", confirmation(list, words)}));
-  Node& tasks = append(card, Role::kList, Look::kTasks, join({path, "/tasks"}), {});
+  if (list.said != SIZE_MAX) so_far = join({so_far, ". ", confirmation(list, words)});
+  append(card, Look::kSecondary, path, "/progress", so_far);
+  Node& tasks = append(card, Look::kTasks, path, "/tasks");
   for (size_t i = 0; i < configured.tasks.size(); ++i) {
     const config::Task& task = configured.tasks[i];
-    build_task(task, list.done[i] != 0, join({path, "/task/", task.id}), words, tasks);
+    const std::string inner = join({path, "/task/", task.id});
+    Node& node = append(tasks, Look::kTask, inner, "", words.text(task.title));
+    if (list.done[i] != 0) {
+      node.state = view::kChecked;
+      node.label = fill(words.ui(Ui::kTaskDone), "value", node.text);
+      continue;
+    }
+    if (!task.text.empty()) append(node, Look::kSecondary, inner, "/text", words.text(task.text));
+    if (task.show.empty() && task.url.empty()) continue;
+    Node& button = append(node, Look::kTaskAction, inner, "/go", words.text_or(task.button, Ui::kShowMe));
+    button.label = join({button.text, ": ", node.text});
+    button.part = task.id;
   }
-  Node& actions = append(card, Role::kGroup, Look::kActions, join({path, "/actions"}), {});
-  append(actions, Role::kButton, Look::kQuiet, join({path, "/dismiss"}), words.ui(Ui::kDismiss));
+  append(append(card, Look::kActions, path, "/actions"), Look::kQuiet, path, "/dismiss", words.ui(Ui::kDismiss));
   return card;
 }
 
@@ -358,18 +338,17 @@ std::string Checklists::announcement(size_t guide, config::Words& words) const {
   return join({words.text(configured.title), "\n", progress(list.done, words)});
 }
 
-void Checklists::append_launchers(config::Words& words, Vector<Node>& nodes) const {
+void Checklists::append_launchers(config::Words& words, Node& launcher) const {
   for (const List& list : lists_) {
     const config::Guide& guide = guide_of(list);
     words.speak(guide.title);
     const std::string_view name = words.text(guide.launcher.empty() ? guide.title : guide.launcher);
-    Node button = view::make(Role::kButton, Look::kTasksButton, join({"launcher/", guide.id}),
-                             list.said_until != 0 ? confirmation(list, words) : std::string(name));
+    Node& button = append(launcher, Look::kTasksButton, "launcher/", guide.id.c_str(), name);
+    if (list.said_until != 0) button.text = confirmation(list, words);
     button.label = join({name, ", ", progress(list.done, words)});
     button.value = join({words.number(static_cast<int64_t>(count_done(list.done))), "/",
                          words.number(static_cast<int64_t>(list.done.size()))});
     button.part = guide.id;
-    nodes.push_back(std::move(button));
   }
 }
 

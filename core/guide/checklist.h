@@ -83,7 +83,7 @@ class Checklists {
   CANVASS_APART view::Node tree(size_t guide, config::Words& words) const;
   CANVASS_APART std::string announcement(size_t guide, config::Words& words) const;
   // Its buttons for the launcher.
-  CANVASS_APART void append_launchers(config::Words& words, Vector<view::Node>& nodes) const;
+  CANVASS_APART void append_launchers(config::Words& words, view::Node& launcher) const;
   // What acting on a node of the card means.
   CANVASS_APART void events_for(size_t guide, const view::Node& node, Action action, Vector<Event>& events) const;
 
@@ -117,7 +117,8 @@ class Checklists {
   delivery::Journal& journal_;
   targeting::Decider& decider_;
   Vector<List> lists_;
-  Vector<List> kept_;  // of what is real, during a preview
+  Vector<List> kept_;            // of what is real, during a preview
+  size_t on_screen_ = SIZE_MAX;  // whose card was last painted and not closed since
   bool dirty_ = false;
   bool launcher_dirty_ = false;
 };

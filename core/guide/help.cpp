@@ -37,20 +37,21 @@ bool is_for(const Article& article, std::string_view url) {
                      [&](const config::PagePattern& page) { return targeting::page_matches(page, url); });
 }
 
-void append_words(const char* kind, std::string_view text, Json& blocks) {
+// A small heading in the document.
+void append_label(std::string_view text, Json& blocks) {
   Json block = json_array();
-  block.push_back(kind);
+  block.push_back("label");
   block.push_back(std::string(text));
   blocks.push_back(std::move(block));
 }
 
-void append_button(std::string_view action, Json title, Json text, Json& blocks) {
-  Json block = json_array();
-  block.push_back("item");
-  block.push_back(std::string(action));
-  block.push_back(std::move(title));
-  block.push_back(std::move(text));
-  blocks.push_back(std::move(block));
+CANVASS_COLD void warn_of_load(const std::string& source, std::string_view why, Turn& turn) {
+  turn.warn(join({"help: ", source, " was not loaded: ", why}));
+}
+
+CANVASS_COLD void warn_of_problems(const std::string& source, const Vector<Problem>& problems, Turn& turn) {
+  for (const Problem& problem : problems)
+    turn.warn(join({"help: ", source, ": ", problem.pointer, " ", problem.message}));
 }
 
 }  // namespace
@@ -99,21 +100,19 @@ void HelpPanel::open(std::string_view from, const Words& words, Turn& turn) {
   if (open_) return;
   reset();
   open_ = true;
-  Json properties = told_of(configured());
-  properties["from"] = std::string(from);
-  journal_.track("Guide Opened", std::move(properties), turn);
+  tell("Guide Opened", "from", from, "", {}, turn);
   if (!search_) index(words);
-  if (source_ == Source::kUnasked || source_ == Source::kFailed) load(turn);
+  load(turn);
 }
 
-bool HelpPanel::suggest(size_t suggestion) {
+bool HelpPanel::suggest(size_t suggestion, Turn& turn) {
   if (!closed()) return false;
   for (const std::string& id : configured().help.suggestions[suggestion].articles) {
     if (article(id) == nullptr) continue;
     suggestion_ = suggestion;
-    dirty_ = true;
-    return true;
+    return dirty_ = true;
   }
+  if (source_ == Source::kUnasked) load(turn);
   return false;
 }
 
@@ -137,7 +136,7 @@ void HelpPanel::reset() {
 
 void HelpPanel::load(Turn& turn) {
   const config::Guide& guide = configured();
-  if (guide.help.source.empty()) return;
+  if (guide.help.source.empty() || source_ == Source::kLoading || source_ == Source::kLoaded) return;
   source_ = Source::kLoading;
   turn.effects.push_back(effect::Fetch{guide.id, guide.help.source});
 }
@@ -148,25 +147,19 @@ void HelpPanel::fetched(const event::Fetched& event, const Words& words, Turn& t
   dirty_ = true;
   source_ = Source::kFailed;
   if (event.status < 200 || event.status > 299) {
-    return turn.warn(join({"help: ", help.source, " was not loaded: ",
-                           event.status == 0 ? std::string("no answer") : join({"status ", decimal(event.status)})}));
+    return warn_of_load(help.source, event.status == 0 ? "no answer" : join({"status ", decimal(event.status)}), turn);
   }
-  JsonError error;
-  const std::optional<Json> json = parse_json(event.body, &error);
-  if (!json) {
-    return turn.warn(join(
-        {"help: ", help.source, " is no JSON: line ", decimal(static_cast<int64_t>(error.line)), ": ", error.message}));
-  }
+  const std::optional<Json> json = parse_json(event.body);
+  if (!json) return warn_of_load(help.source, "it is no JSON", turn);
   Problems problems;
   config::read_articles_file(*json, problems, help);
-  for (const Vector<Problem>* list : {&problems.errors, &problems.warnings}) {
-    for (const Problem& problem : *list) {
-      turn.warn(join({"help: ", help.source, ": ", problem.pointer, " ", problem.message}));
-    }
-  }
+  warn_of_problems(help.source, problems.errors, turn);
+  warn_of_problems(help.source, problems.warnings, turn);
   source_ = Source::kLoaded;
+  search_.reset();
+  if (!open_) return;
   index(words);
-  if (!query_.empty()) hits_ = search_->find(query_, kResults);
+  hits_ = search_->find(query_, kResults);
 }
 
 // --- what the visitor does --------------------------------------------------------------------------------------
@@ -182,10 +175,12 @@ Outcome HelpPanel::act(const event::Guide& event, std::string_view url, const Wo
   const bool was_open = open_;
   if (act == "article") {
     if (const Article* wanted = article(event.value)) read(*wanted, url, words, turn);
-  } else if (act == "search") {
+  } else if (act == "search" && open_) {
     search(event.value, turn.now);
   } else if (act == "category") {
-    trail_.push_back(join({kCategory, event.value}));
+    for (const config::Option& category : configured().help.categories) {
+      if (category.id == event.value) trail_.push_back(join({kCategory, event.value}));
+    }
   } else if (act == "home" || act == "back") {
     tell_rating(turn);
     if (act == "home") trail_.clear();
@@ -200,7 +195,8 @@ Outcome HelpPanel::act(const event::Guide& event, std::string_view url, const Wo
     if (rating_ == Rating::kNo) tell_rating(turn);
   } else if (act == "contact") {
     contact(url, turn);
-  } else if (act == "retry" && source_ == Source::kFailed) {
+    if (closed()) return {Outcome::Then::kHide};
+  } else if (act == "retry") {
     load(turn);
   }
   return {open_ == was_open ? Outcome::Then::kStay : Outcome::Then::kOpen};
@@ -210,8 +206,7 @@ void HelpPanel::search(std::string_view query, TimeMs now) {
   query_ = first_characters(query, kMaxQuery);
   trail_.clear();
   const std::string_view wanted = trim(query_);
-  hits_.clear();
-  if (!wanted.empty() && search_) hits_ = search_->find(wanted, kResults);
+  hits_ = search_->find(wanted, kResults);
   rests_at_.reset();
   if (!wanted.empty() && wanted != told_query_) rests_at_ = now + kRest;
 }
@@ -222,46 +217,55 @@ void HelpPanel::read(const Article& article, std::string_view url, const Words& 
     from = "suggestion";
   } else if (!trail_.empty()) {
     from = starts_with(trail_.back(), kArticle) ? "link" : "category";
-  } else if (!trim(query_).empty() && !hits_.empty()) {
+  } else if (!hits_.empty()) {
     from = "search";
   } else if (is_for(article, url)) {
     from = "suggestion";
   }
+  // What shows anew is announced by whoever shows it.
+  if (open_) turn.effects.push_back(effect::Announce{std::string(words.text(article.title))});
   if (!open_) open("suggestion", words, turn);
   tell_rest(turn);
   rating_ = Rating::kNone;
   reason_.clear();
   trail_.push_back(join({kArticle, article.id}));
-  Json properties = told_of(configured());
-  properties["article"] = article.id;
-  properties["from"] = from;
-  journal_.track("Guide Article Viewed", std::move(properties), turn);
-  turn.effects.push_back(effect::Announce{std::string(words.text(article.title))});
+  tell("Guide Article Viewed", "article", article.id, "from", from, turn);
 }
 
+// Where it is an event, the page takes over, and the panel is not in its way.
 void HelpPanel::contact(std::string_view url, Turn& turn) {
-  const config::Guide& guide = configured();
   tell_rest(turn);
-  Json properties = told_of(guide);
-  if (const Article* article = reading()) properties["article"] = article->id;
+  const Article* article = reading();
+  const std::string_view id = article != nullptr ? std::string_view(article->id) : std::string_view();
   const std::string query = masked(trim(query_));
-  if (!query.empty()) properties["query"] = query;
-  if (!guide.help.contact_event.empty()) {
-    // For the page's own scripts only.
-    Json event = json_object();
-    event["type"] = "track";
-    event["event"] = guide.help.contact_event;
-    event["properties"] = properties;
-    event["properties"]["page"] = std::string(targeting::path_of(url));
-    turn.effects.push_back(effect::Emit{std::move(event)});
-  }
-  journal_.track("Guide Contacted", std::move(properties), turn);
+  tell("Guide Contacted", "article", id, "query", query, turn);
+  const std::string& name = configured().help.contact_event;
+  if (name.empty()) return;
+  // For the page's own scripts, not sent.
+  Json about = told_of(configured());
+  about["article"] = std::string(id);
+  about["query"] = query;
+  about["page"] = std::string(targeting::path_of(url));
+  Json event = json_object();
+  event["type"] = "track";
+  event["event"] = name;
+  event["properties"] = std::move(about);
+  turn.effects.push_back(effect::Emit{std::move(event)});
+  reset();
 }
 
 // --- what is told -----------------------------------------------------------------------------------------------
 
 std::string HelpPanel::masked(std::string_view text) const {
   return config_.privacy.mask == 0 ? std::string(text) : privacy::mask(text, config_.privacy.mask);
+}
+
+void HelpPanel::tell(const char* event, const char* name, std::string_view value, const char* name2,
+                     std::string_view value2, Turn& turn) {
+  Json properties = told_of(configured());
+  if (!value.empty()) properties[name] = std::string(value);
+  if (!value2.empty()) properties[name2] = std::string(value2);
+  journal_.track(event, std::move(properties), turn);
 }
 
 void HelpPanel::pass_time(Turn& turn) {
@@ -299,193 +303,180 @@ void HelpPanel::tell_rest(Turn& turn) {
 
 // --- what is to be seen -----------------------------------------------------------------------------------------
 
-// The words that the query means as highlights.
+// As inline content, with the words that the query means as highlights.
 Json HelpPanel::marked(std::string_view text) const {
   Json parts = json_array();
   size_t at = 0;
-  const auto append_plain = [&](size_t end) {
-    if (end > at) parts.push_back(std::string(text.substr(at, end - at)));
-  };
   for (const Search::Span& span : search_->matches(query_, text)) {
-    append_plain(span.begin);
+    if (span.begin > at) parts.push_back(std::string(text.substr(at, span.begin - at)));
     Json mark = json_array();
     mark.push_back("m");
     mark.push_back(std::string(text.substr(span.begin, span.end - span.begin)));
     parts.push_back(std::move(mark));
     at = span.end;
   }
-  append_plain(text.size());
+  if (at == 0) return std::string(text);
+  parts.push_back(std::string(text.substr(at)));
   return parts;
+}
+
+void HelpPanel::append_item(std::string_view act, std::string_view id, std::string_view title, std::string_view text,
+                            Json& blocks) const {
+  Json block = json_array();
+  block.push_back("item");
+  block.push_back(join({act, id}));
+  block.push_back(marked(title));
+  block.push_back(marked(text));
+  blocks.push_back(std::move(block));
 }
 
 void HelpPanel::append_item(const Article& article, const Words& words, Json& blocks) const {
   const std::string plain = plain_text(words.text(article.text));
-  const std::string_view passage = search_->excerpt(query_, plain, kExcerpt);
-  const bool from_start = passage.data() == plain.data();
-  const bool to_end = passage.data() + passage.size() >= plain.data() + trim(plain).size();
-  const std::string text = join({from_start ? "" : "…", passage, to_end ? "" : "…"});
-  append_button(join({kArticle, article.id}), marked(words.text(article.title)), marked(text), blocks);
+  const std::string_view all = trim(plain);
+  const std::string_view passage = search_->excerpt(query_, all, kExcerpt);
+  append_item(kArticle, article.id, words.text(article.title),
+              join({passage.data() == all.data() ? "" : "…", passage, passage.size() < all.size() ? "…" : ""}), blocks);
 }
 
 Node HelpPanel::tree(std::string_view url, Words& words) const {
   const config::Guide& guide = configured();
-  const Article* article = open_ ? reading() : nullptr;
+  const Article* article = reading();
   words.speak(article != nullptr ? article->title : guide.title);
   const std::string path = join({"guide/", guide.id});
   Node panel = view::make(Role::kDialog, open_ ? Look::kPanel : Look::kNote, path);
-  if (!trail_.empty()) {
-    append(panel, Role::kButton, Look::kPrevious, join({path, "/back"}), {}).label = words.ui(Ui::kBack);
-  }
-  append(panel, Role::kButton, Look::kClose, join({path, "/close"}), {}).label = words.ui(Ui::kClose);
+  panel.label = words.text_or(guide.title, Ui::kHelp);
+  if (!trail_.empty()) append(panel, Look::kPrevious, path, "/back").label = words.ui(Ui::kBack);
+  append(panel, Look::kClose, path, "/close").label = words.ui(Ui::kClose);
   if (!open_) {
-    build_suggestion(path, words, panel);
+    const config::Suggestion& suggestion = guide.help.suggestions[*suggestion_];
+    if (!suggestion.text.empty()) panel.label = words.text(suggestion.text);
+    append(panel, Look::kTitle, path, "/title", panel.label);
+    size_t offered = 0;
+    for (const std::string& id : suggestion.articles) {
+      const Article* one = this->article(id);
+      if (one == nullptr || ++offered > kOffered) continue;
+      const std::string inner = join({path, "/", id});
+      append(append(panel, Look::kActions, inner, ""), Look::kTaskAction, inner, "/read", words.text(one->title)).part =
+          join({kArticle, id});
+    }
     return panel;
   }
   if (trail_.empty()) {
     build_home(path, url, words, panel);
-  } else if (article != nullptr) {
-    const std::string inner = join({path, "/", trail_.back()});
-    panel.label = words.text(article->title);
-    append(panel, Role::kHeading, Look::kTitle, join({inner, "/title"}), panel.label);
-    Json blocks = json_array();
-    append_blocks(words.text(article->text), blocks);
-    Node& document = append(panel, Role::kDocument, Look::kDocument, join({inner, "/text"}), {});
-    document.label = panel.label;
-    document.value = dump_json(blocks);
   } else {
-    const std::string_view id = std::string_view(trail_.back()).substr(kCategory.size());
     const std::string inner = join({path, "/", trail_.back()});
-    for (const config::Option& category : guide.help.categories) {
-      if (category.id == id) panel.label = words.text(category.text);
-    }
-    append(panel, Role::kHeading, Look::kTitle, join({inner, "/title"}), panel.label);
     Json blocks = json_array();
-    for (const Article& one : guide.help.articles) {
-      if (one.category == id) append_item(one, words, blocks);
+    if (article != nullptr) {
+      panel.label = words.text(article->title);
+      append_blocks(words.text(article->text), blocks);
+    } else {
+      const std::string_view id = std::string_view(trail_.back()).substr(kCategory.size());
+      for (const config::Option& category : guide.help.categories) {
+        if (category.id == id) panel.label = words.text(category.text);
+      }
+      for (const Article& one : guide.help.articles) {
+        if (one.category == id) append_item(one, words, blocks);
+      }
     }
-    Node& document = append(panel, Role::kDocument, Look::kDocument, join({inner, "/list"}), {});
-    document.label = panel.label;
-    document.value = dump_json(blocks);
+    append(panel, Look::kTitle, inner, "/title", panel.label);
+    append(panel, Look::kDocument, inner, "/text").value = dump_json(blocks);
   }
   build_foot(path, words, panel);
   return panel;
 }
 
-void HelpPanel::build_suggestion(const std::string& path, const Words& words, Node& card) const {
-  const config::Guide& guide = configured();
-  const config::Suggestion& suggestion = guide.help.suggestions[*suggestion_];
-  card.label = suggestion.text.empty() ? words.text_or(guide.title, Ui::kHelp) : words.text(suggestion.text);
-  append(card, Role::kHeading, Look::kTitle, join({path, "/title"}), card.label);
-  size_t offered = 0;
-  for (const std::string& id : suggestion.articles) {
-    const Article* one = article(id);
-    if (one == nullptr || ++offered > kOffered) continue;
-    Node& actions = append(card, Role::kGroup, Look::kActions, join({path, "/offer/", id}), {});
-    append(actions, Role::kButton, Look::kTaskAction, join({path, "/offer/", id, "/read"}), words.text(one->title))
-        .part = join({kArticle, id});
-  }
-}
-
 void HelpPanel::build_home(const std::string& path, std::string_view url, const Words& words, Node& panel) const {
-  const config::Guide& guide = configured();
-  const config::Help& help = guide.help;
-  panel.label = words.text_or(guide.title, Ui::kHelp);
-  append(panel, Role::kHeading, Look::kTitle, join({path, "/title"}), panel.label);
-  Node& box = append(panel, Role::kTextbox, Look::kSearch, join({path, "/search"}), {});
+  const config::Help& help = configured().help;
+  append(panel, Look::kTitle, path, "/title", panel.label);
+  Node& box = append(panel, Look::kSearch, path, "/search");
   box.label = words.ui(Ui::kSearchHelp);
   box.hint = box.label;
   box.value = query_;
 
   Json blocks = json_array();
   const std::string_view wanted = trim(query_);
-  const bool loading = source_ == Source::kLoading;
   std::string status;
-  if (loading) {
+  if (loading()) {
     status = words.ui(Ui::kLoading);
+  } else if (!hits_.empty()) {
+    status = words.ui_plural(Ui::kResults, static_cast<int64_t>(hits_.size()));
   } else if (!wanted.empty()) {
-    status = hits_.empty() ? fill(words.ui(Ui::kNoResults), "value", wanted)
-                           : words.ui_plural(Ui::kResults, static_cast<int64_t>(hits_.size()));
-  } else if (source_ == Source::kFailed) {
-    status = words.ui(Ui::kNotLoaded);
+    status = fill(words.ui(Ui::kNoResults), "value", wanted);
   }
-  append(panel, Role::kStatus, Look::kSecondary, join({path, "/status"}), status);
+  if (source_ == Source::kFailed) {
+    if (status.empty()) status = words.ui(Ui::kNotLoaded);
+    append_item("retry", {}, words.ui(Ui::kLookAgain), {}, blocks);
+  }
+  append(panel, Look::kSecondary, path, "/status", status).role = Role::kStatus;
   for (const Search::Hit& hit : hits_) append_item(help.articles[hit.document], words, blocks);
-  if (source_ == Source::kFailed) append_button("retry", std::string(words.ui(Ui::kLookAgain)), "", blocks);
-  if (hits_.empty()) {
+  // What the page is about; what no category leads to.
+  for (const bool suggested : {true, false}) {
+    if (!hits_.empty()) break;
     size_t count = 0;
     for (const Article& article : help.articles) {
-      if (count == kSuggested || !is_for(article, url)) continue;
-      if (count++ == 0) append_words("label", words.ui(Ui::kSuggested), blocks);
+      if (is_for(article, url) != suggested || (!suggested && !article.category.empty())) continue;
+      if (count++ == (suggested ? kSuggested : kListed)) break;
+      if (count == 1) append_label(words.ui(suggested ? Ui::kSuggested : Ui::kAllArticles), blocks);
       append_item(article, words, blocks);
     }
-    count = 0;
+    if (!suggested || help.categories.empty()) continue;
+    append_label(words.ui(Ui::kCategories), blocks);
     for (const config::Option& category : help.categories) {
-      if (count++ == 0) append_words("label", words.ui(Ui::kCategories), blocks);
-      append_button(join({kCategory, category.id}), std::string(words.text(category.text)), "", blocks);
-    }
-    // What no category leads to.
-    count = 0;
-    for (const Article& article : help.articles) {
-      if (count == kListed || !article.category.empty() || is_for(article, url)) continue;
-      if (count++ == 0) append_words("label", words.ui(Ui::kAllArticles), blocks);
-      append_item(article, words, blocks);
+      append_item(kCategory, category.id, words.text(category.text), {}, blocks);
     }
   }
-  Node& document = append(panel, Role::kDocument, Look::kDocument, join({path, "/list"}), {});
-  document.label = panel.label;
-  document.value = dump_json(blocks);
+  append(panel, Look::kDocument, path, "/list").value = dump_json(blocks);
 }
 
-void HelpPanel::append_contact(const std::string& path, const Words& words, Node& actions) const {
-  const config::Help& help = configured().help;
-  const bool is_event = !help.contact_event.empty();
-  if (!is_event && help.contact.url.empty()) return;
-  Node& node = append(actions, is_event ? Role::kButton : Role::kLink, Look::kTaskAction, join({path, "/contact"}),
-                      words.text_or(help.contact.text, Ui::kContactUs));
-  node.value = help.contact.url;
-  node.part = "contact";
-}
-
+// "Did this help?", and people.
 void HelpPanel::build_foot(const std::string& path, const Words& words, Node& panel) const {
   const Article* article = reading();
-  const std::string inner = article == nullptr ? join({path, "/foot"}) : join({path, "/foot/", article->id});
-  Node actions = view::make(Role::kGroup, Look::kActions, join({inner, "/actions"}));
-  if (article == nullptr) {
-    append_contact(inner, words, actions);
-  } else if (rating_ == Rating::kNone) {
-    append(actions, Role::kText, Look::kSecondary, join({inner, "/ask"}), words.ui(Ui::kDidThisHelp));
-    append(actions, Role::kButton, Look::kQuiet, join({inner, "/yes"}), words.ui(Ui::kYes)).part = "yes";
-    append(actions, Role::kButton, Look::kQuiet, join({inner, "/no"}), words.ui(Ui::kNo)).part = "no";
-  } else if (rating_ == Rating::kNo) {
-    Node& reason = append(panel, Role::kTextbox, Look::kInputText, join({inner, "/reason"}), {});
+  const config::Help& help = configured().help;
+  const std::string inner = join({path, "/foot/", article == nullptr ? std::string() : article->id});
+  Node actions = view::make(Role::kGroup, Look::kActions, inner);
+  const bool asks = article != nullptr && rating_ == Rating::kNone;
+  const bool may_say_why = article != nullptr && rating_ == Rating::kNo;
+  if (asks) {
+    append(actions, Look::kSecondary, inner, "/ask", words.ui(Ui::kDidThisHelp));
+    append(actions, Look::kQuiet, inner, "/yes", words.ui(Ui::kYes)).part = "yes";
+    append(actions, Look::kQuiet, inner, "/no", words.ui(Ui::kNo)).part = "no";
+  } else if (may_say_why) {
+    Node& reason = append(panel, Look::kInputText, inner, "/reason");
     reason.label = words.ui(Ui::kWhatWasMissing);
     reason.hint = reason.label;
     reason.value = reason_;
-    append_contact(inner, words, actions);
-    append(actions, Role::kButton, Look::kPrimary, join({inner, "/send"}), words.ui(Ui::kSend));
-  } else {
-    append(actions, Role::kStatus, Look::kSecondary, join({inner, "/thanks"}), words.ui(Ui::kThankYou));
-    append_contact(inner, words, actions);
+  } else if (article != nullptr) {
+    append(actions, Look::kSecondary, inner, "/thanks", words.ui(Ui::kThankYou)).role = Role::kStatus;
   }
+  const bool is_event = !help.contact_event.empty();
+  if (!asks && (is_event || !help.contact.url.empty())) {
+    Node& contact =
+        append(actions, Look::kTaskAction, inner, "/contact", words.text_or(help.contact.text, Ui::kContactUs));
+    if (!is_event) contact.role = Role::kLink;
+    contact.value = help.contact.url;
+    contact.part = "contact";
+  }
+  if (may_say_why) append(actions, Look::kPrimary, inner, "/send", words.ui(Ui::kSend));
   if (!actions.children.empty()) panel.children.push_back(std::move(actions));
 }
 
 std::string HelpPanel::announcement(Words& words) const {
   const config::Guide& guide = configured();
   words.speak(guide.title);
-  if (open_ || configured().help.suggestions[*suggestion_].text.empty()) {
-    return std::string(words.text_or(guide.title, Ui::kHelp));
-  }
-  return std::string(words.text(configured().help.suggestions[*suggestion_].text));
+  const Article* article = reading();
+  const bool offers = !open_ && !guide.help.suggestions[*suggestion_].text.empty();
+  const config::Text& text = article != nullptr ? article->title
+                             : offers           ? guide.help.suggestions[*suggestion_].text
+                                                : guide.title;
+  return std::string(words.text_or(text, Ui::kHelp));
 }
 
-void HelpPanel::append_launcher(Words& words, Vector<Node>& nodes) const {
+void HelpPanel::append_launcher(Words& words, Node& launcher) const {
   const config::Guide& guide = configured();
   words.speak(guide.title);
-  Node button = view::make(Role::kButton, Look::kHelpButton, join({"launcher/", guide.id}));
+  Node& button = append(launcher, Look::kHelpButton, "launcher/", guide.id.c_str());
   button.label = words.text_or(guide.launcher.empty() ? guide.title : guide.launcher, Ui::kHelp);
   button.part = guide.id;
-  nodes.push_back(std::move(button));
 }
 
 void HelpPanel::events_for(const Node& node, Action action, std::string_view value, Vector<Event>& events) const {

@@ -40,10 +40,11 @@ class HelpPanel {
   // The panel, at its home. `from`: "launcher", "page", …. Open already, it stays as it is.
   CANVASS_APART void open(std::string_view from, const config::Words& words, Turn& turn);
   // The card that offers the articles of a suggestion, by its place. False when there is nothing to offer, or help is
-  // on screen already.
-  CANVASS_APART bool suggest(size_t suggestion);
+  // on screen already. While loading(), there may be later.
+  CANVASS_APART bool suggest(size_t suggestion, Turn& turn);
   // Which suggestion that trigger is of; none: it is the guide's own.
   CANVASS_APART std::optional<size_t> suggestion_of(const config::Trigger& trigger) const;
+  bool loading() const { return source_ == Source::kLoading; }
 
   bool closed() const { return !open_ && !suggestion_; }
   const char* display() const { return open_ ? "panel" : "corner"; }
@@ -66,7 +67,7 @@ class HelpPanel {
   CANVASS_APART view::Node tree(std::string_view url, config::Words& words) const;
   CANVASS_APART std::string announcement(config::Words& words) const;
   // Its button for the launcher.
-  CANVASS_APART void append_launcher(config::Words& words, Vector<view::Node>& nodes) const;
+  CANVASS_APART void append_launcher(config::Words& words, view::Node& launcher) const;
   CANVASS_APART void events_for(const view::Node& node, Action action, std::string_view value,
                                 Vector<Event>& events) const;
 
@@ -86,15 +87,19 @@ class HelpPanel {
   void read(const config::Article& article, std::string_view url, const config::Words& words, Turn& turn);
   void load(Turn& turn);
   void contact(std::string_view url, Turn& turn);
+  // With what of the two is not empty.
+  void tell(const char* event, const char* name, std::string_view value, const char* name2, std::string_view value2,
+            Turn& turn);
   void tell_search(Turn& turn);
   void tell_rating(Turn& turn);
   void tell_rest(Turn& turn);
   std::string masked(std::string_view text) const;
 
-  void build_suggestion(const std::string& path, const config::Words& words, view::Node& card) const;
   void build_home(const std::string& path, std::string_view url, const config::Words& words, view::Node& panel) const;
   void build_foot(const std::string& path, const config::Words& words, view::Node& panel) const;
-  void append_contact(const std::string& path, const config::Words& words, view::Node& actions) const;
+  // A button of the document, with what the query means highlighted.
+  void append_item(std::string_view act, std::string_view id, std::string_view title, std::string_view text,
+                   Json& blocks) const;
   void append_item(const config::Article& article, const config::Words& words, Json& blocks) const;
   Json marked(std::string_view text) const;
 

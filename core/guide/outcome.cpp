@@ -16,4 +16,42 @@ view::Node& append(view::Node& parent, view::Role role, view::Look look, std::st
   return parent.children.back();
 }
 
+namespace {
+
+view::Role role_of(view::Look look) {
+  using view::Look;
+  using view::Role;
+  switch (look) {
+    case Look::kTitle:
+      return Role::kHeading;
+    case Look::kBody:
+    case Look::kSecondary:
+      return Role::kText;
+    case Look::kActions:
+      return Role::kGroup;
+    case Look::kTasks:
+      return Role::kList;
+    case Look::kTask:
+      return Role::kListitem;
+    case Look::kMeter:
+      return Role::kProgress;
+    case Look::kDone:
+      return Role::kStatus;
+    case Look::kSearch:
+    case Look::kInputText:
+      return Role::kTextbox;
+    case Look::kDocument:
+      return Role::kDocument;
+    default:
+      return Role::kButton;
+  }
+}
+
+}  // namespace
+
+view::Node& append(view::Node& parent, view::Look look, std::string_view path, const char* name,
+                   std::string_view text) {
+  return append(parent, role_of(look), look, join({path, name}), text);
+}
+
 }  // namespace canvass::guide

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string_view>
 
+#include "core/base/apart.h"
 #include "core/base/json.h"
 #include "core/config/config.h"
 #include "core/view/view.h"
@@ -22,9 +23,13 @@ struct Outcome {
 };
 
 // What is told of a guide: {"guide","kind"}.
-Json told_of(const config::Guide& guide);
+CANVASS_APART Json told_of(const config::Guide& guide);
 
 // A child of `parent`, named after it.
 view::Node& append(view::Node& parent, view::Role role, view::Look look, std::string_view path, std::string_view text);
+
+// The same with the role that the look usually has, named `path` and `name` together.
+CANVASS_APART view::Node& append(view::Node& parent, view::Look look, std::string_view path, const char* name,
+                                 std::string_view text = {});
 
 }  // namespace canvass::guide

@@ -19,10 +19,10 @@ constexpr float kCommonWords = 0.1f;  // of a word that says nothing, beside oth
 constexpr float kWorth = 0.15f;       // of the best score; below, it is chance
 
 constexpr uint8_t kSame = 255;
-constexpr uint8_t kBegun = 120;     // and up to 100 more, the less is missing
-constexpr uint8_t kMistaken = 120;  // less for two
-constexpr size_t kMostTerms = 32;   // of a query; whatever is behind them does not count
-constexpr size_t kLongest = 32;     // characters in which mistakes are looked for
+constexpr uint8_t kBegun = 120;                // and up to 100 more, the less is missing
+constexpr uint8_t kMistaken = 120;             // less for two
+constexpr size_t kMostTerms = 12;              // of a query; whatever is behind them does not count
+constexpr size_t kLongest = Search::kLongest;  // characters in which mistakes are looked for
 
 // Which letters a word has: words with few letters in common need no closer look.
 uint32_t signature_of(std::string_view word) {
@@ -31,38 +31,42 @@ uint32_t signature_of(std::string_view word) {
   return signature;
 }
 
-struct Characters {
-  uint32_t at[kLongest];
+size_t characters_of(std::string_view word, uint32_t* out, size_t most) {
   size_t count = 0;
-
-  explicit Characters(std::string_view word) {
-    for (size_t i = 0; i < word.size() && count < kLongest;) at[count++] = next_character(word, i);
+  for (size_t at = 0; at < word.size() && count < most; ++count) {
+    out[count] = (word[at] & 0x80) == 0 ? static_cast<uint32_t>(word[at++]) : next_character(word, at);
   }
-};
+  return count;
+}
 
-// Mistakes that make `typed` out of `word`, or, when it is only begun, out of the best beginning of it. Damerau's
-// distance without repairs within repairs ("optimal string alignment").
-CANVASS_APART size_t mistakes_between(const Characters& typed, const Characters& word, bool begun) {
+// Mistakes that make `typed` out of `word`, or, when it is only begun, out of the best beginning of it; when they are
+// more than `most`, any such number. Damerau's distance without repairs within repairs ("optimal string alignment").
+CANVASS_APART size_t mistakes_between(const uint32_t* typed, size_t length, std::string_view word, size_t most,
+                                      bool begun) {
+  uint32_t letters[kLongest];
+  // What is further behind makes no difference.
+  const size_t count = characters_of(word, letters, std::min(kLongest, length + most + 1));
   uint8_t rows[3][kLongest + 1];
-  for (size_t j = 0; j <= word.count; ++j) rows[0][j] = static_cast<uint8_t>(j);
-  for (size_t i = 1; i <= typed.count; ++i) {
+  for (size_t j = 0; j <= count; ++j) rows[0][j] = static_cast<uint8_t>(j);
+  size_t least = 0;
+  for (size_t i = 1; i <= length; ++i) {
     uint8_t* row = rows[i % 3];
     const uint8_t* above = rows[(i + 2) % 3];
     const uint8_t* twice = rows[(i + 1) % 3];
     row[0] = static_cast<uint8_t>(i);
-    for (size_t j = 1; j <= word.count; ++j) {
-      const bool same = typed.at[i - 1] == word.at[j - 1];
-      size_t least = std::min(above[j - 1] + (same ? 0u : 1u), std::min(above[j], row[j - 1]) + 1u);
-      if (i > 1 && j > 1 && typed.at[i - 1] == word.at[j - 2] && typed.at[i - 2] == word.at[j - 1]) {
-        least = std::min(least, twice[j - 2] + size_t{1});
+    least = i;
+    for (size_t j = 1; j <= count; ++j) {
+      const bool same = typed[i - 1] == letters[j - 1];
+      size_t here = std::min(above[j - 1] + (same ? 0u : 1u), std::min(above[j], row[j - 1]) + 1u);
+      if (i > 1 && j > 1 && typed[i - 1] == letters[j - 2] && typed[i - 2] == letters[j - 1]) {
+        here = std::min(here, twice[j - 2] + size_t{1});
       }
-      row[j] = static_cast<uint8_t>(least);
+      row[j] = static_cast<uint8_t>(here);
+      least = std::min(least, here);
     }
+    if (least > most) return least;  // and it only grows
   }
-  const uint8_t* last = rows[typed.count % 3];
-  size_t least = last[word.count];
-  for (size_t j = 0; begun && j < word.count; ++j) least = std::min<size_t>(least, last[j]);
-  return least;
+  return begun ? least : rows[length % 3][count];
 }
 
 // To within 0.06, which is enough for an order.
@@ -93,8 +97,10 @@ uint32_t Search::index_of(std::string_view word, bool is_stem) {
     for (uint32_t i = 0; i < words_.size(); ++i) *place_of(letters(words_[i])) = i + 1;
   }
   const uint32_t index = static_cast<uint32_t>(words_.size());
-  words_.push_back(
-      {static_cast<uint32_t>(letters_.size()), static_cast<uint32_t>(word.size()), index, signature_of(word), 0});
+  size_t behind = 0;
+  words_.push_back({static_cast<uint32_t>(letters_.size()), static_cast<uint32_t>(word.size()), index,
+                    signature_of(word), next_character(word, behind), static_cast<uint32_t>(count_characters(word)),
+                    0});
   letters_.append(word.data(), word.size());
   *place_of(word) = index + 1;
   if (!is_stem) {
@@ -126,31 +132,45 @@ void Search::add(std::string_view title, std::string_view text, std::string_view
   read(text, kText);
 }
 
-// How well a word of a text answers one of the query, up to kSame.
-uint8_t Search::quality(const Term& term, std::string_view word, std::string_view stem, uint32_t signature) const {
-  if (stem == term.stem) return kSame;
-  if (starts_with(word, term.word) && (term.last || term.characters >= 4)) {
+// How well a word of a text answers one of the query, up to kSame. `signature` and `characters` are those of the word.
+uint8_t Search::quality(const Term& term, std::string_view word, std::string_view stem, uint32_t signature,
+                        uint32_t characters) const {
+  if (characters >= term.characters && (term.last || term.characters >= 4) && starts_with(word, term.word)) {
     return static_cast<uint8_t>(kBegun + 100 * term.word.size() / word.size());
   }
   if (term.mistakes == 0) return 0;
   // "warranties" where no language's endings are known, or made of several: "бракованный" is of "брак".
-  if (starts_with(term.word, stem) && count_characters(stem) >= 4) {
+  if (characters >= 4 && starts_with(term.word, stem) && count_characters(stem) >= 4) {
     return static_cast<uint8_t>(kMistaken * stem.size() / term.word.size());
   }
-  // A letter may be in one of the words only; one may be wrong, and then both have one of their own.
-  const int alien = std::popcount(term.signature & ~signature);
-  if (alien > term.mistakes || (!term.last && std::popcount(signature & ~term.signature) > term.mistakes)) return 0;
-  const size_t mistakes = mistakes_between(Characters(term.word), Characters(word), term.last);
-  return mistakes > term.mistakes ? 0 : static_cast<uint8_t>(kMistaken / mistakes);
+  // Each mistake makes a word longer or shorter by one at most, and brings in or takes away one letter at most.
+  if (characters + term.mistakes < term.characters || std::popcount(term.signature & ~signature) > term.mistakes)
+    return 0;
+  if (!term.last &&
+      (characters > term.characters + term.mistakes || std::popcount(signature & ~term.signature) > term.mistakes)) {
+    return 0;
+  }
+  const size_t mistakes =
+      mistakes_between(term.letters, std::min<size_t>(term.characters, kLongest), word, term.mistakes, term.last);
+  return mistakes > term.mistakes ? 0 : static_cast<uint8_t>(kMistaken / (mistakes == 0 ? 1 : mistakes));
 }
 
 // Compares a word of the query with every word there is.
 bool Search::weigh(Term& term) const {
+  const uint32_t stem = *place_of(term.stem) - 1;  // which no word has if there is no such
+  uint8_t* answers = term.quality.data();
   bool found = false;
-  for (size_t i = 0; i < words_.size(); ++i) {
-    const Word& word = words_[i];
-    term.quality[i] = quality(term, letters(word), letters(words_[word.stem]), word.signature);
-    found = found || term.quality[i] != 0;
+  for (const Word& word : words_) {
+    uint8_t answer = 0;
+    if (word.stem == stem) {
+      answer = kSame;
+    } else if (word.first == term.letters[0] ||
+               (term.mistakes != 0 && std::popcount(term.signature & ~word.signature) <= term.mistakes)) {
+      // Nearly no word comes this far.
+      answer = quality(term, letters(word), letters(words_[word.stem]), word.signature, word.characters);
+    }
+    *answers++ = answer;
+    found = found || answer != 0;
   }
   return found;
 }
@@ -164,6 +184,7 @@ bool Search::add_term(std::string_view word, bool last) const {
   term.stem.assign(stem.data(), stem.size());
   term.signature = signature_of(word);
   term.characters = static_cast<uint32_t>(count_characters(word));
+  characters_of(word, term.letters, kLongest);
   term.last = last;
   term.common = is_common(word);
   term.quality.assign(words_.size(), 0);
@@ -203,22 +224,30 @@ Vector<Search::Hit> Search::find(std::string_view query, size_t limit) const {
   for (const float length : lengths_) average += length / static_cast<float>(count);
   Vector<float> scores(count);
   Vector<float> best(count);
+  Vector<float> norms(count);
+  for (size_t d = 0; d < count; ++d) norms[d] = 1 / (1 - kLengthMatters + kLengthMatters * lengths_[d] / average);
+  Vector<uint8_t> done(words_.size());
   // Common words last: they put in order what others have found.
   for (size_t i = 0; i < terms_.size() * 2; ++i) {
     const Term& term = terms_[i % terms_.size()];
     if (term.common != (i >= terms_.size())) continue;
     best.assign(count, 0);
     uint32_t found = 0;
+    done.assign(words_.size(), 0);  // how well each stem has answered
     for (size_t w = 0; w < words_.size(); ++w) {
-      if (term.quality[w] == 0) continue;
-      for (uint32_t p = words_[words_[w].stem].postings; p != 0;) {
+      const uint32_t stem = words_[w].stem;
+      const uint8_t answer = term.quality[w];
+      if (answer <= done[stem]) continue;
+      done[stem] = answer;
+      const float share = (kSaturation + 1) * answer / kSame;
+      for (uint32_t p = words_[stem].postings; p != 0;) {
         const Posting& posting = postings_[p - 1];
         p = posting.before;
-        const float length = 1 - kLengthMatters + kLengthMatters * lengths_[posting.document] / average;
-        const float weight = posting.weight / length;
-        float& score = best[posting.document];
-        found += score == 0 ? 1 : 0;
-        score = std::max(score, weight * (kSaturation + 1) / (weight + kSaturation) * term.quality[w] / kSame);
+        const float weight = posting.weight * norms[posting.document];
+        const float score = share * weight / (weight + kSaturation);
+        float& known = best[posting.document];
+        if (known == 0) ++found;
+        if (score > known) known = score;
       }
     }
     // Inverse document frequency (eq. 3.3 with one added, so that it is never below 0).
@@ -246,12 +275,16 @@ Vector<Search::Span> Search::matches(std::string_view query, std::string_view te
   Vector<Span> spans;
   for (SearchWords words(text); words.next();) {
     const uint32_t known = *place_of(words.word);
-    const uint32_t signature = known != 0 ? 0 : signature_of(words.word);
     bool meant = false;
     for (const Term& term : terms_) {
       if (term.common || meant) continue;
-      meant = known != 0 ? term.quality[known - 1] != 0
-                         : quality(term, words.word, stem_of(words.word, stems_), signature) != 0;
+      if (known != 0) {
+        meant = term.quality[known - 1] != 0;
+      } else {
+        const std::string_view stem = stem_of(words.word, stems_);
+        meant = stem == term.stem || quality(term, words.word, stem, signature_of(words.word),
+                                             static_cast<uint32_t>(count_characters(words.word))) != 0;
+      }
     }
     if (!meant) continue;
     const uint32_t begin = static_cast<uint32_t>(words.begin);

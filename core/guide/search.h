@@ -32,6 +32,8 @@ namespace canvass::guide {
 
 class Search {
  public:
+  static constexpr size_t kLongest = 32;  // characters of a word in which mistakes are looked for
+
   struct Hit {
     uint32_t document;  // in the order of adding, from 0
     float score;
@@ -65,7 +67,9 @@ class Search {
     uint32_t length;     // bytes
     uint32_t stem;       // index of its stem, which may be itself
     uint32_t signature;  // which letters it has (signature_of())
-    uint32_t postings;   // of a stem: the last of them + 1; 0: none
+    uint32_t first;      // its first character
+    uint32_t characters;
+    uint32_t postings;  // of a stem: the last of them + 1; 0: none
   };
   // How much a document is about a stem.
   struct Posting {
@@ -79,17 +83,19 @@ class Search {
     std::string stem;
     uint32_t signature = 0;
     uint32_t characters = 0;
-    uint8_t mistakes = 0;     // that it may have
-    bool last = false;        // it may be only begun
-    bool common = false;      // it says nothing of its own
-    Vector<uint8_t> quality;  // of every word in words_ as an answer to it; 0: none
+    uint32_t letters[kLongest] = {};  // its first characters
+    uint8_t mistakes = 0;             // that it may have
+    bool last = false;                // it may be only begun
+    bool common = false;              // it says nothing of its own
+    Vector<uint8_t> quality;          // of every word in words_ as an answer to it; 0: none
   };
 
   uint32_t* place_of(std::string_view word) const;
   uint32_t index_of(std::string_view word, bool is_stem);
   void read(std::string_view text, float weight);
   std::string_view letters(const Word& word) const { return std::string_view(letters_).substr(word.text, word.length); }
-  uint8_t quality(const Term& term, std::string_view word, std::string_view stem, uint32_t signature) const;
+  uint8_t quality(const Term& term, std::string_view word, std::string_view stem, uint32_t signature,
+                  uint32_t characters) const;
   bool weigh(Term& term) const;
   bool add_term(std::string_view word, bool last) const;
   void understand(std::string_view query) const;

@@ -46,6 +46,23 @@ void add_more(effect::Show& show, const char* name, Json value) {
   show.more[name] = std::move(value);
 }
 
+std::string css_color(uint32_t rgb) {
+  std::string color = "#";
+  for (int shift = 20; shift >= 0; shift -= 4) color += "0123456789abcdef"[rgb >> shift & 15];
+  return color;
+}
+
+// It is no picture of the widget's: its name and its colours, where it is light and where it is dark, go with it.
+void push_beacon(const config::Guide& guide, const view::Theme& theme, config::Words& words, Turn& turn) {
+  words.speak(guide.title.empty() ? guide.text : guide.title);
+  effect::Show& show = push_show(guide, guide, "beacon", words, turn);
+  add_more(show, "label", std::string(words.text(guide.title.empty() ? guide.text : guide.title)));
+  Json colors = json_array();
+  colors.push_back(css_color(theme.mode == view::ColorMode::kDark ? theme.accent_dark : theme.accent_light));
+  colors.push_back(css_color(theme.mode == view::ColorMode::kLight ? theme.accent_light : theme.accent_dark));
+  add_more(show, "colors", std::move(colors));
+}
+
 }  // namespace
 
 Stage::Stage(config::Config& config, targeting::Decider& decider, delivery::Journal& journal,
@@ -191,13 +208,14 @@ void Stage::hide_up(Turn& turn) {
   const size_t index = up_->guide;
   const config::Guide& guide = guide_of(index);
   up_.reset();
-  if (beacon_of(index) == nullptr) turn.effects.push_back(effect::Hide{config::name_of(guide.kind), guide.id});
-  if (preview_) return;
+  if (preview_ || beacon_of(index) == nullptr) {
+    turn.effects.push_back(effect::Hide{config::name_of(guide.kind), guide.id});
+    return;
+  }
   for (Beacon& beacon : beacons_) {
     if (beacon.guide != index) continue;
     beacon.visible = true;
-    add_more(push_show(guide, guide, "beacon", words_, turn), "label",
-             std::string(words_.text(guide.title.empty() ? guide.text : guide.title)));
+    push_beacon(guide, config_.theme, words_, turn);
   }
 }
 
@@ -281,12 +299,17 @@ void Stage::begin(const targeting::Pending& pending, Turn& turn) {
     case GuideKind::kChecklist:
       if (!lists_.begun(guide)) lists_.show(guide, false, turn);
       break;
-    case GuideKind::kHelp: {
-      const std::optional<size_t> suggestion = help_.suggestion_of(*pending.trigger);
-      if (suggestion && help_.suggest(*suggestion)) raise(up, true, turn);
-    }
+    case GuideKind::kHelp:
+      suggest(up, turn);
   }
   note_standing();
+}
+
+// What is in a file has to come first.
+void Stage::suggest(const Up& up, Turn& turn) {
+  const std::optional<size_t> suggestion = help_.suggestion_of(*up.trigger);
+  if (suggestion && help_.suggest(*suggestion, turn)) return raise(up, true, turn);
+  if (help_.loading()) help_waits_ = up.trigger;
 }
 
 void Stage::place_hotspots(Turn& turn) {
@@ -294,7 +317,7 @@ void Stage::place_hotspots(Turn& turn) {
 }
 
 void Stage::come_back(Turn& turn) {
-  if (up_ || preview_) return;
+  if (up_ || preview_ || visitor_.url().empty()) return;
   if (tour_ && !tour_->away && !tour_->waits && is_here(step_of(*tour_))) {
     const bool told = (tour_->told >> tour_->step & 1) != 0;
     return raise({tour_->guide, tour_->trigger}, !told, turn);
@@ -312,15 +335,17 @@ void Stage::arrange(bool survey, Turn& turn) {
   }
   if (up_ && guide_of(up_->guide).kind == GuideKind::kChecklist && !lists_.open(up_->guide)) hide_up(turn);
   if (!up_ && !survey && !touring()) {
-    if (const std::optional<size_t> list = lists_.wants_room()) raise({*list}, true, turn);
+    if (const std::optional<size_t> list = lists_.wants_room()) {
+      raise({*list}, true, turn);
+    } else if (help_waits_ != nullptr && !help_.loading()) {
+      suggest({*help_.guide(), std::exchange(help_waits_, nullptr)}, turn);
+    }
   }
   for (Beacon& beacon : beacons_) {
     if (beacon.visible || is_up(beacon.guide)) continue;
     beacon.visible = true;
     const config::Guide& guide = guide_of(beacon.guide);
-    words_.speak(guide.title.empty() ? guide.text : guide.title);
-    add_more(push_show(guide, guide, "beacon", words_, turn), "label",
-             std::string(words_.text(guide.title.empty() ? guide.text : guide.title)));
+    push_beacon(guide, config_.theme, words_, turn);
   }
   launcher_dirty_ |= lists_.take_launcher_dirty();
   const bool wanted = !visitor_.url().empty() && launcher_wanted(survey, turn.now);
@@ -373,6 +398,7 @@ void Stage::preview(bool was, Turn& turn) {
   if (was) {
     tour_ = std::exchange(real_tour_, {});
     help_.reset();
+    pass_time(turn);  // which has gone on
   }
 }
 
@@ -403,6 +429,7 @@ void Stage::reset(Turn& turn) {
   threads_.clear();
   lists_.reset(turn);
   help_.reset();
+  help_waits_ = nullptr;
   note_standing();
 }
 
@@ -455,6 +482,7 @@ bool Stage::take(const Event& event, Turn& turn) {
     fetched(*e, turn);
     return true;
   }
+  if (std::holds_alternative<event::Hidden>(event)) help_.hidden(turn);
   if (const auto* e = std::get_if<event::Taken>(&event)) {
     if (!named(e->id)) return false;
     if (tour_is_up()) tour_->away = true;
@@ -515,6 +543,8 @@ void Stage::page_opened(Turn& turn) {
     remove_beacon(guide, turn);
     if (is_up(guide)) hide_up(turn);
   }
+  help_waits_ = nullptr;
+  dirty_ |= !help_.closed();  // it suggests something else
   for (Thread& thread : threads_) {
     erase_if(thread.pending, [&](const targeting::Pending& pending) { return leaves(pending.trigger); });
     if (!thread.known) thread.asked = false;  // again
@@ -788,9 +818,9 @@ Node Stage::tree(bool preview) {
 
 Node Stage::launcher_tree(TimeMs now) {
   Node root = view::make(view::Role::kGroup, Look::kLauncher, "launcher");
-  lists_.append_launchers(words_, root.children);
+  lists_.append_launchers(words_, root);
   const std::optional<size_t> help = help_.guide();
-  if (help && decider_.has_launcher(*help, now)) help_.append_launcher(words_, root.children);
+  if (help && decider_.has_launcher(*help, now)) help_.append_launcher(words_, root);
   return root;
 }
 

@@ -209,6 +209,8 @@ class Stage {
 
   std::string explain_tour() const;
 
+  void suggest(const Up& up, Turn& turn);
+
   bool launcher_wanted(bool survey, TimeMs now) const;
   void hide_besides(Turn& turn);
   void note_standing();
@@ -220,6 +222,7 @@ class Stage {
   config::Words& words_;
   Checklists lists_;
   HelpPanel help_;
+  const config::Trigger* help_waits_ = nullptr;  // that has articles to offer when they are loaded
 
   std::optional<Up> up_;
   Vector<Up> aside_;  // what the visitor opened and then put away by opening another

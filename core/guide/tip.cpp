@@ -21,6 +21,7 @@ void append_media(const config::Media& media, const std::string& path, const con
   Node& node = append(card, media.video ? Role::kVideo : Role::kImage, Look::kMedia, join({path, "/media"}),
                       words.text(media.alternative));
   node.hint = media.source;
+  if (media.video) node.label = words.ui(Ui::kPlay);
   Json value = json_object();
   value["ratio"] = media.ratio;
   if (!media.poster.empty()) value["poster"] = media.poster;

@@ -33,8 +33,8 @@ std::string value_of(const Map<std::string, std::string>& stored, std::string_vi
 }  // namespace
 
 bool is_anonymous(std::string_view key) {
-  return starts_with(key, "m:") || starts_with(key, "q:") || key == "last" || key == "sleep" || key == "wait" ||
-         key == "tab:shown" || key == kConsentKey || key == kOptOutKey;
+  return starts_with(key, "m:") || starts_with(key, "q:") || key == "last" || key == "quiet" || key == "sleep" ||
+         key == "wait" || key == "tab:shown" || key == kConsentKey || key == kOptOutKey;
 }
 
 void Gate::read(const config::Privacy& privacy, const Map<std::string, std::string>& stored) {

@@ -120,6 +120,9 @@ std::string_view mime_type(std::string_view extension) {
       {".woff2", "font/woff2"},
       {".txt", "text/plain; charset=utf-8"},
       {".webmanifest", "application/manifest+json"},
+      {".webm", "video/webm"},
+      {".mp4", "video/mp4"},
+      {".vtt", "text/vtt; charset=utf-8"},
   };
   for (const Entry& entry : kTypes) {
     if (entry.extension == extension) return entry.type;

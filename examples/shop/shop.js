@@ -122,7 +122,7 @@ function card(item) {
   const title = element('a', { href: `/product.html?id=${item.id}` }, item.name[language]);
   return element(
     'li',
-    { class: 'card' },
+    item === products[0] ? { class: 'card', 'data-canvass': 'first-piece' } : { class: 'card' },
     element('div', { class: 'stage' }, picture(item, { loading: 'lazy' })),
     element('h3', {}, title),
     element('p', { class: 'fact' }, item.fact[language]),
@@ -140,6 +140,7 @@ function picture(item, attributes = {}) {
 const pages = {
   index() {
     byId('products').append(...products.map(card));
+    byId('first-steps').addEventListener('click', () => window.canvass('show', 'first-steps'));
   },
 
   product() {
@@ -150,7 +151,7 @@ const pages = {
       return;
     }
     document.title = `${item.name[language]} · Ember & Clay`;
-    const add = element('button', { type: 'button', class: 'button', id: 'add' }, text('product.add'));
+    const add = element('button', { type: 'button', class: 'button', id: 'add', 'data-canvass': 'add' }, text('product.add'));
     const status = element('p', { class: 'note', role: 'status' });
     add.addEventListener('click', () => {
       put(item.id, (cart.get()[item.id] ?? 0) + 1);
@@ -163,7 +164,7 @@ const pages = {
         'div',
         {},
         element('h1', {}, item.name[language]),
-        element('p', { class: 'fact' }, item.fact[language]),
+        element('p', { class: 'fact' }, element('span', { 'data-canvass': 'fact' }, item.fact[language])),
         element('p', { class: 'lead' }, item.text[language]),
         element('p', { class: 'price' }, money.format(item.price)),
         add,
@@ -180,6 +181,7 @@ const pages = {
       submitted.preventDefault();
       promo.set(byId('promo-code').value.trim().toUpperCase() === 'FIRSTFIRE');
       byId('promo-note').textContent = text(promo.get() ? 'cart.promo.good' : 'cart.promo.bad');
+      window.canvass('track', promo.get() ? 'promo_applied' : 'promo_refused');
       showTotals();
     });
     byId('checkout').addEventListener('click', () => {
@@ -247,6 +249,7 @@ const pages = {
         put(item.id, 0);
         row.remove();
         showTotals();
+        if (totals().lines.length === 0) window.canvass('track', 'cart_emptied');
       });
       return row;
     }

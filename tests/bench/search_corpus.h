@@ -47,7 +47,7 @@ constexpr const char* kQueries[] = {"r",
                                     "paymnet car",
                                     "lukaice",
                                     "how do i pay for shipment",
-                                    "rnea tunra shpi dlevi icevo kalu inov socar tocar vokaice"};
+                                    "rnea tunra"};
 constexpr size_t kQueryCount = sizeof kQueries / sizeof *kQueries;
 
 }  // namespace canvass::bench

@@ -283,3 +283,115 @@ test('the button of a tip in a modal dialog completes it, and the focus stays in
   await page.waitForFunction(() => !document.querySelector('canvass-surface'));
   assert.equal(await page.evaluate(() => document.activeElement.id), 'anchor');
 });
+
+async function siteWith(t, guide, css, body) {
+  const site = await siteOf(t, { css, body });
+  site.put('/canvass.json', config({ surveys: [], guides: [{ ...now, ...guide }] }));
+  return site;
+}
+
+const zoomed = 'html { zoom: 1.25 } button { position: absolute; left: 300px; width: 120px; height: 40px } #a { top: 200px } #b { top: 2000px }';
+const two = '<button id="a">One</button><button id="b">Two</button><div style="height: 3000px"></div>';
+
+// Waits until `read`, in the page, gives the boxes of what is ours and of what it belongs to, and they fit.
+const fits = (page, read, compare) =>
+  eventually(page, async () => {
+    const [ours, theirs] = await page.evaluate(read);
+    assert.ok(ours && theirs, 'expected both to be there');
+    compare(ours, theirs);
+  });
+
+test('the light on the step of a tour is on its element, on a zoomed page too, and goes with it to the next', async (t) => {
+  const steps = [
+    { anchor: '#a', text: 'The first' },
+    { anchor: '#b', text: 'The second' },
+  ];
+  const site = await siteWith(t, { id: 'tour', type: 'tour', steps }, zoomed, two);
+  const page = await browser.visit(t, site.origin);
+  for (const [index, anchor] of ['#a', '#b'].entries()) {
+    if (index > 0) await page.getByRole('button', { name: 'Next' }).click();
+    await fits(
+      page,
+      `[document.querySelector('canvass-surface')?.shadowRoot.querySelector('.hole'), document.querySelector('${anchor}')].map((one) => one?.getBoundingClientRect().toJSON())`,
+      (light, target) => {
+        near(light.x + light.width / 2, target.x + target.width / 2, 'the middle of the light at');
+        near(light.y + light.height / 2, target.y + target.height / 2, 'the middle of the light at');
+        assert.ok(light.width > target.width && light.height > target.height, 'expected the light around the element');
+        assert.ok(target.y >= 0 && target.bottom <= 800, 'expected the element in view');
+      },
+    );
+  }
+  await assertUnharmed(page);
+});
+
+test('the beacon of a hotspot is at the corner of its element, on a zoomed page too, and scrolls nothing', async (t) => {
+  const site = await siteWith(t, { id: 'spot', type: 'hotspot', anchor: '#a', title: 'A spot' }, zoomed, two);
+  const page = await browser.visit(t, site.origin);
+  const read = `[document.querySelector('canvass-surface')?.shadowRoot.querySelector('button:not([hidden])'), document.querySelector('#a')].map((one) => one?.getBoundingClientRect().toJSON())`;
+  const atCorner = (beacon, target) => {
+    near(beacon.x + beacon.width / 2, target.right, 'the middle of the beacon at');
+    near(beacon.y + beacon.height / 2, target.y, 'the middle of the beacon at');
+  };
+  await fits(page, read, atCorner);
+  assert.equal(await page.evaluate(() => scrollY), 0);
+  await page.evaluate(() => scrollTo(0, 60));
+  await fits(page, read, atCorner);
+  await assertUnharmed(page);
+});
+
+test('two hundred boxes anywhere in the window: the card is where floating-ui has it, or at least in view', async (t) => {
+  const site = await siteOf(t, { css: '', body: '' });
+  site.put('/boxes', plain({ body: '<div id="anchor" style="position: fixed; background: #ddd"></div>', script: '' }));
+  const page = await browser.visit(t, `${site.origin}/boxes`, { device: { viewport: { width: 900, height: 600 } } });
+  for (const path of floating) await page.addScriptTag({ path });
+  const cases = await page.evaluate(async () => {
+    const { point } = await import('/canvass.anchor.js');
+    const { computePosition, flip, offset, shift } = window.FloatingUIDOM;
+    const host = document.createElement('canvass-surface');
+    host.style.cssText = 'position: fixed; inset: 0; pointer-events: none';
+    const card = document.createElement('div');
+    card.style.cssText = 'position: fixed; left: 0; top: 0; visibility: hidden';
+    host.attachShadow({ mode: 'open' }).append(card);
+    document.documentElement.append(host);
+    let state = 7;
+    const random = (below) => (state = (state * 48271) % 2147483647) % below;
+    const anchor = document.querySelector('#anchor');
+    const results = [];
+    for (let i = 0; i < 200; i++) {
+      const [width, height] = [1 + random(i % 5 ? 200 : 880), 1 + random(i % 7 ? 120 : 580)];
+      const [left, top] = [random(901 - width), random(601 - height)];
+      const size = { width: 200 + random(160), height: 80 + random(160) };
+      const placement = ['top', 'right', 'bottom', 'left'][random(4)];
+      Object.assign(anchor.style, { left: `${left}px`, top: `${top}px`, width: `${width}px`, height: `${height}px` });
+      Object.assign(card.style, { width: `${size.width}px`, height: `${size.height}px` });
+      let tip;
+      const ours = await new Promise((placed) => {
+        const view = {
+          element: card,
+          size: () => size,
+          viewport: () => ({ width: innerWidth, height: innerHeight }),
+          place: (x, y, side, along) => placed({ x, y, side, along }),
+          conceal() {},
+        };
+        tip = point({ anchor: '#anchor', placement, missing() {} }, view);
+      });
+      tip.stop();
+      const middleware = [offset(12), flip({ padding: 8, crossAxis: false, fallbackAxisSideDirection: 'end' }), shift({ padding: 8 })];
+      const theirs = await computePosition(anchor, card, { placement, strategy: 'fixed', middleware });
+      results.push({ target: { x: left, y: top, width, height }, size, placement, ours, theirs: { x: theirs.x, y: theirs.y, placement: theirs.placement } });
+    }
+    return results;
+  });
+  let alike = 0;
+  for (const { target, size, ours, theirs, ...rest } of cases) {
+    const where = JSON.stringify({ target, size, ours, theirs, ...rest });
+    assertWithin({ ...ours, ...size }, { x: 0, y: 0, width: 900, height: 600 }, edge);
+    const within = theirs.x >= edge && theirs.y >= edge && theirs.x + size.width <= 900 - edge && theirs.y + size.height <= 600 - edge;
+    if (!within) continue; // no side has room: floating-ui leaves it out of view
+    alike++;
+    near(ours.x, theirs.x, `in ${where}, x`, 0.01);
+    near(ours.y, theirs.y, `in ${where}, y`, 0.01);
+    assert.equal(ours.side, opposite[theirs.placement], where);
+  }
+  assert.ok(alike > 150, `expected room for most of them, there was for ${alike}`);
+});

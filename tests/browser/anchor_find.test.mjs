@@ -38,7 +38,10 @@ const shadow = `
 const found = [
   ['its own text', '<button id="it">Add to cart</button>', { text: 'Add to cart' }, 'it'],
   ['not a part of a text', '<button id="it">Add to cart now</button>', { text: 'Add to cart' }, undefined],
-  ['not another case', '<button id="it">add to cart</button>', { text: 'Add to cart' }, undefined],
+  ['capital and small letters alike', '<button id="it">add to Cart</button>', { text: 'Add to cart' }, 'it'],
+  ['emoji, in a text with more of them', '<button id="it">👍🏽 Save 👩‍👩‍👧 <span class="gone">or 👎</span></button>', { text: '👍🏽 Save 👩‍👩‍👧' }, 'it'],
+  ['a text with something hidden in the middle', '<p id="it">Add <span class="gone">this thing </span>to cart</p>', { text: 'Add to cart' }, 'it'],
+  ['a text without blanks between blocks, not', '<div><p>Add</p><p>to cart</p></div>', { text: 'Addto cart' }, undefined],
   ['blanks folded in the page', '<button id="it">\n  Add&nbsp;to \t<!-- here -->\n cart </button>', { text: 'Add to cart' }, 'it'],
   ['blanks folded in what is wanted', '<button id="it">Add to cart</button>', { text: '  Add   to\ncart ' }, 'it'],
   ['the innermost element', '<div><button><span id="it">Save</span></button></div>', { text: 'Save' }, 'it'],

@@ -64,9 +64,10 @@ async function shoot(context, language, ending) {
       await page.evaluate((wish) => window.canvass('show', wish), id);
       const card = dialog(page);
       await card.waitFor();
-      await reach({ card, keyboard: page.keyboard });
+      const reached = await reach({ card, page, keyboard: page.keyboard });
+      const shown = reached?.boundingBox ? reached : card;
       await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
-      await picture(page, name, await card.boundingBox());
+      await picture(page, name, await shown.boundingBox());
     } catch (error) {
       console.error(`${name}: ${error.message}`);
     }

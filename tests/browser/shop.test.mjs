@@ -24,6 +24,13 @@ const browser = useBrowser(before, after);
 const nps = /How likely are you to recommend Ember & Clay/;
 const why = /main reason for your score/;
 
+// The first visit to the catalogue begins with a tour (shop_guides.test.mjs), which nothing interrupts.
+async function closeTour(page) {
+  await dialog(page).waitFor();
+  await page.keyboard.press('Escape');
+  await dialog(page).waitFor({ state: 'detached' });
+}
+
 async function pressUntil(page, key, reached, what) {
   for (let i = 0; i < 40; i++) {
     await page.keyboard.press(key);
@@ -230,6 +237,7 @@ test('an unsolved support question leads to a choice, and that to the question t
 test('the feedback tab of the catalogue asks on, by what was answered first', async (t) => {
   const collector = await startCollector(t);
   const page = await browser.visit(t, collector.origin);
+  await closeTour(page);
   const tab = page.getByRole('button', { name: 'Feedback' });
   const ask = async (face, next) => {
     await clickOn(page, tab);
@@ -317,6 +325,7 @@ for (const [language, asks, send] of [
     const page = await browser.visit(t, collector.origin);
     await page.locator(`[data-language=${language}]`).click();
     await page.waitForFunction((lang) => document.documentElement.lang === lang, language);
+    await closeTour(page);
     await placeOrder(page, collector.origin);
     await question(page, asks).waitFor();
     await clickOn(page, cell(page, 9));

@@ -364,8 +364,18 @@ const broken = [
     '/guides/0/text', 'is missing: a tip needs a title or a text'],
   ['a tip on the wrong side', tip({ placement: 'botom' }),
     '/guides/0/placement', 'unknown "botom", did you mean "bottom"?'],
-  ['a guide of another type', tip({ type: 'tour' }),
-    '/guides/0/type', 'unknown "tour", expected one of "tip"'],
+  ['a guide of another type', tip({ type: 'popup' }),
+    '/guides/0/type', 'unknown "popup", expected one of "tip", "hotspot", "tour", "announcement", "checklist", "help"'],
+  ['a tip whose picture nobody can hear of', tip({ image: { src: '/a.png' } }),
+    '/guides/0/image/alt', 'is missing: say what it shows, for those who do not see it'],
+  ['a button that shows nothing there is', tip({ buttons: [{ text: 'A', show: 'tpi' }] }),
+    '/guides/0/buttons/0/show', 'unknown survey or guide "tpi", expected one of "g"'],
+  ['a tour without steps', { canvass: 1, guides: [{ id: 'tour', type: 'tour', triggers: [] }] },
+    '/guides/0/steps', 'is missing: a tour needs a step'],
+  ['a task that nothing completes', { canvass: 1, guides: [{ id: 'list', type: 'checklist', title: 'T', triggers: [], tasks: [{ id: 'a', title: 'A' }] }] },
+    '/guides/0/tasks/0/complete', 'is missing: give it a trigger that completes the task, or the task a "show" or "url"'],
+  ['help without articles', { canvass: 1, guides: [{ id: 'help', type: 'help' }] },
+    '/guides/0/articles', 'is missing: give a list of articles, or the address of a file of them'],
 ];
 
 for (const [what, config, pointer, sentence] of broken) {

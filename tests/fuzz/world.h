@@ -71,19 +71,47 @@ inline constexpr const char* kMany = R"({
   "guides": [
     {"id": "tip", "type": "tip", "anchor": "#a", "text": "t", "frequency": "always",
      "triggers": [{"page": "/t*", "firstVisit": true}, {"event": "b", "delay": "1s"}]},
-    {"id": "hint", "type": "tip", "anchor": "#b", "title": "t", "frequency": {"every": "10s"},
-     "triggers": [{"event": "a"}, {"seen": "#x"}]}
+    {"id": "hint", "type": "tip", "anchor": "#b", "title": "t", "frequency": {"every": "10s"}, "never": true,
+     "buttons": [{"text": "b", "show": "tour"}, {"text": "c", "track": "b"}], "triggers": [{"event": "a"}, {"seen": "#x"}]},
+    {"id": "spot", "type": "hotspot", "anchor": {"text": "Buy"}, "text": "t", "never": true,
+     "triggers": [{"page": "/t*"}, {"event": "c"}]},
+    {"id": "beacon", "type": "hotspot", "anchor": "#c", "text": "t", "frequency": "always", "triggers": [{"event": "b"}],
+     "buttons": [{"text": "b", "link": "/x"}, {"text": "c", "dismiss": true}]},
+    {"id": "tour", "type": "tour", "frequency": "always", "resume": "2m", "triggers": [{"event": "c"}, {"page": "/three"}],
+     "steps": [{"id": "one", "text": "t"}, {"id": "two", "anchor": "#a", "text": "t", "missing": "ask"},
+               {"id": "three", "anchor": "#b", "text": "t", "page": "/t*", "url": "/two", "missing": "wait"},
+               {"id": "four", "anchor": "#c", "text": "t", "waitFor": {"event": "a", "delay": "1s"}},
+               {"id": "five", "anchor": "#x", "text": "t", "waitFor": {"seen": "#x"}, "missing": "skip"},
+               {"id": "six", "text": "t", "waitFor": {"page": "/one"}}]},
+    {"id": "walk", "type": "tour", "triggers": [{"event": "b"}],
+     "steps": [{"anchor": "#a", "text": "t"}, {"anchor": "#b", "text": "t", "page": "/one"}]},
+    {"id": "news", "type": "announcement", "title": "t", "display": "modal", "frequency": "always", "priority": 2,
+     "triggers": [{"event": "c"}], "buttons": [{"text": "b", "show": "all"}]},
+    {"id": "loop", "type": "announcement", "triggers": [{"page": "/*"}], "thread": {"surveys": ["nps", "all"],
+     "texts": {"received": "t"}, "feed": "/feed/{visitor}", "followUp": "ces"}},
+    {"id": "wins", "type": "checklist", "title": "t", "triggers": [{"page": "/one"}, {"event": "c"}],
+     "tasks": [{"id": "a", "title": "t", "show": "tour"}, {"id": "b", "title": "t", "complete": {"event": "a"}},
+               {"id": "c", "title": "t", "url": "/two"}, {"id": "d", "title": "t", "show": "nps"}]},
+    {"id": "help", "type": "help", "title": "t", "source": "/articles.json", "contact": {"text": "c", "event": "x"},
+     "articles": [{"id": "back", "title": "Returns", "text": "Send *it* [back](#article:pay).", "category": "orders"},
+                  {"id": "pay", "title": "Paying", "text": "## By card", "pages": ["/t*"]}],
+     "categories": [{"id": "orders", "text": "Orders"}],
+     "suggestions": [{"triggers": [{"event": "b"}, {"click": "#y"}], "articles": ["back"]}]}
   ]})";
 
 // What the effects so far say about the world outside, and what must be true of it.
 struct World {
   std::map<std::string, std::string> storage;
-  std::optional<std::string> places[view::kSlots];        // what shows there
+  std::optional<std::string> places[view::kSlots];  // what shows there
+  std::set<std::string> beacons;
+  bool good_tour = false;                                 // what is stored of it was stored by this page
   std::string question;                                   // of what was shown last
   std::map<int64_t, std::vector<std::string>> in_flight;  // request → storage keys
   std::set<std::string> acknowledged;                     // storage keys that may now be removed
   std::optional<TimeMs> wish;
-  std::string url;          // of the page
+  std::string url;    // of the page
+  bool asked = true;  // the event being handled may make anything show
+  std::optional<std::string> shown_before;
   bool begins = false;      // the preview, with the event being handled
   bool previewing = false;  // from a page with "canvass-preview" to one without
   size_t answers = 0;
@@ -94,21 +122,40 @@ struct World {
   // What is on screen is gone with the page, what is in flight and wished for too; what is stored is not.
   void new_page() {
     for (auto& place : places) place.reset();
+    beacons.clear();
     in_flight.clear();
     wish.reset();
     url.clear();
     previewing = false;
+    good_tour = false;
   }
 
   // What the event means, before what comes of it is taken.
   void expect(const Event& event) {
     const bool before = previewing;
+    // By itself nothing comes over the page then: what comes back there, and what somebody asks for, may.
+    asked = std::holds_alternative<event::Show>(event) || std::holds_alternative<event::Guide>(event) ||
+            std::holds_alternative<event::Next>(event) || std::holds_alternative<event::Dismiss>(event) ||
+            std::holds_alternative<event::Page>(event);
+    shown_before = places[0];
+    const auto* stored = std::get_if<event::Stored>(&event);
+    // What another tab does about a tour it says in storage.
+    if (std::holds_alternative<event::Taken>(event) || (stored != nullptr && starts_with(stored->key, "m:"))) {
+      good_tour = false;
+    }
     begins = false;
     const auto* page = std::get_if<event::Page>(&event);
     if (page == nullptr) return;
     if (!targeting::same_page(url, page->url)) previewing = query_value(page->url, "canvass-preview").has_value();
     begins = previewing && !before;
     url = page->url;
+  }
+
+  // A step of a tour was seen, and the tour is not over.
+  bool touring() const {
+    const auto stored = storage.find("tour");
+    const std::optional<Json> tour = stored == storage.end() ? std::nullopt : parse_json(stored->second);
+    return tour && integer_at(*tour, "told").value_or(0) != 0 && good_tour;
   }
 
   const std::optional<std::string>& over_page() const { return places[0]; }
@@ -122,16 +169,27 @@ struct World {
       REQUIRE(parse_json(dump_json(to_json(effect, now))));
       if (const auto* show = std::get_if<effect::Show>(&effect)) {
         const bool tab = show->kind == "tab";
-        const bool embedded = show->kind == "survey" && show->display == "inline";
-        std::optional<std::string>& place = places[tab ? 2 : embedded ? 1 : 0];
+        const bool survey = show->kind == "survey";
+        const bool embedded = survey && show->display == "inline";
+        if (show->display == "beacon") {
+          REQUIRE(beacons.insert(show->id).second);
+          if (places[0] == show->id) places[0].reset();  // what it opened is closed
+          continue;
+        }
+        beacons.erase(show->id);
+        std::optional<std::string>& place = places[show->kind == "launcher" ? 3 : tab ? 2 : embedded ? 1 : 0];
         REQUIRE((!place || *place == show->id));  // the step of what shows, or a screen that was cleared
         place = show->id;
-        if (tab) continue;
-        REQUIRE(i + 1 < effects.size());
-        REQUIRE(std::holds_alternative<effect::Announce>(effects[i + 1]));
+        if (tab || show->kind == "launcher") continue;
+        if (survey || show->kind == "tip" || show->kind == "announcement") {
+          REQUIRE(i + 1 < effects.size());
+          REQUIRE(std::holds_alternative<effect::Announce>(effects[i + 1]));
+        }
+        // A survey does not interrupt a tour that was begun.
+        if (touring() && !previewing && survey && !embedded) REQUIRE((asked || shown_before == show->id));
         question = show->question;
       } else if (const auto* hide = std::get_if<effect::Hide>(&effect)) {
-        size_t hidden = 0;
+        size_t hidden = hide->kind == "hotspot" ? beacons.erase(hide->id) : 0;
         for (size_t slot = 0; slot < view::kSlots; ++slot) {
           if ((slot == 2) != (hide->kind == "tab") || places[slot] != hide->id) continue;
           places[slot].reset();
@@ -148,6 +206,7 @@ struct World {
         if (previewing && !delivery) {
           REQUIRE((begins ? event || starts_with(store->key, "session") : event && (again || !store->value)));
         }
+        if (store->key == "tour") good_tour = store->value.has_value();
         if (store->value) {
           if (event) REQUIRE((again || before == storage.end()));
           storage[store->key] = *store->value;
@@ -157,6 +216,7 @@ struct World {
           storage.erase(store->key);
         }
       } else if (const auto* emit = std::get_if<effect::Emit>(&effect)) {
+        if (emit->event.find("messageId") == emit->event.end()) continue;  // for the page's own scripts
         // Good enough for any collector, and stored before it is told.
         REQUIRE(wire::validate_batch({{"batch", Json::array({emit->event})}}).errors.empty());
         const bool preview = emit->event.contains("preview");
@@ -253,7 +313,10 @@ Json random_value(Source& rng) {
 
 template <typename Source>
 Event random_event(Source& rng, World& world) {
-  const auto id = [&] { return pick(rng, {"nps", "ces", "once", "all", "box", "tab", "tip", "hint", "nothing", ""}); };
+  const auto id = [&] {
+    return pick(rng, {"nps", "ces", "once", "all", "box", "tab", "tip", "hint", "spot", "beacon", "tour", "walk",
+                      "news", "loop", "wins", "help", "nothing", ""});
+  };
   const auto here = [&]() -> std::string {
     const std::optional<std::string>& place = world.places[rng.up_to(3) == 0 ? 1 : 0];
     return place ? *place : world.showing().value_or(id());
@@ -262,7 +325,23 @@ Event random_event(Source& rng, World& world) {
     return rng.up_to(2) != 0 ? world.question
                              : pick(rng, {"score", "why", "ease", "must", "effort", "q", "pick", "rows", "nothing"});
   };
-  switch (rng.up_to(30)) {
+  switch (rng.up_to(36)) {
+    case 30:
+    case 31:
+    case 32:
+      return event::Guide{
+          rng.up_to(3) == 0 ? id() : here(),
+          pick(rng, {"button",  "button",  "never",    "task", "task",    "collapse", "dismissAll",
+                     "search",  "article", "category", "home", "helpful", "reason",   "send",
+                     "contact", "again",   "skip",     "back", "retry",   "nothing"}),
+          pick(rng, {"0", "1", "link", "a", "b", "c", "d", "back", "pay", "orders", "yes", "no", "retrun", ""})};
+    case 33:
+      return event::Fetched{
+          pick(rng, {"loop", "help", "tip", "nothing"}), rng.up_to(2) == 0 ? 404 : 200,
+          pick(rng, {"", "[", R"({"stage":"done","text":"t"})", R"({"stage":"priorities","text":{"en":"t","ru":7}})",
+                     R"({"stage":"soon"})", R"([{"id":"new","title":"t","text":"t"},{"id":7}])"})};
+    case 34:
+      return event::Show{pick(rng, {"tour", "spot", "wins", "help", "walk", "beacon"})};
     case 0:
     case 1:
       return event::Page{
@@ -318,10 +397,12 @@ Event random_event(Source& rng, World& world) {
     case 27:
       return event::Taken{here()};
     case 28:
-      return event::Stored{
-          pick(rng,
-               {"m:nps", "m:all", "last", "session", "session:inline", "identity", "visits", "wait", "dropped", ""}),
-          rng.up_to(1) == 0 ? std::nullopt : std::optional<std::string>(pick(rng, {"{\"shown\":1}", "7", "[", ""}))};
+      return event::Stored{pick(rng, {"m:nps", "m:all", "m:tour", "m:spot", "st:loop", "list:wins", "last", "session",
+                                      "session:inline", "identity", "visits", "wait", "dropped", ""}),
+                           rng.up_to(1) == 0
+                               ? std::nullopt
+                               : std::optional<std::string>(
+                                     pick(rng, {"{\"shown\":1}", "{\"completed\":1767225600001}", "7", "[", ""}))};
     case 29:
       return event::Fields{random_value(rng)};
     default:
@@ -378,6 +459,7 @@ void spoil(Source& rng, std::map<std::string, std::string>& storage) {
   for (auto& [key, value] : storage) {
     if (rng.up_to(6) != 0 || starts_with(key, "q:")) continue;
     value = pick(rng, {"", "{", "[]", "null", "-1", "99999999999999999999", "{\"shown\":\"x\"}", "\xFF",
+                       R"({"id":"tour","step":"three","at":1767225600000,"since":1,"told":7})",
                        R"({"survey":"ces","response":"r","question":"must","answers":[1],"drafts":{"must":7}})",
                        R"({"survey":"all","response":"r","question":"pick","answers":{"pick":["x",7]},"trail":[9]})"});
   }

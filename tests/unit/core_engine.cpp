@@ -240,6 +240,8 @@ TEST_CASE("a tip gives way to a survey and comes back after it, without being co
   CHECK(host.storage.at("m:cart-tip").find("dismissed") == std::string::npos);
 
   host.give(event::Dismiss{});
+  CHECK(host.showing().empty());  // it is quiet first
+  host.wait(30 * kSecond);
   CHECK(host.showing() == "tip cart-tip");
   CHECK(emitted(host.give(event::Shown{"cart-tip"})).empty());
 }
@@ -295,6 +297,7 @@ TEST_CASE("of a survey and a tip due together the survey shows first", "[core][e
   host.open("https://x.example/a");
   CHECK(host.showing() == "survey s q");
   host.give(event::Dismiss{});
+  host.wait(30 * kSecond);
   CHECK(host.showing() == "tip g");
 }
 

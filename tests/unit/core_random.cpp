@@ -12,7 +12,7 @@ TEST_CASE("events in any order keep every promise", "[core][random]") {
   size_t answers = 0;
   size_t requests = 0;
   size_t shown = 0;
-  for (int run = 0; run < 24; ++run) {
+  for (int run = 0; run < 48; ++run) {
     Rng rng("run " + decimal(run));
     INFO("run " << run);
     World world;

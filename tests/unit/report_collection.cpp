@@ -301,8 +301,18 @@ TEST_CASE("guides are counted by what happened to them") {
       reported({event("Guide Shown", guide), event("Guide Shown", guide), event("Guide Completed", guide),
                 event("Guide Dismissed", guide), event("Guide Anchor Missing", guide)});
   REQUIRE(report["guides"].size() == 1);
-  CHECK(report["guides"][0] ==
-        Json({{"id", "cart-tip"}, {"shown", 2}, {"completed", 1}, {"dismissed", 1}, {"missing", 1}}));
+  CHECK(report["guides"][0] == Json({{"id", "cart-tip"},
+                                     {"kind", "tip"},
+                                     {"shown", 2},
+                                     {"visitors", 1},
+                                     {"completed", 1},
+                                     {"dismissed", 1},
+                                     {"abandoned", 0},
+                                     {"missing", 1},
+                                     {"steps", Json::array()},
+                                     {"tasks", Json::array()},
+                                     {"all", nullptr},
+                                     {"help", nullptr}}));
 }
 
 TEST_CASE("a batch is taken apart, and a bad event in it is located") {

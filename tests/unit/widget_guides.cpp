@@ -441,7 +441,6 @@ TEST_CASE("a frame says what kind of guide it is of") {
   CHECK(flags_of(announcement(Look::kBanner), kPhone) == kFrameBanner);
   CHECK(flags_of(launcher_tree()) == kFrameLauncher);
   CHECK(flags_of(announcement(Look::kNote)) == 0);
-  CHECK(Picture(announcement(Look::kBanner)).frame->radius == 0);
 }
 
 TEST_CASE("marks and lines of guides have 3:1 on what they stand on, words 4.5:1") {

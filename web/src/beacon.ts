@@ -2,7 +2,7 @@
 
 import { attribute } from './control.ts';
 import type { Show, Tools } from './guides.ts';
-import { guideSheet } from './sheet.ts';
+import { adopt } from './sheet.ts';
 
 export interface Beacon {
   readonly button: HTMLElement;
@@ -18,12 +18,12 @@ interface Options extends Tools {
 
 export function createBeacon(effect: Show, options: Options): Beacon {
   const { id, label, colors } = effect;
-  const host = document.createElement('canvass-surface');
-  host.className = 'beacon ph-no-deadclick ph-no-rageclick';
-  const root = host.attachShadow({ mode: 'open' });
-  root.adoptedStyleSheets = [guideSheet()];
+  const root = options.createHost();
+  const host = root.host as HTMLElement;
+  adopt(root);
   const button = document.createElement('button');
   button.type = 'button';
+  button.className = 'beacon';
   button.hidden = true;
   attribute(button, 'aria-label', label || id);
   attribute(button, 'aria-haspopup', 'dialog');

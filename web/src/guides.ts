@@ -22,6 +22,7 @@ export interface Tools {
   readonly send: (event: EngineEvent) => void;
   readonly act: Actions['act'];
   readonly anchor: () => Promise<Anchoring>;
+  readonly createHost: () => ShadowRoot;
 }
 
 export interface Guides {
@@ -31,43 +32,32 @@ export interface Guides {
 }
 
 const patience = 10_000; // ms for a file to arrive
-const most = 8 * 1024 * 1024; // bytes of it
+const most = 8 * 1024 * 1024; // letters of it
 
-// The text of a file; throws when it is too large.
-async function read(response: Response): Promise<string> {
-  const decoder = new TextDecoder();
-  const reader = response.body!.getReader();
-  let size = 0;
-  let text = '';
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return text + decoder.decode();
-    size += value.length;
-    if (size > most) {
-      void reader.cancel();
-      throw new Error();
-    }
-    text += decoder.decode(value, { stream: true });
-  }
+// A launcher's button or a beacon; none while it is not on the page.
+type Opener = () => HTMLElement | undefined;
+
+interface Shown {
+  readonly stand: Stand;
+  readonly id: string;
+  readonly kind: string;
+  readonly opener: Opener | undefined; // what it, or what it came after, was opened by
 }
 
 export function createGuides(tools: Tools): Guides {
   const { surface, listeners, send } = tools;
-  const stands = new Map<Slot, { readonly stand: Stand; readonly id: string; readonly kind: string }>();
+  const stands = new Map<Slot, Shown>();
   const beacons = new Map<string, Beacon>();
   let asked = false; // by the visitor, or by the page in their name
-  let opener: (() => HTMLElement | undefined) | undefined; // what opened that which has the focus
-  let back: typeof opener; // gets the focus as soon as it is there again
+  let opener: Opener | undefined; // of what is to show next
+  let back: Opener | undefined; // gets the focus as soon as it is there again
+  let chain = false; // what had the focus goes: it passes to what shows with the same event
 
-  const launcherButton = (index: number): HTMLElement | undefined =>
-    stands.get(Slot.launcher)?.stand.card.querySelectorAll('button')[index];
-
-  // Only what has no focus is given it: the visitor may have moved on.
+  // Not if the visitor has moved on.
   function giveBack(): void {
-    const target = back?.();
-    if (!target || !document.activeElement || document.activeElement !== document.body) return;
-    target.focus({ preventScroll: true });
-    back = undefined;
+    if (document.activeElement !== document.body) return;
+    back?.()?.focus({ preventScroll: true });
+    if (document.activeElement !== document.body) back = undefined;
   }
 
   listeners.add('input', (event) => {
@@ -80,8 +70,9 @@ export function createGuides(tools: Tools): Guides {
   });
 
   function showBeacon(effect: Show): void {
-    const { id } = effect;
-    beacons.get(id)?.stop();
+    const { id, kind } = effect;
+    stopBeacon(id);
+    surface.hide({ kind, id }); // what it opened
     const open = (): void => {
       opener = () => beacons.get(id)?.button;
       send({ ev: 'show', id });
@@ -89,12 +80,17 @@ export function createGuides(tools: Tools): Guides {
     beacons.set(id, createBeacon(effect, { ...tools, open, arrived: giveBack }));
   }
 
+  function stopBeacon(id: string): void {
+    beacons.get(id)?.stop();
+    beacons.delete(id);
+  }
+  tools.signal.addEventListener('abort', () => beacons.forEach((beacon) => beacon.stop()));
+
   return {
     show(effect) {
       const { kind, id, display } = effect;
       if (display === 'beacon') return showBeacon(effect);
-      beacons.get(id)?.stop();
-      beacons.delete(id);
+      stopBeacon(id);
       const launcher = display === 'launcher';
       const slot = launcher ? Slot.launcher : Slot.card;
       const there = stands.get(slot);
@@ -102,7 +98,11 @@ export function createGuides(tools: Tools): Guides {
 
       // What the visitor opened takes the focus, and so does what follows that which had it.
       const active = navigator.userActivation?.isActive ?? true;
-      const wished = !launcher && ((asked && active) || there?.stand.focused() === true);
+      const opened = asked && active;
+      const follows = chain || there?.stand.focused() === true;
+      const wished = !launcher && (opened || follows);
+      const by = (opened && opener) || (follows ? (there?.opener ?? back) : undefined);
+      if (!launcher) opener = back = undefined;
       surface.show({
         kind,
         id,
@@ -110,9 +110,14 @@ export function createGuides(tools: Tools): Guides {
         manner(parts) {
           const stand = createStand(effect, parts, tools, wished, (held) => {
             if (stands.get(slot)?.stand === stand) stands.delete(slot);
-            if (held) back = opener;
+            if (!launcher) back = held ? by : undefined;
+            chain = held;
+            queueMicrotask(() => {
+              chain = false;
+              giveBack();
+            });
           });
-          stands.set(slot, { stand, id, kind });
+          stands.set(slot, { stand, id, kind, opener: by });
           return stand;
         },
       });
@@ -122,16 +127,13 @@ export function createGuides(tools: Tools): Guides {
         'click',
         ({ target }) => {
           const index = Array.from(card.querySelectorAll('button')).indexOf(target as HTMLButtonElement);
-          opener = () => launcherButton(index);
+          opener = () => stands.get(Slot.launcher)?.stand.card.querySelectorAll('button')[index];
         },
         { capture: true },
       );
       giveBack();
     },
-    hide({ id }) {
-      beacons.get(id)?.stop();
-      beacons.delete(id);
-    },
+    hide: ({ id }) => stopBeacon(id),
     load(effect) {
       if (effect.fx === 'go') {
         const address = safe(effect.url);
@@ -139,7 +141,10 @@ export function createGuides(tools: Tools): Guides {
       } else if (effect.fx === 'fetch') {
         const { id, url } = effect;
         fetch(url, { signal: AbortSignal.timeout(patience) })
-          .then(async (response) => send({ ev: 'fetched', id, status: response.status, body: await read(response) }))
+          .then(async (response) => {
+            const body = await response.text();
+            send({ ev: 'fetched', id, ...(body.length > most ? { status: 0, body: '' } : { status: response.status, body }) });
+          })
           .catch(() => send({ ev: 'fetched', id, status: 0, body: '' }));
       }
     },

@@ -11,13 +11,14 @@ import { createLead, type Lead } from './lead.ts';
 import { createListeners, type Listener } from './listeners.ts';
 import { createMeasurer, type Measurer } from './measure.ts';
 import { watchPages } from './pages.ts';
+import { createHost } from './place.ts';
 import { Failure, reason, report } from './report.ts';
 import type { createSignals, Signals } from './signals.ts';
 import { openStore } from './storage.ts';
 import { createSurface, type Showing } from './surface.ts';
 import type { Anchoring } from './tip.ts';
 import { createTransport } from './transport.ts';
-import { fromNetwork, importsFor, Missing, type Imports, type Part } from './wasm.ts';
+import { fromNetwork, importsFor, Missing, type Imports } from './wasm.ts';
 
 // Where the parts that are not JavaScript of this bundle come from.
 export interface Sources {
@@ -262,20 +263,10 @@ export async function start(settings: Settings, queue: Queue, sources = fromBase
   let guides: Guides | undefined;
   const guided = (effect: Effect): boolean =>
     effect.fx === 'show' ? !/^(survey|tab)$/.test(effect.kind) : effect.fx === 'fetch' || effect.fx === 'go';
-  function loadGuides(): void {
-    completing = true;
-    sources
-      .guides()
-      .then(({ createGuides }) => {
-        guides = createGuides({ core, surface, listeners, signal, send, act, anchor: sources.anchor });
-      })
-      .catch((error: unknown) => {
-        report(`canvass.guides.js could not be loaded (${reason(error)}): guides will not show.`);
-        const show = ({ id }: { id: string }): void => send({ ev: 'missing', id });
-        guides = { show, hide: () => undefined, load: () => undefined };
-      })
-      .then(resume);
-  }
+  const loadGuides = async (): Promise<void> => {
+    const { createGuides } = await sources.guides();
+    guides = createGuides({ core, surface, listeners, signal, send, act, anchor: sources.anchor, createHost });
+  };
 
   // One event at a time: what the effects of one bring about waits until all of them are carried out.
   function dispatch(call: () => Outcome): void {
@@ -292,7 +283,7 @@ export async function start(settings: Settings, queue: Queue, sources = fromBase
         const { events, effects } = outcome;
         if (!guides && effects.some(guided)) {
           inbox[0] = () => outcome;
-          return loadGuides();
+          return complete(loadGuides);
         }
         inbox.shift();
         for (const event of events) {
@@ -314,11 +305,11 @@ export async function start(settings: Settings, queue: Queue, sources = fromBase
 
   // A call needed another part of the module: everything waits for that, and the call is made again.
   let completing = false;
-  function complete(part: Part): void {
+  function complete(load: () => Promise<void>): void {
     completing = busy = true;
-    core.complete(part).then(resume, (error: unknown) => {
+    load().then(resume, (error: unknown) => {
       if (navigator.onLine) fault(error);
-      else window.addEventListener('online', () => complete(part), { once: true, signal });
+      else window.addEventListener('online', () => complete(load), { once: true, signal });
     });
   }
   function resume(): void {
@@ -329,7 +320,7 @@ export async function start(settings: Settings, queue: Queue, sources = fromBase
   // Ours, not the page's: it must not notice more than that the survey is gone.
   function fault(error: unknown): void {
     if (error instanceof Missing) {
-      if (!completing) complete(error.part);
+      if (!completing) complete(() => core.complete(error.part));
       return;
     }
     life.abort();

@@ -49,7 +49,7 @@ export function makeMedia(node: FrameNode): Control {
   const root = document.createElement('div');
   let shown = '';
 
-  function build({ role, text, hint, value }: FrameNode): void {
+  function build({ role, text, label, hint, value }: FrameNode): void {
     if (role !== Role.video) {
       const image = picture(hint, text);
       image.addEventListener('error', () => root.replaceChildren());
@@ -63,7 +63,7 @@ export function makeMedia(node: FrameNode): Control {
     const play = document.createElement('button');
     play.type = 'button';
     play.className = 'play';
-    attribute(play, 'aria-label', text);
+    attribute(play, 'aria-label', [label, text].filter(Boolean).join(': '));
     video.controls = false;
     play.addEventListener('click', () => {
       video.controls = true;

@@ -28,6 +28,7 @@ export interface Parts {
   frame(): Frame | undefined;
   position(): void; // again, as `manner` now wants it
   arrived(): void; // it can be seen
+  renew(): void; // it is to arrive again
   paint(): void;
 }
 
@@ -65,13 +66,10 @@ const containerFor = (id: string): Element | null => document.querySelector(`[da
 
 let sheet: CSSStyleSheet | undefined;
 
-export function createPlace(slot: number, showing: Showing, options: PlaceOptions): Place {
-  const { core, measurer } = options;
-  const inline = slot === Slot.inline;
-  const life = new AbortController();
-  const { signal } = life;
+// An element of ours, with everything in a shadow root that the page's styles do not reach.
+export function createHost(): ShadowRoot {
   const host = document.createElement('canvass-surface');
-  host.className = `ph-no-deadclick ph-no-rageclick${inline ? ' inline' : ''}`;
+  host.className = 'ph-no-deadclick ph-no-rageclick';
   host.setAttribute('data-dd-excluded-activity-mutations', '');
   const root = host.attachShadow({ mode: 'open' });
   if (!sheet) {
@@ -79,6 +77,17 @@ export function createPlace(slot: number, showing: Showing, options: PlaceOption
     sheet.replaceSync(styles);
   }
   root.adoptedStyleSheets = [sheet];
+  return root;
+}
+
+export function createPlace(slot: number, showing: Showing, options: PlaceOptions): Place {
+  const { core, measurer } = options;
+  const inline = slot === Slot.inline;
+  const life = new AbortController();
+  const { signal } = life;
+  const root = createHost();
+  const host = root.host as HTMLElement;
+  if (inline) host.classList.add('inline');
   const card = document.createElement('div');
   const live = document.createElement('div');
   live.className = 'sr';
@@ -262,7 +271,8 @@ export function createPlace(slot: number, showing: Showing, options: PlaceOption
     if (onScreen && revision >= 0) speak();
   }
 
-  const parts: Parts = { host, root, card, make, frame: () => frame, position, arrived, paint };
+  const renew = (): void => void (onScreen = false);
+  const parts: Parts = { host, root, card, make, frame: () => frame, position, arrived, renew, paint };
   manner = showing.manner?.(parts);
 
   card.addEventListener(

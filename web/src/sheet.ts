@@ -4,10 +4,10 @@ import { guideStyles } from './guide_styles.ts';
 
 let sheet: CSSStyleSheet | undefined;
 
-export function guideSheet(): CSSStyleSheet {
+export function adopt(root: ShadowRoot): void {
   if (!sheet) {
     sheet = new CSSStyleSheet();
     sheet.replaceSync(guideStyles);
   }
-  return sheet;
+  root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
 }

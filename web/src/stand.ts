@@ -8,7 +8,7 @@ import { Action, Look, Role, Side } from './generated/abi.ts';
 import type { Show, Tools } from './guides.ts';
 import { makeMedia } from './media.ts';
 import type { Manner, Parts } from './place.ts';
-import { guideSheet } from './sheet.ts';
+import { adopt } from './sheet.ts';
 import type { Box, Tip, TipView } from './tip.ts';
 
 export interface Stand extends Manner {
@@ -19,8 +19,13 @@ export interface Stand extends Manner {
 }
 
 const focusable = 'button:not(:disabled), a[href], input, textarea, select, video[controls], [tabindex="0"]';
-const phone = 480; // CSS px: narrower ones have the feedback tab at their foot
+const phone = '(max-width: 479px)'; // has the feedback tab at its foot (styles.ts)
 const air = 6; // px between the target and the edge of the light on it
+
+// A close button stands on a picture where its middle is.
+const stands = (cross: Box, media: Box): boolean =>
+  Math.abs(cross.x + cross.width / 2 - media.x - media.width / 2) < media.width / 2 &&
+  Math.abs(cross.y + cross.height / 2 - media.y - media.height / 2) < media.height / 2;
 
 const tabIsThere = (): boolean =>
   Array.from(document.querySelectorAll('canvass-surface')).some((host) => host.shadowRoot?.querySelector('.card.tab'));
@@ -35,20 +40,24 @@ export function createStand(first: Show, parts: Parts, tools: Tools, wished: boo
   let tip: Tip | undefined;
   let placed: { readonly x: number; readonly y: number } | undefined;
   let search: Control | undefined;
+  let held: Element | undefined; // what in the card had the focus last
+  const before = document.activeElement;
 
-  root.adoptedStyleSheets = [...root.adoptedStyleSheets, guideSheet()];
+  adopt(root);
   root.insertBefore(behind, card);
 
   const anchored = (): boolean => effect.display === 'anchored';
   const focused = (): boolean => card.contains(root.activeElement);
   const dismiss = (): void => tools.act(parts.frame()!.nodes[0]!.id, Action.dismiss, '');
-  const within = (selector: string): HTMLElement[] =>
+  const all = (selector: string): HTMLElement[] =>
     Array.from(card.querySelectorAll<HTMLElement>(selector)).filter((element) => element.getClientRects().length > 0);
 
   function arrive(): void {
     parts.arrived();
+    const now = document.activeElement;
     if (!wished) return;
     wished = false;
+    if (now !== before && now !== document.body) return; // the visitor has gone on meanwhile
     // No keyboard comes up unasked.
     const box = matchMedia('(pointer: coarse)').matches ? undefined : search?.input;
     (box ?? card).focus({ preventScroll: true });
@@ -87,6 +96,7 @@ export function createStand(first: Show, parts: Parts, tools: Tools, wished: boo
   }
 
   function show(next: Show): void {
+    if (effect !== next) parts.renew();
     effect = next;
     tip?.stop();
     tip = undefined;
@@ -95,14 +105,14 @@ export function createStand(first: Show, parts: Parts, tools: Tools, wished: boo
     behind.className = effect.display === 'modal' ? 'veil' : '';
     attribute(card, 'aria-modal', effect.display === 'modal' ? 'true' : undefined);
     parts.position();
-    if (!anchored()) return;
-    const { id, anchor = '', anchorText: text, placement = '', wait = false } = effect;
+    if (!anchored()) return queueMicrotask(() => parts.frame() && arrive());
+    const { id, anchor = '', anchorText: text, placement, wait } = effect;
     const reveal = wished || effect.kind === 'tour';
     const missing = (): void => {
       if (effect === next && !signal.aborted) tools.send({ ev: 'missing', id });
     };
     tools.anchor().then(({ point }) => {
-      if (effect === next && !signal.aborted) tip = point({ anchor, text, placement, reveal, wait, missing }, view);
+      if (effect === next && !signal.aborted) tip = point({ anchor, text, placement: placement || 'bottom', reveal, wait, missing }, view);
     }, missing);
   }
 
@@ -110,9 +120,9 @@ export function createStand(first: Show, parts: Parts, tools: Tools, wished: boo
 
   // Through the page's eyes a modal is all there is: Tab goes round in it.
   function goRound(event: KeyboardEvent): void {
-    const all = within(focusable);
-    const last = event.shiftKey ? all[0] : all[all.length - 1];
-    const next = event.shiftKey ? all[all.length - 1] : all[0];
+    const stops = all(focusable);
+    const last = event.shiftKey ? stops[0] : stops[stops.length - 1];
+    const next = event.shiftKey ? stops[stops.length - 1] : stops[0];
     const at = root.activeElement;
     if (at && at !== last && !(at === card && event.shiftKey)) return;
     event.preventDefault();
@@ -124,7 +134,7 @@ export function createStand(first: Show, parts: Parts, tools: Tools, wished: boo
     const on = (key === 'ArrowRight') !== (card.dir === 'rtl');
     // The last step is completed by its button only.
     const [at, of] = parts.frame()!.nodes.find(({ look }) => look === Look.dots)?.value.split('/').map(Number) ?? [];
-    const button = within(`button.l${on ? Look.primary : Look.quiet}`)[0];
+    const button = all(`button.l${on ? Look.primary : Look.quiet}`)[0];
     if (!button || (on && at === of)) return false;
     button.click();
     return true;
@@ -133,7 +143,7 @@ export function createStand(first: Show, parts: Parts, tools: Tools, wished: boo
   // In a list of results the arrows go from one to the next, and up from the first to what was searched for.
   function walk(key: string): boolean {
     const at = root.activeElement;
-    const items = within('.item');
+    const items = all('.item');
     const index = items.indexOf(at as HTMLElement);
     if (!items.length || (index < 0 && at !== search?.input)) return false;
     const next = index + (key === 'ArrowUp' ? -1 : 1);
@@ -161,9 +171,9 @@ export function createStand(first: Show, parts: Parts, tools: Tools, wished: boo
     } else if (key === 'ArrowDown' || key === 'ArrowUp' || (key === 'Enter' && inBox)) {
       done = walk(key);
     }
-    if (!done) return;
-    event.preventDefault();
-    event.stopImmediatePropagation();
+    if (done) event.preventDefault();
+    // What the browser's own elements do with Enter is theirs.
+    if (done || (key === 'Enter' && (event.target as Element).closest('.document, .media'))) event.stopImmediatePropagation();
   }
 
   // While nothing of the page has the focus, its keys are ours; the first Tab goes into a modal.
@@ -180,6 +190,9 @@ export function createStand(first: Show, parts: Parts, tools: Tools, wished: boo
 
   behind.addEventListener('click', ({ detail }) => {
     if (detail < 2) dismiss(); // the second half of a double click was meant for the page
+  });
+  card.addEventListener('focusin', ({ target }) => {
+    if (target !== card) held = (target as Element).closest('.node, .document') ?? undefined;
   });
   card.addEventListener('keydown', onKey, { signal, capture: true });
   window.addEventListener('keydown', onPageKey, { signal });
@@ -208,7 +221,7 @@ export function createStand(first: Show, parts: Parts, tools: Tools, wished: boo
           return `banner ${effect.display}`;
         case 'launcher': {
           const foot = /p[025]/.test(corner);
-          return `launcher ${corner === 'p5' ? 'p0' : corner}${foot && innerWidth < phone && tabIsThere() ? ' raised' : ''}`;
+          return `launcher ${corner === 'p5' ? 'p0' : corner}${foot && matchMedia(phone).matches && tabIsThere() ? ' raised' : ''}`;
         }
       }
       return corner;
@@ -228,11 +241,20 @@ export function createStand(first: Show, parts: Parts, tools: Tools, wished: boo
       }
       return control;
     },
-    painted({ colors }: Frame) {
+    painted({ colors, nodes }: Frame) {
+      const rectOf = (wanted: Look): Box | undefined => nodes.find(({ look }) => look === wanted)?.rect;
+      const [cross, media] = [rectOf(Look.close), rectOf(Look.media)];
+      // It is painted below: the page's own picture leaves a hole.
+      if (cross && media) card.querySelector('.media')!.toggleAttribute('data-cross', stands(cross, media));
       card.style.setProperty('--hairline', colors.hairline);
       card.style.setProperty('--on', colors.onAccent);
       if (anchored()) tip?.resized();
       else arrive();
+      // Its like in the next step, or in the article that took the place of the list.
+      if (!held || held.isConnected || root.activeElement !== card) return;
+      const [look] = /\bl\d+/.exec(held.className) ?? [''];
+      held = undefined;
+      if (look) card.querySelector<HTMLElement>(`.${look}`)?.focus({ preventScroll: true });
     },
     close() {
       const held = focused();

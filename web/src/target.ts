@@ -44,8 +44,7 @@ export function* rootsIn(root: Root = document): Generator<Root> {
 // By their old names too.
 const seen = { opacityProperty: true, visibilityProperty: true, checkOpacity: true, checkVisibilityCSS: true };
 const shown = (element: Element): boolean =>
-  element.checkVisibility?.(seen) ??
-  (element.getClientRects().length > 0 && styleOf(element).visibility === 'visible');
+  element.checkVisibility?.(seen) ?? (element.getClientRects().length > 0 && styleOf(element).visibility === 'visible');
 
 // Rendered on this page, and not switched off.
 function usable(element: Element): boolean {
@@ -71,30 +70,42 @@ function boxed(element: Element): Element | undefined {
 
 // --- finding -----------------------------------------------------------------------------------------------------
 
+// As it is compared: capital and small letters alike, blanks folded, without what has no width.
 const fold = (text: string | null | undefined): string =>
-  (text ?? '').normalize().replace(/[\u00ad\u200b-\u200f\u2060]/g, '').replace(/\s+/g, ' ').trim();
-
-const words = (element: Element): string[] => [(element as HTMLElement).innerText, element.textContent ?? ''].map(fold);
+  (text ?? '').normalize().replace(/[\u00ad\u200b-\u200f\u2060]/g, '').replace(/\s+/g, ' ').trim().toLowerCase();
 
 const buttons = 'input[type=button],input[type=submit],input[type=reset]';
 
-function fits(element: Element, anchor: string, text: string): boolean {
-  return (
-    (!anchor || element.matches(anchor)) &&
-    (!text || (element.matches(buttons) ? fold((element as HTMLInputElement).value) === text : words(element).includes(text)))
-  );
+const says = (element: Element): string =>
+  fold(element.matches(buttons) ? (element as HTMLInputElement).value : ((element as HTMLElement).innerText ?? element.textContent));
+
+const fits = (element: Element, anchor: string, text: string): boolean =>
+  (!anchor || element.matches(anchor)) && (!text || says(element) === text);
+
+// Whether `text` is left when something is taken out of `all`, the hidden parts say. Much cheaper than asking for what
+// is visible.
+function mayLeave(all: string, text: string): boolean {
+  const letters = text.replace(/ /g, '');
+  let at = 0;
+  for (let i = 0; i < all.length; i++) if (all[i] === letters[at]) at++;
+  return at === letters.length;
 }
 
 // Innermost first: from each text that is a part of `text` outwards, for as long as there is no more than that.
 function* saying(text: string, root: Root): Generator<Element> {
   yield* root.querySelectorAll(buttons);
-  const low = text.toLowerCase();
-  const part = (piece: string): boolean => piece !== '' && low.includes(piece.toLowerCase());
   const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
+    const part = fold(walker.currentNode.nodeValue);
     let element = walker.currentNode.parentElement;
-    if (!part(fold(walker.currentNode.nodeValue)) || !element || !shown(element)) continue;
-    for (; element && element.textContent!.length < 9999 && words(element).some(part); element = element.parentElement) yield element;
+    if (!part || !text.includes(part) || !element || !shown(element)) continue;
+    for (; element; element = element.parentElement) {
+      const all = fold(element.textContent);
+      if (all.length < text.length) continue;
+      if (!mayLeave(all, text)) break;
+      yield element;
+      if (!text.includes(says(element))) break;
+    }
   }
 }
 
@@ -145,11 +156,15 @@ function clip(element: Element, whole: Box): Box {
     if (!parent || parent === documentElement) break;
     node = parent;
     const style = styleOf(node);
-    const contains = [style.transform, style.perspective, style.filter, style.translate, style.scale, style.rotate].some((value) => value && value !== 'none') || /paint|strict|content|layout/.test(style.contain) || style.willChange === 'transform';
+    const { transform, translate, scale, rotate, perspective, filter, backdropFilter, contain, willChange } = style;
+    const contains =
+      [transform, translate, scale, rotate, perspective, filter, backdropFilter].some((value) => value && value !== 'none') ||
+      /paint|strict|content|layout/.test(contain) ||
+      /transform|filter|perspective/.test(willChange);
     if (position === 'fixed' ? !contains : position === 'absolute' && style.position === 'static' && !contains) continue;
     position = style.position;
     if (style.display === 'inline' || style.display === 'contents' || (node === body && propagates)) continue;
-    const paints = /paint|strict|content/.test(style.contain);
+    const paints = /paint|strict|content/.test(contain);
     box = cut(box, innerOf(node), paints || style.overflowX !== 'visible', paints || style.overflowY !== 'visible');
   }
   return box;
@@ -224,6 +239,7 @@ export function look(element: Element): Look {
 // --- bringing into view ------------------------------------------------------------------------------------------
 
 const air = 8; // CSS px between a header that stays and what is below it
+const settling = 1500; // ms that scrolling smoothly takes at most
 
 const edges = [
   [0.5, 0.01],
@@ -268,6 +284,11 @@ export function reveal(element: Element, signal: AbortSignal): void {
   const smooth = 'onscrollend' in window && matchMedia('(prefers-reduced-motion: no-preference)').matches;
   const tall = element.getBoundingClientRect().height > innerHeight * 0.8;
   element.scrollIntoView({ block: tall ? 'start' : 'center', inline: 'nearest', behavior: smooth ? 'smooth' : 'instant' });
-  if (smooth) document.addEventListener('scrollend', () => uncover(element), { signal, capture: true, once: true });
-  else uncover(element);
+  if (!smooth) return uncover(element);
+  // Every box that it is in comes to its own end. What scrolls later is the visitor.
+  const until = performance.now() + settling;
+  const ended = (): void => {
+    if (performance.now() < until) uncover(element);
+  };
+  document.addEventListener('scrollend', ended, { signal, capture: true });
 }

@@ -18,6 +18,7 @@ const bundled = await build({
     resolveDir: join(root, 'web/src'),
     contents: `
       import * as abi from './generated/abi.ts';
+      import { make } from './control.ts';
       import { createControls } from './controls.ts';
       import { styles } from './styles.ts';
       globalThis.startControls = () => {
@@ -63,6 +64,7 @@ const bundled = await build({
           },
           interact() {},
           announce: (text) => said.push(text),
+          make,
         }, new AbortController().signal);
         return { show, acts, said, answer: (what, tree) => answers.set(what, tree) };
       };`,

@@ -145,9 +145,105 @@ export const placed = [
   { id: 'tab', display: 'tab', frequency: 'always', questions },
   { id: 'inline', display: 'inline', frequency: 'always', questions: [{ ...kinds.matrix, id: 'it' }, last] },
 ];
-export const guides = [tip()];
+// --- guides ---
 
-// What to do once the survey shows. `card` has what is in it.
+const scene = picture('#dfe0ff', '#8b85ff');
+const aside = { frequency: 'always', triggers: [{ event: 'never' }] };
+const basket = {
+  title: say('Save your basket for later', 'Сохраните корзину на потом', 'Себетті кейінге сақтаңыз', 'احفظ سلتك لوقت لاحق', 'カゴの中身を保存しましょう'),
+  text: say(
+    'Tap the bookmark and find it on any device. Takes ten seconds.',
+    'Нажмите на закладку, и корзина будет на любом устройстве. Это десять секунд.',
+    'Бетбелгіні басыңыз, себет кез келген құрылғыда болады. Он секунд қана.',
+    'اضغط على العلامة لتجدها على أي جهاز. لا يستغرق ذلك سوى عشر ثوانٍ.',
+    'しおりを押すと、どの端末からでも見られます。10秒で終わります。',
+  ),
+};
+const news = {
+  title: say('The winter catalogue is out', 'Вышел зимний каталог', 'Қысқы каталог шықты', 'صدر كتالوج الشتاء', '冬のカタログができました'),
+  text: say('Forty new pieces, all from one kiln.', 'Сорок новых вещей, все из одной печи.', 'Бір пештен шыққан қырық жаңа бұйым.', 'أربعون قطعة جديدة، كلها من فرن واحد.', '一つの窯から生まれた40の新作。'),
+};
+const look = say('Have a look', 'Посмотреть', 'Көру', 'ألقِ نظرة', '見てみる');
+const later = say('Later', 'Позже', 'Кейінірек', 'لاحقًا', 'あとで');
+const made = { text: say('How they were made', 'Как их делали', 'Олар қалай жасалды', 'كيف صُنعت', '作られ方'), url: '/kiln' };
+const buttons = [{ text: look, track: 'looked' }, { text: later, dismiss: true }];
+const image = { src: scene, alt: say('A cup', 'Чашка', 'Кесе', 'كوب', 'カップ') };
+const video = { ...image, src: '/none.webm', poster: scene };
+const announced = { type: 'announcement', ...aside, ...news, buttons };
+const step = (id, more = {}) => ({ id, ...basket, ...more });
+const articles = [
+  ['returns', say('How to return an order', 'Как вернуть заказ', 'Тапсырысты қалай қайтаруға болады', 'كيفية إرجاع طلب', '返品のしかた')],
+  ['arrive', say('When will my order arrive?', 'Когда придёт мой заказ?', 'Тапсырысым қашан келеді?', 'متى سيصل طلبي؟', '注文はいつ届きますか?')],
+  ['wash', say('Does it go into the dishwasher?', 'Можно ли мыть в машине?', 'Машинада жууға бола ма?', 'هل يمكن غسله في الجلاية؟', '食洗機で洗えますか?')],
+];
+const article = say(
+  'Open the **order**, choose *Return*, print the label.\n\n1. Pack it well.\n2. Hand it over at any post office.\n\n> Refunds take three days.\n\n## By courier\n\nSee [our addresses](/contact), or read [when it arrives](#article:arrive).',
+  'Откройте **заказ**, выберите *Вернуть*, напечатайте ярлык.\n\n1. Хорошо упакуйте.\n2. Отдайте на любой почте.\n\n> Деньги вернутся за три дня.\n\n## Курьером\n\nСмотрите [адреса](/contact).',
+  '**Тапсырысты** ашып, *Қайтаруды* таңдаңыз.\n\n1. Жақсылап ораңыз.\n2. Кез келген поштаға тапсырыңыз.\n\n> Ақша үш күнде қайтады.',
+  'افتح **الطلب** واختر *إرجاع* واطبع الملصق.\n\n1. غلّفه جيدًا.\n2. سلّمه في أي مكتب بريد.\n\n> يُعاد المبلغ خلال ثلاثة أيام.',
+  '**注文**を開き、*返品*を選んで、ラベルを印刷します。\n\n1. しっかり包む。\n2. 郵便局に渡す。\n\n> 返金には3日かかります。',
+);
+const never = true;
+export const guides = [
+  tip({ ...aside, ...basket }),
+  { id: 'picture-tip', type: 'tip', anchor: '#anchor', ...aside, ...news, image, buttons, link: made, never },
+  { id: 'video-tip', type: 'tip', anchor: '#anchor', ...aside, ...basket, video, never },
+  { id: 'tour', type: 'tour', ...aside, steps: [step('one', { anchor: '#anchor', video }), step('two', { anchor: '#anchor' }), step('three')] },
+  { id: 'long-tour', type: 'tour', ...aside, steps: Array.from({ length: 12 }, (_, i) => step(`s${i}`, { anchor: '#anchor', spotlight: false })) },
+  { id: 'news', ...announced, image, link: made, never },
+  { id: 'modal', ...announced, display: 'modal' },
+  { id: 'banner', ...announced, display: 'banner', link: made },
+  { id: 'foot', ...announced, display: 'banner', position: 'bottom', never, image },
+  {
+    id: 'thread',
+    type: 'announcement',
+    ...aside,
+    title: say('What became of your feedback', 'Что стало с вашим отзывом', 'Пікіріңіз не болды', 'ماذا حدث لملاحظاتك', 'いただいたご意見のその後'),
+    thread: {
+      surveys: ['nps'],
+      stage: 'priorities',
+      texts: {
+        priorities: say(
+          'Fewer steps to pay are planned for the spring. We will write here again.',
+          'Весной платить станет проще. Мы напишем здесь ещё раз.',
+          'Көктемде төлеу оңайырақ болады. Осында тағы жазамыз.',
+          'سيصبح الدفع أسهل في الربيع. سنكتب هنا مجددًا.',
+          '春にはお支払いがもっと簡単になります。またここでお知らせします。',
+        ),
+      },
+    },
+  },
+  {
+    id: 'checklist',
+    type: 'checklist',
+    ...aside,
+    title: say('Get going in three steps', 'Три шага для начала', 'Бастау үшін үш қадам', 'ابدأ في ثلاث خطوات', '3つのステップで始めよう'),
+    launcher: say('First steps', 'Первые шаги', 'Алғашқы қадамдар', 'الخطوات الأولى', 'はじめに'),
+    tasks: [
+      { id: 'find', title: say('Find a product you like', 'Найдите вещь по душе', 'Көңіліңізден шыққан бұйымды табыңыз', 'اعثر على منتج يعجبك', '気に入った品を見つける'), complete: { event: 'found' } },
+      {
+        id: 'order',
+        title: say('Place your first order', 'Сделайте первый заказ', 'Алғашқы тапсырыс беріңіз', 'قدّم طلبك الأول', '最初の注文をする'),
+        done: say('Nice, your first order is on its way.', 'Отлично, первый заказ уже в пути.', 'Тамаша, алғашқы тапсырыс жолда.', 'رائع، طلبك الأول في الطريق.', '最初の注文が発送されました。'),
+        complete: { event: 'ordered' },
+      },
+      { id: 'updates', title: say('Turn on delivery updates', 'Включите вести о доставке', 'Жеткізу хабарын қосыңыз', 'فعّل تحديثات التوصيل', '配送のお知らせをオンにする'), text: say('By mail, never at night.', 'Почтой и никогда ночью.', 'Поштамен, түнде емес.', 'بالبريد، وليس ليلًا.', 'メールで。夜には送りません。'), show: 'tour', complete: { event: 'updates' } },
+    ],
+    allDone: say('You know your way around now.', 'Теперь вы всё здесь знаете.', 'Енді бәрін білесіз.', 'أصبحت تعرف طريقك الآن.', 'これで一通りわかりました。'),
+    never,
+  },
+  {
+    id: 'help',
+    type: 'help',
+    title: say('How can we help?', 'Чем помочь?', 'Қалай көмектесейік?', 'كيف يمكننا المساعدة؟', 'お困りですか?'),
+    categories: [{ id: 'orders', text: say('Orders', 'Заказы', 'Тапсырыстар', 'الطلبات', '注文') }],
+    articles: articles.map(([id, title], i) => ({ id, title, text: article, keywords: id, ...(i < 2 ? { category: 'orders' } : {}), pages: ['/*'] })),
+    contact: { text: say('Write to us', 'Написать нам', 'Бізге жазу', 'راسلنا', 'お問い合わせ'), url: '/contact' },
+  },
+];
+
+// What to do once the survey or guide shows. `card` has what is in it; another element that is to be looked at is
+// returned.
 const next = async ({ card }) => card.getByRole('button').last().click();
 const states = {
   'nps-chosen': ['nps', async ({ card, keyboard }) => (await card.getByRole('radio').first().focus(), keyboard.press('9'))],
@@ -184,6 +280,23 @@ const states = {
   'ranking-focus': ['ranking', async ({ card, keyboard }) => (await card.getByRole('listitem').nth(1).getByRole('button').first().focus(), keyboard.press('Enter'))],
   'consent-given': ['consent', async ({ card, keyboard }) => (await card.getByRole('checkbox').focus(), keyboard.press('Space'))],
   'message-focus': ['message', async ({ card, keyboard }) => (await card.focus(), keyboard.press('Tab'), keyboard.press('Tab'))],
+  'tip-focus': ['picture-tip', async ({ card, keyboard }) => (await card.focus(), keyboard.press('Tab'))],
+  'tour-second': ['tour', next],
+  'tour-last': ['tour', async (page) => (await next(page), await next(page))],
+  'checklist-some': ['checklist', async ({ page }) => page.evaluate(() => ['found', 'ordered'].forEach((name) => window.canvass('track', name)))],
+  'checklist-hover': ['checklist', async ({ card }) => card.getByRole('listitem').last().getByRole('button').hover()],
+  'checklist-done': ['checklist', async ({ page }) => page.evaluate(() => ['found', 'ordered', 'updates'].forEach((name) => window.canvass('track', name)))],
+  launcher: ['checklist', async ({ card, page }) => (await card.getByRole('button').first().click(), page.locator('canvass-surface .launcher'))],
+  'help-search': ['help', async ({ card }) => card.getByRole('searchbox').fill('retrun')],
+  'help-none': ['help', async ({ card }) => card.getByRole('searchbox').fill('xyzzy')],
+  'help-article': ['help', async ({ card }) => card.locator('.item').first().click()],
+  'help-reason': [
+    'help',
+    async ({ card }) => {
+      await card.locator('.item').first().click();
+      await card.getByRole('button').nth(-1).click();
+    },
+  ],
   thanks: ['welcome', async (page) => (await next(page), await page.card.getByRole('textbox').waitFor(), await next(page), await page.card.getByRole('link').waitFor())],
 };
 export const plays = { ...Object.fromEntries([...surveys, ...guides].map(({ id }) => [id, [id, async () => undefined]])), ...states };

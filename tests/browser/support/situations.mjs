@@ -116,6 +116,36 @@ const kinds = [
     phases: [{ expect: 'hidden' }, { act: () => scrollTo({ left: -900, behavior: 'instant' }), expect: 'bottom' }],
   },
   { name: 'a page written from top to bottom', css: `html { writing-mode: vertical-rl } ${standard}`, like: false, phases: [{ expect: 'bottom' }] },
+  {
+    name: 'named by what it says, in the language of the visitor',
+    tip: { anchor: { text: { en: 'Bookmark', ru: 'Закладка' } } },
+    body: `<button>Закладка</button>${button}`,
+    phases: [
+      { expect: 'bottom' },
+      { act: () => (document.querySelector('#anchor').textContent = 'Bookmarked'), expect: 'hidden' },
+      { act: () => (document.querySelector('#anchor').textContent = ' Bookmark '), expect: 'bottom' },
+    ],
+  },
+  {
+    name: 'named by a selector and by what it says',
+    tip: { anchor: { selector: 'nav a', text: 'Cart' } },
+    css: 'a { position: absolute; top: 300px; left: 200px } #anchor { left: 600px }',
+    body: '<a>Cart</a><nav><a>Home</a><a id="anchor" href="#">Cart</a></nav>',
+    phases: [{ expect: 'bottom' }],
+  },
+  {
+    name: 'named by what it says, in a list whose rows are used again for others',
+    tip: { anchor: { text: 'Three' } },
+    css: 'li { height: 40px; width: 200px; margin-left: 300px }',
+    body: '<ul><li>One</li><li>Two</li><li>Three</li><li>Four</li></ul>',
+    target: () => Array.from(document.querySelectorAll('li')).find((row) => row.textContent === 'Three'),
+    phases: [
+      { expect: 'bottom' },
+      { act: () => document.querySelectorAll('li').forEach((row, index) => (row.textContent = ['Zero', 'One', 'Two', 'Three'][index])), expect: 'bottom' },
+      { act: () => document.querySelectorAll('li').forEach((row, index) => (row.textContent = ['Two', 'Three', 'Four', 'Five'][index])), expect: 'bottom' },
+    ],
+  },
+  { name: 'named for us, by its id', tip: { anchor: { id: 'cart' } }, body: '<button id="anchor" data-canvass="cart">Cart</button>', phases: [{ expect: 'bottom' }] },
   { name: 'named for us', tip: { anchor: '[data-canvass="cart"]' }, body: '<button id="anchor" data-canvass="cart">Cart</button>', phases: [{ expect: 'bottom' }] },
 ];
 
@@ -306,9 +336,10 @@ const clipping = [
     before: () => scrollTo(0, 2000),
     phases: [{ expect: 'bottom', check: () => document.querySelector('#anchor').getBoundingClientRect().y >= 320 || 'under the header' }],
   },
-  {
-    name: 'asked for, in a box with a sticky header',
+  ...['reduce', 'no-preference'].map((reducedMotion) => ({
+    name: `asked for, in a box with a sticky header, motion: ${reducedMotion}`,
     asked: true,
+    visit: { reducedMotion },
     css: '#anchor { margin: 600px 0 800px 40px; height: 30px; display: block }',
     body: box('', header(120) + button),
     phases: [
@@ -318,7 +349,7 @@ const clipping = [
           document.querySelector('#anchor').getBoundingClientRect().y >= document.querySelector('header').getBoundingClientRect().bottom || 'under the header',
       },
     ],
-  },
+  })),
   {
     name: 'asked for, in a box with a sticky footer',
     asked: true,

@@ -3,7 +3,7 @@
 
 export type Bounds = [low: number, high: number];
 
-export type Method = 'score' | 't' | 'wilson' | 'fisherZ' | 'newcombe' | 'welch' | 'adjustedWald' | 'permutation';
+export type Method = 'score' | 't' | 'wilson' | 'fisherZ' | 'newcombe' | 'welch' | 'adjustedWald' | 'permutation' | 'order';
 
 export interface Interval {
   method: Method;
@@ -81,10 +81,41 @@ export type Every = 'day' | 'week' | 'month' | 'quarter' | 'year';
 
 export interface Guide {
   id: string;
+  kind: string | null;
   shown: number;
+  visitors: number;
   completed: number;
   dismissed: number;
+  abandoned: number;
   missing: number;
+  steps: (GuideShare & { step: string; index: number | null; visitors: number; left: number; missing: number })[];
+  tasks: (GuideTask & { task: string })[];
+  all: GuideTask | null;
+  help: GuideHelp | null;
+}
+
+export interface GuideShare {
+  share: number | null; // %
+  interval: Interval | null;
+}
+
+export interface GuideTask extends GuideShare {
+  completed: number;
+  time: { n: number; median: GuideTime; p75: GuideTime; p90: GuideTime } | null; // ms
+}
+
+export interface GuideTime {
+  value: number;
+  interval: Interval | null;
+}
+
+export interface GuideHelp {
+  opened: number;
+  searches: number;
+  contacts: number;
+  withoutResults: GuideShare & { count: number };
+  queries: { query: string; count: number }[];
+  articles: (GuideShare & { article: string; views: number; rated: number; helpful: number })[];
 }
 
 // --- one scored question -----------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-// Every survey at a glance, the tips, and what people asked the support for.
+// Every survey at a glance, the guides, and what people asked the support for.
 
 import { useRef, useState } from 'preact/hooks';
 
@@ -7,14 +7,15 @@ import type { Column } from '../charts/figure.tsx';
 import { answersColumn, decimal, estimateColumns } from '../charts/columns.ts';
 import { barsChart, estimatesChart } from '../charts/rows.ts';
 import { columnsOverTime, sparkline, trendChart } from '../charts/trend.ts';
-import type { Entry, Guide, Interval, Report, Support as SupportReport, SupportTopic } from '../data/types.ts';
-import { count, date, percent, periodLong, plural, share, words } from '../format.ts';
+import type { Entry, Interval, Report, Support as SupportReport, SupportTopic } from '../data/types.ts';
+import { count, date, percent, periodLong, plural } from '../format.ts';
 import { differenceText, intervalText, metricName, scaleOf, subtitle, titleOf, tone, variantOf } from '../metrics.ts';
 import type { Scale } from '../metrics.ts';
 import type { Route } from '../route.ts';
 import { formatRoute } from '../route.ts';
 import { Card } from '../parts/panel.tsx';
 import { Big, Fact, ScaleLine } from '../parts/score.tsx';
+import { Guides } from './guides.tsx';
 
 export function bySurvey(entries: Entry[]): Map<string, Entry[]> {
   const groups = new Map<string, Entry[]>();
@@ -291,41 +292,4 @@ function contactsChart(width: number, times: Time[], scale: Scale | null): Eleme
     charts.append(trendChart(width, times.map(({ name, from, to, score }) => score ?? { name, from, to, n: 0, value: null, se: null, interval: null }), scale));
   }
   return charts;
-}
-
-function Guides({ guides }: { guides: Guide[] }) {
-  const shareText = (value: number, shown: number) => (value > 0 && value <= shown ? `${count(value)} (${percent(share(value, shown))})` : count(value));
-  const columns: Column<Guide>[] = [
-    { name: 'Tip', value: ({ id }) => id },
-    { name: 'Shown', number: true, value: ({ shown }) => shown, text: ({ shown }) => count(shown) },
-    { name: 'Completed', number: true, value: ({ completed }) => completed, text: ({ completed, shown }) => shareText(completed, shown) },
-    { name: 'Dismissed', number: true, value: ({ dismissed }) => dismissed, text: ({ dismissed, shown }) => shareText(dismissed, shown) },
-    { name: 'Place not found', number: true, value: ({ missing }) => missing, text: ({ missing }) => count(missing) },
-  ];
-  return (
-    <Card>
-      <Figure
-        title="Tips"
-        sentence={`Tips completed of shown: ${guides.map(({ id, completed, shown }) => `${id} ${completed} of ${shown}`).join(', ')}.`}
-        file="tips"
-        columns={columns}
-        rows={guides}
-        draw={(width) =>
-          barsChart(
-            width,
-            guides.map(({ id, shown, completed, dismissed }) => ({
-              name: words(id),
-              parts: [
-                { count: completed, tone: 'good' as const },
-                { count: dismissed, tone: 'warn' as const },
-              ],
-              after: `${count(completed)} of ${count(shown)}`,
-            })),
-            { most: Math.max(...guides.map(({ shown }) => shown)) },
-          )
-        }
-        caption="Completed (green) and dismissed (amber) of those shown."
-      />
-    </Card>
-  );
 }
