@@ -128,7 +128,7 @@ void Stage::arrive(size_t step, Turn& turn) {
   }
   save_tour(turn);
   if (!up) return;
-  if (is_here(here)) return show_up(!was_told(), turn);
+  if (is_here(here)) return show_up(true, turn);
   hide_up(turn);
   go_to(here, turn);
 }
