@@ -1,8 +1,8 @@
 // The beacon of a hotspot: a button of the browser's own at a corner of the element that it is about.
 
-import { attribute } from './control.ts';
 import type { Show, Tools } from './guides.ts';
-import { adopt } from './sheet.ts';
+import { guideStyles } from './guide_styles.ts';
+import { adopt, attribute, createHost } from './shared.ts';
 
 export interface Beacon {
   readonly button: HTMLElement;
@@ -18,9 +18,9 @@ interface Options extends Tools {
 
 export function createBeacon(effect: Show, options: Options): Beacon {
   const { id, label, colors } = effect;
-  const root = options.createHost();
+  const root = createHost();
   const host = root.host as HTMLElement;
-  adopt(root);
+  adopt(root, guideStyles);
   const button = document.createElement('button');
   button.type = 'button';
   button.className = 'beacon';

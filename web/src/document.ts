@@ -1,12 +1,13 @@
 // Rich text (the blocks of core/guide/markdown.h) as elements of the browser's own. What is in it reaches the page as
 // text and as addresses that were looked at, never as markup.
 
-import { attribute, type Control, safe } from './control.ts';
+import type { Control } from './control.ts';
 import type { Actions } from './controls.ts';
 import type { Json } from './core.ts';
 import { Action } from './generated/abi.ts';
 import type { FrameNode } from './frame.ts';
 import { picture, recording } from './media.ts';
+import { attribute, safe } from './shared.ts';
 
 type Inline = string | readonly (string | readonly Json[])[];
 type Block = readonly Json[];

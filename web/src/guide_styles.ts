@@ -134,19 +134,4 @@ export const guideStyles = `
 @media (forced-colors: active) {
   .beacon::after { background: Highlight; border: 2px solid CanvasText; forced-color-adjust: none }
 }
-
-.plain.tip, .plain.launcher { width: auto !important }
-.plain.tip { max-width: min(360px, 100vw - 16px) }
-.plain.banner { width: 100% !important; max-height: none }
-.plain.launcher { padding: 4px }
-.plain.launcher .node { margin: 0 }
-.plain .l50, .plain .l51 { display: block; opacity: 1; width: 100% !important }
-.plain :is(.document, .media) { position: relative; inset: auto !important; width: auto !important; height: auto !important; margin: 0 0 8px }
-.plain .document { max-height: 50vh }
-.plain .media { width: fit-content !important }
-.plain .media :is(img, video) { position: static; width: auto; height: auto; max-width: min(100%, 320px) }
-.plain .play { padding: 0; margin: auto }
-.plain .document li { border: 0; padding: 0 }
-.plain .item { border: 1px solid; margin: 0 0 4px }
-.plain :focus-visible { outline: 2px solid; outline-offset: 1px }
 `;

@@ -3,11 +3,11 @@
 // opened something, and goes back to where that was.
 
 import { type Beacon, createBeacon } from './beacon.ts';
-import { safe } from './control.ts';
 import type { Actions } from './controls.ts';
 import type { Core, Effect, EngineEvent } from './core.ts';
 import { Slot } from './generated/abi.ts';
 import type { Listeners } from './listeners.ts';
+import { safe } from './shared.ts';
 import { createStand, type Stand } from './stand.ts';
 import type { Surface } from './surface.ts';
 import type { Anchoring } from './tip.ts';
@@ -22,7 +22,6 @@ export interface Tools {
   readonly send: (event: EngineEvent) => void;
   readonly act: Actions['act'];
   readonly anchor: () => Promise<Anchoring>;
-  readonly createHost: () => ShadowRoot;
 }
 
 export interface Guides {

@@ -11,11 +11,11 @@ import { createLead, type Lead } from './lead.ts';
 import { createListeners, type Listener } from './listeners.ts';
 import { createMeasurer, type Measurer } from './measure.ts';
 import { watchPages } from './pages.ts';
-import { createHost } from './place.ts';
 import { Failure, reason, report } from './report.ts';
 import type { createSignals, Signals } from './signals.ts';
 import { openStore } from './storage.ts';
 import { createSurface, type Showing } from './surface.ts';
+import type * as Plain from './plain_styles.ts';
 import type { Anchoring } from './tip.ts';
 import { createTransport } from './transport.ts';
 import { fromNetwork, importsFor, Missing, type Imports } from './wasm.ts';
@@ -27,8 +27,12 @@ export interface Sources {
   anchor(): Promise<Anchoring>;
   signals(): Promise<{ readonly createSignals: typeof createSignals }>;
   extras(): Promise<typeof Extras>;
+  plain(): Promise<typeof Plain>;
   pack(name: string): Promise<string>; // "ru", "presets": words that not every visitor needs
 }
+
+// What other files of ours want of this one.
+export * from './shared.ts';
 
 const longest = 2 ** 31 - 1; // ms that a timer can wait
 const patience = 10_000; // ms for a file to arrive
@@ -47,6 +51,7 @@ function fromBase(base: string): Sources {
     anchor: () => chunk('anchor') as ReturnType<Sources['anchor']>,
     signals: () => chunk('signals') as ReturnType<Sources['signals']>,
     extras: () => chunk('extras') as ReturnType<Sources['extras']>,
+    plain: () => chunk('plain') as ReturnType<Sources['plain']>,
     pack: (name) => fetchText(new URL(`packs/${name}.json`, base).href),
   };
 }
@@ -149,7 +154,7 @@ export async function start(settings: Settings, queue: Queue, sources = fromBase
   }
   const transport = createTransport(send, signal);
   const act: Actions['act'] = (node, action, value) => dispatch(() => core.act(node, action, value));
-  const surface = createSurface({ core, measurer, act, shown: (id) => send({ ev: 'shown', id }), fault });
+  const surface = createSurface({ core, measurer, act, shown: (id) => send({ ev: 'shown', id }), fault, plain: sources.plain });
 
   // --- effects -------------------------------------------------------------------------------------------------
 
@@ -265,7 +270,7 @@ export async function start(settings: Settings, queue: Queue, sources = fromBase
     effect.fx === 'show' ? !/^(survey|tab)$/.test(effect.kind) : effect.fx === 'fetch' || effect.fx === 'go';
   const loadGuides = async (): Promise<void> => {
     const { createGuides } = await sources.guides();
-    guides = createGuides({ core, surface, listeners, signal, send, act, anchor: sources.anchor, createHost });
+    guides = createGuides({ core, surface, listeners, signal, send, act, anchor: sources.anchor });
   };
 
   // One event at a time: what the effects of one bring about waits until all of them are carried out.

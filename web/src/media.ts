@@ -1,9 +1,10 @@
 // Pictures and recordings. A recording moves by itself only where motion is welcome, and never with sound; whatever
 // does not load leaves its place quiet.
 
-import { attribute, type Control, safe } from './control.ts';
+import type { Control } from './control.ts';
 import { Role } from './generated/abi.ts';
 import type { FrameNode } from './frame.ts';
+import { attribute, safe } from './shared.ts';
 
 interface Details {
   readonly poster?: string;

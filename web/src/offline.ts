@@ -7,6 +7,7 @@ import * as extras from './extras.ts';
 import { createGuides } from './guides.ts';
 import { start } from './host.ts';
 import { install } from './install.ts';
+import * as plain from './plain_styles.ts';
 import { createSignals } from './signals.ts';
 import { fromBytes } from './wasm.ts';
 
@@ -17,6 +18,7 @@ install((settings, queue) =>
     anchor: () => Promise.resolve(anchor),
     signals: () => Promise.resolve({ createSignals }),
     extras: () => Promise.resolve(extras),
+    plain: () => Promise.resolve(plain),
     pack: (name) => Promise.resolve(JSON.stringify(packs[name])),
   }),
 );

@@ -9,6 +9,8 @@ import { attribute, make } from './control.ts';
 import type { Core } from './core.ts';
 import type { Frame } from './frame.ts';
 import type { Measurer } from './measure.ts';
+import type * as Plain from './plain_styles.ts';
+import { reason, report } from './report.ts';
 import { styles } from './styles.ts';
 
 export interface Showing {
@@ -48,6 +50,7 @@ export interface PlaceOptions {
   readonly act: Actions['act'];
   readonly shown: (id: string) => void;
   readonly fault: (error: unknown) => void;
+  readonly plain: () => Promise<typeof Plain>; // rules for what has no picture
 }
 
 export interface Place {
@@ -64,7 +67,16 @@ const pageFont = (): string => (document.body && getComputedStyle(document.body)
 // What the page has put there for a survey to stand in.
 const containerFor = (id: string): Element | null => document.querySelector(`[data-canvass-inline="${CSS.escape(id)}"]`);
 
-let sheet: CSSStyleSheet | undefined;
+const forcedColors = '(forced-colors: active)';
+
+// One sheet for all that adopt these rules.
+const sheets = new Map<string, CSSStyleSheet>();
+export function adopt(root: ShadowRoot, rules: string): void {
+  const sheet = sheets.get(rules) ?? new CSSStyleSheet();
+  if (!sheets.has(rules)) sheet.replaceSync(rules);
+  sheets.set(rules, sheet);
+  root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+}
 
 // An element of ours, with everything in a shadow root that the page's styles do not reach.
 export function createHost(): ShadowRoot {
@@ -72,11 +84,7 @@ export function createHost(): ShadowRoot {
   host.className = 'ph-no-deadclick ph-no-rageclick';
   host.setAttribute('data-dd-excluded-activity-mutations', '');
   const root = host.attachShadow({ mode: 'open' });
-  if (!sheet) {
-    sheet = new CSSStyleSheet();
-    sheet.replaceSync(styles);
-  }
-  root.adoptedStyleSheets = [sheet];
+  adopt(root, styles);
   return root;
 }
 
@@ -108,6 +116,8 @@ export function createPlace(slot: number, showing: Showing, options: PlaceOption
   let classes = '';
   let returnTo: HTMLElement | null = null;
   let frame: Frame | undefined;
+  let plainRules: Promise<void> | undefined; // asked for
+  let readyForPlain = false; // they are there, or cannot be
 
   const interact: Actions['interact'] = (...ids) => {
     if (signal.aborted) return;
@@ -177,12 +187,11 @@ export function createPlace(slot: number, showing: Showing, options: PlaceOption
     const sheet = (flags & Flag.sheet) !== 0;
     const room = host.clientHeight - (sheet ? lift + 16 : 48);
     const tall = height > room && !manner?.free && !inline;
-    const plain = !painter.works || media('(forced-colors: active)');
     const corner = sheet ? 'sheet' : `p${frame.position}`;
     const wanted = ['card', inline ? 'inline' : slot === Slot.tab ? 'tab' : manner ? manner.stand(corner) : corner];
     if (flags & Flag.dark) wanted.push('dark');
     if (tall) wanted.push('tall');
-    if (plain) wanted.push('plain');
+    if (isPlain()) wanted.push('plain');
     const next = wanted.join(' ');
     if (next !== classes) card.className = classes = next;
     set('width', `${width}px`);
@@ -199,6 +208,26 @@ export function createPlace(slot: number, showing: Showing, options: PlaceOption
     set('--ink', colors.ink);
     set('--muted', colors.secondaryInk);
     set('--accent', colors.accent);
+  }
+
+  // Whether there is no picture to be seen.
+  const isPlain = (): boolean => !painter.works || media(forcedColors);
+
+  // Nothing shows before the rules that it needs are there.
+  function dressed(): boolean {
+    if (readyForPlain || !isPlain()) return true;
+    plainRules ??= options
+      .plain()
+      .then(
+        ({ plainStyles }) => adopt(root, plainStyles),
+        (error: unknown) => report(`canvass.plain.js could not be loaded (${reason(error)}).`),
+      )
+      .then(() => {
+        readyForPlain = true;
+        paint();
+        position();
+      });
+    return false;
   }
 
   // --- painting ---
@@ -233,7 +262,7 @@ export function createPlace(slot: number, showing: Showing, options: PlaceOption
     try {
       while (again) {
         again = false;
-        if (attach()) draw();
+        if (attach() && dressed()) draw();
       }
     } catch (error) {
       options.fault(error);
@@ -292,7 +321,7 @@ export function createPlace(slot: number, showing: Showing, options: PlaceOption
   }
   window.visualViewport?.addEventListener('resize', keyboard, { signal });
   window.visualViewport?.addEventListener('scroll', keyboard, { signal });
-  for (const query of ['(prefers-color-scheme: dark)', '(pointer: coarse)', '(forced-colors: active)']) {
+  for (const query of ['(prefers-color-scheme: dark)', '(pointer: coarse)', forcedColors]) {
     matchMedia(query).addEventListener(
       'change',
       () => {

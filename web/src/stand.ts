@@ -1,14 +1,15 @@
 // How one guide stands over the page: beside an element of it, with or without the rest dimmed, in a corner, in the
 // middle or along an edge; and what its keys do.
 
-import { attribute, type Control } from './control.ts';
+import type { Control } from './control.ts';
 import { makeDocument } from './document.ts';
 import type { Frame } from './frame.ts';
 import { Action, Look, Role, Side } from './generated/abi.ts';
+import { guideStyles } from './guide_styles.ts';
 import type { Show, Tools } from './guides.ts';
 import { makeMedia } from './media.ts';
 import type { Manner, Parts } from './place.ts';
-import { adopt } from './sheet.ts';
+import { adopt, attribute } from './shared.ts';
 import type { Box, Tip, TipView } from './tip.ts';
 
 export interface Stand extends Manner {
@@ -43,7 +44,7 @@ export function createStand(first: Show, parts: Parts, tools: Tools, wished: boo
   let held: Element | undefined; // what in the card had the focus last
   const before = document.activeElement;
 
-  adopt(root);
+  adopt(root, guideStyles);
   root.insertBefore(behind, card);
 
   const anchored = (): boolean => effect.display === 'anchored';
