@@ -35,7 +35,7 @@ export function createBeacon(effect: Show, options: Options): Beacon {
   let stopped = false;
   let layer: Element | undefined;
   const missing = (): void => options.send({ ev: 'missing', id });
-  options.anchor().then(({ follow, enter, within }) => {
+  options.chunk('anchor').then(({ follow, enter, within }) => {
     if (stopped) return;
     const { anchor = '', anchorText: text } = effect;
     stop = follow({ anchor, text, missing }, (sight) => {

@@ -6,11 +6,11 @@ import { type Beacon, createBeacon } from './beacon.ts';
 import type { Actions } from './controls.ts';
 import type { Core, Effect, EngineEvent } from './core.ts';
 import { Slot } from './generated/abi.ts';
+import type { Load } from './host.ts';
 import type { Listeners } from './listeners.ts';
 import { safe } from './shared.ts';
 import { createStand, type Stand } from './stand.ts';
 import type { Surface } from './surface.ts';
-import type { Anchoring } from './tip.ts';
 
 export type Show = Extract<Effect, { fx: 'show' }>;
 
@@ -21,7 +21,7 @@ export interface Tools {
   readonly signal: AbortSignal;
   readonly send: (event: EngineEvent) => void;
   readonly act: Actions['act'];
-  readonly anchor: () => Promise<Anchoring>;
+  readonly chunk: Load;
 }
 
 export interface Guides {

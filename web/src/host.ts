@@ -6,28 +6,36 @@ import type { Actions } from './controls.ts';
 import { createCore, type Core, type Effect, type EngineEvent, type Module, type Outcome, type Watch } from './core.ts';
 import type { Queue, Settings } from './install.ts';
 import type * as Extras from './extras.ts';
-import type { createGuides, Guides } from './guides.ts';
+import type * as Guiding from './guides.ts';
 import { createLead, type Lead } from './lead.ts';
 import { createListeners, type Listener } from './listeners.ts';
 import { createMeasurer, type Measurer } from './measure.ts';
 import { watchPages } from './pages.ts';
 import { Failure, reason, report } from './report.ts';
-import type { createSignals, Signals } from './signals.ts';
+import type * as Signalling from './signals.ts';
 import { openStore } from './storage.ts';
 import { createSurface, type Showing } from './surface.ts';
 import type * as Plain from './plain_styles.ts';
+import type * as Media from './media.ts';
 import type { Anchoring } from './tip.ts';
 import { createTransport } from './transport.ts';
 import { fromNetwork, importsFor, Missing, type Imports } from './wasm.ts';
 
+// What other files of ours hold, loaded when it is first needed: canvass.guides.js, ….
+export interface Chunks {
+  readonly guides: typeof Guiding;
+  readonly anchor: Anchoring;
+  readonly media: typeof Media;
+  readonly plain: typeof Plain;
+  readonly signals: typeof Signalling;
+  readonly extras: typeof Extras;
+}
+export type Load = <Name extends keyof Chunks>(name: Name) => Promise<Chunks[Name]>;
+
 // Where the parts that are not JavaScript of this bundle come from.
 export interface Sources {
   module(imports: Imports, guides: Promise<boolean>): Promise<Module>; // guides: there are any
-  guides(): Promise<{ readonly createGuides: typeof createGuides }>;
-  anchor(): Promise<Anchoring>;
-  signals(): Promise<{ readonly createSignals: typeof createSignals }>;
-  extras(): Promise<typeof Extras>;
-  plain(): Promise<typeof Plain>;
+  readonly chunk: Load;
   pack(name: string): Promise<string>; // "ru", "presets": words that not every visitor needs
 }
 
@@ -44,14 +52,9 @@ async function fetchText(url: string): Promise<string> {
 }
 
 function fromBase(base: string): Sources {
-  const chunk = (name: string): Promise<unknown> => import(new URL(`canvass.${name}.js`, base).href);
   return {
     module: (imports, guides) => fromNetwork(base, imports, guides),
-    guides: () => chunk('guides') as ReturnType<Sources['guides']>,
-    anchor: () => chunk('anchor') as ReturnType<Sources['anchor']>,
-    signals: () => chunk('signals') as ReturnType<Sources['signals']>,
-    extras: () => chunk('extras') as ReturnType<Sources['extras']>,
-    plain: () => chunk('plain') as ReturnType<Sources['plain']>,
+    chunk: (name) => import(new URL(`canvass.${name}.js`, base).href),
     pack: (name) => fetchText(new URL(`packs/${name}.json`, base).href),
   };
 }
@@ -154,7 +157,7 @@ export async function start(settings: Settings, queue: Queue, sources = fromBase
   }
   const transport = createTransport(send, signal);
   const act: Actions['act'] = (node, action, value) => dispatch(() => core.act(node, action, value));
-  const surface = createSurface({ core, measurer, act, shown: (id) => send({ ev: 'shown', id }), fault, plain: sources.plain });
+  const surface = createSurface({ core, measurer, act, shown: (id) => send({ ev: 'shown', id }), fault, chunk: sources.chunk });
 
   // --- effects -------------------------------------------------------------------------------------------------
 
@@ -171,13 +174,13 @@ export async function start(settings: Settings, queue: Queue, sources = fromBase
   }
 
   // Listens to what the engine waits for; the code for it is loaded when it first waits for anything.
-  let signals: Promise<Signals> | undefined;
+  let signals: Promise<Signalling.Signals> | undefined;
   let watched: Watch | undefined;
   function watch(wanted: Watch): void {
     watched = wanted;
     const nothing = !wanted.exit && [wanted.click, wanted.seen, wanted.inline, wanted.scroll, wanted.idle].every((list) => !list.length);
     if (nothing && !signals) return;
-    signals ??= sources.signals().then(({ createSignals }) => createSignals(send, signal));
+    signals ??= sources.chunk('signals').then(({ createSignals }) => createSignals(send, signal));
     signals.then(
       (ready) => ready.watch(wanted),
       (error: unknown) => report(`canvass.signals.js could not be loaded (${reason(error)}): triggers that need it will not fire.`),
@@ -265,12 +268,12 @@ export async function start(settings: Settings, queue: Queue, sources = fromBase
   }
 
   // What is carried out by code that is loaded with the first of its kind; until it is there, everything waits.
-  let guides: Guides | undefined;
+  let guides: Guiding.Guides | undefined;
   const guided = (effect: Effect): boolean =>
     effect.fx === 'show' ? !/^(survey|tab)$/.test(effect.kind) : effect.fx === 'fetch' || effect.fx === 'go';
   const loadGuides = async (): Promise<void> => {
-    const { createGuides } = await sources.guides();
-    guides = createGuides({ core, surface, listeners, signal, send, act, anchor: sources.anchor });
+    const { createGuides } = await sources.chunk('guides');
+    guides = createGuides({ core, surface, listeners, signal, send, act, chunk: sources.chunk });
   };
 
   // One event at a time: what the effects of one bring about waits until all of them are carried out.
@@ -367,14 +370,14 @@ export async function start(settings: Settings, queue: Queue, sources = fromBase
   };
   for (const ev of ['dismiss', 'reset', 'forget', 'optOut', 'optIn']) commands[ev] = () => send({ ev });
 
-  let extras: ReturnType<Sources['extras']> | undefined;
+  let extras: Promise<typeof Extras> | undefined;
   function run([name, a, b]: unknown[]): void {
     const ignored = (error: unknown): void => report(`canvass("${String(name)}", …) was ignored: ${reason(error)}`);
     const known = Object.prototype.hasOwnProperty.call(commands, String(name));
     try {
       if (known && !(name === 'consent' && typeof a === 'function')) return commands[String(name)]!(a, b);
       const tools = { core, store, dispatch, run, commands: Object.keys(commands) };
-      extras ??= sources.extras(); // one promise, so that commands keep their order
+      extras ??= sources.chunk('extras'); // one promise, so that commands keep their order
       extras.then(({ run }) => run(tools, String(name), a, b)).catch(ignored);
     } catch (error) {
       ignored(error);

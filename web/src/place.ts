@@ -8,8 +8,8 @@ import { createPainter } from './canvas.ts';
 import { attribute, make } from './control.ts';
 import type { Core } from './core.ts';
 import type { Frame } from './frame.ts';
+import type { Load } from './host.ts';
 import type { Measurer } from './measure.ts';
-import type * as Plain from './plain_styles.ts';
 import { reason, report } from './report.ts';
 import { styles } from './styles.ts';
 
@@ -50,7 +50,7 @@ export interface PlaceOptions {
   readonly act: Actions['act'];
   readonly shown: (id: string) => void;
   readonly fault: (error: unknown) => void;
-  readonly plain: () => Promise<typeof Plain>; // rules for what has no picture
+  readonly chunk: Load;
 }
 
 export interface Place {
@@ -75,7 +75,7 @@ export function adopt(root: ShadowRoot, rules: string): void {
   const sheet = sheets.get(rules) ?? new CSSStyleSheet();
   if (!sheets.has(rules)) sheet.replaceSync(rules);
   sheets.set(rules, sheet);
-  root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+  if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
 }
 
 // An element of ours, with everything in a shadow root that the page's styles do not reach.
@@ -217,7 +217,7 @@ export function createPlace(slot: number, showing: Showing, options: PlaceOption
   function dressed(): boolean {
     if (readyForPlain || !isPlain()) return true;
     plainRules ??= options
-      .plain()
+      .chunk('plain')
       .then(
         ({ plainStyles }) => adopt(root, plainStyles),
         (error: unknown) => report(`canvass.plain.js could not be loaded (${reason(error)}).`),

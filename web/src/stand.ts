@@ -2,12 +2,11 @@
 // middle or along an edge; and what its keys do.
 
 import type { Control } from './control.ts';
-import { makeDocument } from './document.ts';
+import { type LoadMedia, makeDocument, makeMedia } from './document.ts';
 import type { Frame } from './frame.ts';
 import { Action, Look, Role, Side } from './generated/abi.ts';
 import { guideStyles } from './guide_styles.ts';
 import type { Show, Tools } from './guides.ts';
-import { makeMedia } from './media.ts';
 import type { Manner, Parts } from './place.ts';
 import { adopt, attribute } from './shared.ts';
 import type { Box, Tip, TipView } from './tip.ts';
@@ -21,12 +20,8 @@ export interface Stand extends Manner {
 
 const focusable = 'button:not(:disabled), a[href], input, textarea, select, video[controls], [tabindex="0"]';
 const phone = '(max-width: 479px)'; // has the feedback tab at its foot (styles.ts)
+const sides = { none: Side.none, top: Side.top, right: Side.right, bottom: Side.bottom, left: Side.left };
 const air = 6; // px between the target and the edge of the light on it
-
-// A close button stands on a picture where its middle is.
-const stands = (cross: Box, media: Box): boolean =>
-  Math.abs(cross.x + cross.width / 2 - media.x - media.width / 2) < media.width / 2 &&
-  Math.abs(cross.y + cross.height / 2 - media.y - media.height / 2) < media.height / 2;
 
 const tabIsThere = (): boolean =>
   Array.from(document.querySelectorAll('canvass-surface')).some((host) => host.shadowRoot?.querySelector('.card.tab'));
@@ -53,6 +48,12 @@ export function createStand(first: Show, parts: Parts, tools: Tools, wished: boo
   const all = (selector: string): HTMLElement[] =>
     Array.from(card.querySelectorAll<HTMLElement>(selector)).filter((element) => element.getClientRects().length > 0);
 
+  const media: LoadMedia = async () => {
+    const loaded = await tools.chunk('media');
+    adopt(root, loaded.mediaStyles);
+    return loaded;
+  };
+
   function arrive(): void {
     parts.arrived();
     const now = document.activeElement;
@@ -74,7 +75,7 @@ export function createStand(first: Show, parts: Parts, tools: Tools, wished: boo
     place(x, y, side, offset) {
       const snap = (length: number): number => Math.round(length * devicePixelRatio) / devicePixelRatio;
       placed = { x: snap(x), y: snap(y) };
-      tools.core.arrow(Side[side], offset);
+      tools.core.arrow(sides[side], offset);
       parts.paint();
       parts.position();
       arrive();
@@ -112,7 +113,7 @@ export function createStand(first: Show, parts: Parts, tools: Tools, wished: boo
     const missing = (): void => {
       if (effect === next && !signal.aborted) tools.send({ ev: 'missing', id });
     };
-    tools.anchor().then(({ point }) => {
+    tools.chunk('anchor').then(({ point }) => {
       if (effect === next && !signal.aborted) tip = point({ anchor, text, placement: placement || 'bottom', reveal, wait, missing }, view);
     }, missing);
   }
@@ -228,8 +229,8 @@ export function createStand(first: Show, parts: Parts, tools: Tools, wished: boo
       return corner;
     },
     make(node, ...rest) {
-      if (node.role === Role.document) return makeDocument(node, tools.act);
-      if (node.look === Look.media) return makeMedia(node);
+      if (node.role === Role.document) return makeDocument(node, tools.act, media);
+      if (node.look === Look.media) return makeMedia(node, media);
       const control = parts.make(node, ...rest);
       if (node.look === Look.search) {
         const box = control.input as HTMLInputElement;
@@ -243,10 +244,7 @@ export function createStand(first: Show, parts: Parts, tools: Tools, wished: boo
       return control;
     },
     painted({ colors, nodes }: Frame) {
-      const rectOf = (wanted: Look): Box | undefined => nodes.find(({ look }) => look === wanted)?.rect;
-      const [cross, media] = [rectOf(Look.close), rectOf(Look.media)];
-      // It is painted below: the page's own picture leaves a hole.
-      if (cross && media) card.querySelector('.media')!.toggleAttribute('data-cross', stands(cross, media));
+      if (nodes.some(({ look }) => look === Look.media)) media().then(({ leaveHole }) => leaveHole(card, nodes), () => 0);
       card.style.setProperty('--hairline', colors.hairline);
       card.style.setProperty('--on', colors.onAccent);
       if (anchored()) tip?.resized();
