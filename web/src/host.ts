@@ -188,7 +188,7 @@ export async function start(settings: Settings, queue: Queue, sources = fromBase
   }
 
   // A survey shows in one tab at a time: it waits here until this tab has the claim to it.
-  const claims = createClaims((id) => send({ ev: 'taken', id }), signal);
+  const claims = createClaims((id) => send({ ev: 'taken', id }), signal, sources.chunk);
   const claiming = new Map<string, string[]>(); // survey → what is to be announced once it shows
   const previewing = (): boolean => location.search.includes('canvass-preview=');
   let latest = ''; // what was shown last, or is about to be

@@ -90,11 +90,8 @@ export function createStand(first: Show, parts: Parts, tools: Tools, wished: boo
   function light(target: Box | undefined): void {
     behind.className = effect.spotlight && target ? 'hole' : '';
     if (!target) return;
-    const { style } = behind;
-    style.left = `${target.x - air}px`;
-    style.top = `${target.y - air}px`;
-    style.width = `${target.width + 2 * air}px`;
-    style.height = `${target.height + 2 * air}px`;
+    const { x, y, width, height } = target;
+    behind.style.cssText = `left:${x - air}px;top:${y - air}px;width:${width + 2 * air}px;height:${height + 2 * air}px`;
   }
 
   function show(next: Show): void {
@@ -123,8 +120,9 @@ export function createStand(first: Show, parts: Parts, tools: Tools, wished: boo
   // Through the page's eyes a modal is all there is: Tab goes round in it.
   function goRound(event: KeyboardEvent): void {
     const stops = all(focusable);
-    const last = event.shiftKey ? stops[0] : stops[stops.length - 1];
-    const next = event.shiftKey ? stops[stops.length - 1] : stops[0];
+    if (event.shiftKey) stops.reverse();
+    const next = stops[0];
+    const last = stops.pop();
     const at = root.activeElement;
     if (at && at !== last && !(at === card && event.shiftKey)) return;
     event.preventDefault();
@@ -146,11 +144,10 @@ export function createStand(first: Show, parts: Parts, tools: Tools, wished: boo
   function walk(key: string): boolean {
     const at = root.activeElement;
     const items = all('.item');
+    const up = key === 'ArrowUp';
     const index = items.indexOf(at as HTMLElement);
-    if (!items.length || (index < 0 && at !== search?.input)) return false;
-    const next = index + (key === 'ArrowUp' ? -1 : 1);
-    if (index < 0 && key === 'ArrowUp') return false;
-    (next < 0 ? search?.input : items[next])?.focus();
+    if (!items.length || (index < 0 && (up || at !== search?.input))) return false;
+    (items[index + (up ? -1 : 1)] ?? (up ? search?.input : undefined))?.focus();
     return true;
   }
 
@@ -246,7 +243,6 @@ export function createStand(first: Show, parts: Parts, tools: Tools, wished: boo
     painted({ colors, nodes }: Frame) {
       if (nodes.some(({ look }) => look === Look.media)) media().then(({ leaveHole }) => leaveHole(card, nodes), () => 0);
       card.style.setProperty('--hairline', colors.hairline);
-      card.style.setProperty('--on', colors.onAccent);
       if (anchored()) tip?.resized();
       else arrive();
       // Its like in the next step, or in the article that took the place of the list.
