@@ -6,6 +6,7 @@ import type { Actions } from './controls.ts';
 import { createCore, type Core, type Effect, type EngineEvent, type Module, type Outcome, type Watch } from './core.ts';
 import type { Queue, Settings } from './install.ts';
 import type * as Extras from './extras.ts';
+import type * as Beaconing from './beacon.ts';
 import type * as Guiding from './guides.ts';
 import { createLead, type Lead } from './lead.ts';
 import { createListeners, type Listener } from './listeners.ts';
@@ -25,6 +26,7 @@ import { fromNetwork, importsFor, Missing, type Imports } from './wasm.ts';
 export interface Chunks {
   readonly guides: typeof Guiding;
   readonly anchor: Anchoring;
+  readonly beacon: typeof Beaconing;
   readonly media: typeof Media;
   readonly plain: typeof Plain;
   readonly signals: typeof Signalling;

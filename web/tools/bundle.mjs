@@ -174,6 +174,7 @@ await Promise.all([
   bundle(join(source, 'host.ts'), 'canvass.host.js', { format: 'esm' }),
   bundle(join(source, 'parts.ts'), 'canvass.parts.js', { format: 'esm' }),
   bundle(join(source, 'guides.ts'), 'canvass.guides.js', { format: 'esm', plugins: [sharedOutside] }),
+  bundle(join(source, 'beacon.ts'), 'canvass.beacon.js', { format: 'esm', plugins: [sharedOutside] }),
   bundle(join(source, 'media.ts'), 'canvass.media.js', { format: 'esm', plugins: [sharedOutside] }),
   bundle(join(source, 'anchor.ts'), 'canvass.anchor.js', { format: 'esm', mangleProps: floatingOwn }),
   bundle(join(source, 'signals.ts'), 'canvass.signals.js', { format: 'esm' }),
