@@ -9,6 +9,7 @@ import type * as Extras from './extras.ts';
 import type * as Beaconing from './beacon.ts';
 import type * as Guiding from './guides.ts';
 import { createLead, type Lead } from './lead.ts';
+import { listen } from './listen.ts';
 import { createListeners, type Listener } from './listeners.ts';
 import { createMeasurer, type Measurer } from './measure.ts';
 import { watchPages } from './pages.ts';
@@ -319,7 +320,7 @@ export async function start(settings: Settings, queue: Queue, sources = fromBase
     completing = busy = true;
     load().then(resume, (error: unknown) => {
       if (navigator.onLine) fault(error);
-      else window.addEventListener('online', () => complete(load), { once: true, signal });
+      else listen(window, 'online', () => complete(load), signal, { once: true });
     });
   }
   function resume(): void {
@@ -419,10 +420,10 @@ export async function start(settings: Settings, queue: Queue, sources = fromBase
     if (gone !== hidden) send({ ev: gone ? 'hidden' : 'visible' });
     hidden = gone;
   };
-  const early = { signal, capture: true };
-  document.addEventListener('visibilitychange', () => away(document.hidden), early);
-  window.addEventListener('pagehide', () => away(true), early);
-  window.addEventListener('pageshow', () => away(document.hidden), early);
+  const early = { capture: true };
+  listen(document, 'visibilitychange', () => away(document.hidden), signal, early);
+  listen(window, 'pagehide', () => away(true), signal, early);
+  listen(window, 'pageshow', () => away(document.hidden), signal, early);
   // After these, so that a page that goes away sends before it gives up the lead. A preview sends nothing.
   if (locks && !previewing()) {
     const heard = (gained: boolean): void => {
@@ -433,17 +434,17 @@ export async function start(settings: Settings, queue: Queue, sources = fromBase
     lead = createLead(locks, heard, signal);
   }
   // What another tab keeps concerns this one. Its queue concerns whoever leads.
-  window.addEventListener(
+  listen(
+    window,
     'storage',
-    ({ key, newValue, storageArea }) => {
+    ({ key, newValue, storageArea }: StorageEvent) => {
       if (storageArea !== localStorage || !key?.startsWith('canvass:')) return;
       if (key.startsWith('canvass:q:') && (!lead || (newValue !== null && !leading))) return;
       send({ ev: 'stored', key: key.slice('canvass:'.length), value: newValue });
     },
-    { signal },
+    signal,
   );
   // Only changes count. A machine without any network says it is offline from the start, and may yet reach an
   // endpoint of its own; where nothing can be reached, the backoff sees to it.
-  window.addEventListener('online', () => send({ ev: 'online' }), { signal });
-  window.addEventListener('offline', () => send({ ev: 'offline' }), { signal });
+  listen(window, 'online offline', ({ type }: Event) => send({ ev: type }), signal);
 }

@@ -9,6 +9,7 @@ import { attribute, make } from './control.ts';
 import type { Core } from './core.ts';
 import type { Frame } from './frame.ts';
 import type { Load } from './host.ts';
+import { listen } from './listen.ts';
 import type { Measurer } from './measure.ts';
 import { reason, report } from './report.ts';
 import { styles } from './styles.ts';
@@ -160,13 +161,15 @@ export function createPlace(slot: number, showing: Showing, options: PlaceOption
   }
 
   function watchResolution(): void {
-    matchMedia(`(resolution: ${devicePixelRatio}dppx)`).addEventListener(
+    listen(
+      matchMedia(`(resolution: ${devicePixelRatio}dppx)`),
       'change',
       () => {
         watchResolution();
         environment();
       },
-      { once: true, signal },
+      signal,
+      { once: true },
     );
   }
 
@@ -304,40 +307,41 @@ export function createPlace(slot: number, showing: Showing, options: PlaceOption
   const parts: Parts = { host, root, card, make, frame: () => frame, position, arrived, renew, paint };
   manner = showing.manner?.(parts);
 
-  card.addEventListener(
+  listen(
+    card,
     'focusin',
-    (event) => {
-      const from = event.relatedTarget;
+    ({ relatedTarget: from }: FocusEvent) => {
       if (from instanceof HTMLElement && from !== host && !root.contains(from)) returnTo = from;
     },
-    { signal },
+    signal,
   );
-  window.addEventListener('resize', environment, { signal });
+  listen(window, 'resize', environment, signal);
   if (inline) {
     // A frame later: the card's own height is a size of it too, and changing that at once is an error on the page.
     const watcher = new ResizeObserver(() => requestAnimationFrame(environment));
     watcher.observe(host);
     signal.addEventListener('abort', () => watcher.disconnect());
   }
-  window.visualViewport?.addEventListener('resize', keyboard, { signal });
-  window.visualViewport?.addEventListener('scroll', keyboard, { signal });
+  listen(window.visualViewport, 'resize scroll', keyboard, signal);
   for (const query of ['(prefers-color-scheme: dark)', '(pointer: coarse)', forcedColors]) {
-    matchMedia(query).addEventListener(
+    listen(
+      matchMedia(query),
       'change',
       () => {
         environment();
         position();
       },
-      { signal },
+      signal,
     );
   }
-  document.fonts?.addEventListener(
+  listen(
+    document.fonts,
     'loadingdone',
     () => {
       core.fontsChanged();
       paint();
     },
-    { signal },
+    signal,
   );
   watchResolution();
 
