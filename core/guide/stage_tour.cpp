@@ -132,7 +132,7 @@ void Stage::arrive(size_t step, Turn& turn) {
   }
   save_tour(turn);
   if (!up) return;
-  if (is_here(here)) return show_up((tour_->told >> step & 1) == 0, turn);
+  if (is_here(here)) return show_up(true, turn);
   hide_up(turn);
   if (!here.url.empty()) turn.effects.push_back(effect::Fetch{guide_of(tour_->guide).id, here.url, true});
 }
