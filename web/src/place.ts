@@ -118,7 +118,7 @@ export function createPlace(slot: number, showing: Showing, options: PlaceOption
   let returnTo: HTMLElement | null = null;
   let frame: Frame | undefined;
   let plainRules: Promise<void> | undefined; // asked for
-  let readyForPlain = false; // they are there, or cannot be
+  let plainReady: boolean | undefined; // they are there; false: they cannot be
 
   const interact: Actions['interact'] = (...ids) => {
     if (signal.aborted) return;
@@ -194,7 +194,7 @@ export function createPlace(slot: number, showing: Showing, options: PlaceOption
     const wanted = ['card', inline ? 'inline' : slot === Slot.tab ? 'tab' : manner ? manner.stand(corner) : corner];
     if (flags & Flag.dark) wanted.push('dark');
     if (tall) wanted.push('tall');
-    if (isPlain()) wanted.push('plain');
+    if (plainReady && isPlain()) wanted.push('plain');
     const next = wanted.join(' ');
     if (next !== classes) card.className = classes = next;
     set('width', `${width}px`);
@@ -218,18 +218,22 @@ export function createPlace(slot: number, showing: Showing, options: PlaceOption
 
   // Nothing shows before the rules that it needs are there.
   function dressed(): boolean {
-    if (readyForPlain || !isPlain()) return true;
-    plainRules ??= options
-      .chunk('plain')
-      .then(
-        ({ plainStyles }) => adopt(root, plainStyles),
-        (error: unknown) => report(`canvass.plain.js could not be loaded (${reason(error)}).`),
-      )
-      .then(() => {
-        readyForPlain = true;
-        paint();
-        position();
-      });
+    if (plainReady !== undefined || !isPlain()) return true;
+    const settle = (there: boolean): void => {
+      plainReady = there;
+      paint();
+      position();
+    };
+    plainRules ??= options.chunk('plain').then(
+      ({ plainStyles }) => {
+        adopt(root, plainStyles);
+        settle(true);
+      },
+      (error: unknown) => {
+        report(`canvass.plain.js could not be loaded (${reason(error)}).`);
+        settle(false);
+      },
+    );
     return false;
   }
 
