@@ -24,7 +24,7 @@ CANVASS_APART void append_thread(const config::Guide& guide, const ThreadState& 
                                  const config::Words& words, Node& card) {
   Node& list = append(card, Role::kList, Look::kThread, join({path, "/thread"}), {});
   for (size_t i = 0; i < Thread::kStages; ++i) {
-    const std::string inner = join({path, "/", stage_name(i)});
+    const std::string inner = join({path, "/stage/", stage_name(i)});
     Node& stage = append(list, Role::kListitem, Look::kStage, inner, words.ui(kStageWords[i]));
     if (i < thread.stage) stage.state = view::kChecked;
     if (i != thread.stage) continue;
