@@ -33,7 +33,7 @@ void append_thread(const config::Guide& guide, const ThreadState& thread, config
   Node& list = append(card, Look::kThread, card.id, "/thread");
   list.role = Role::kList;
   for (size_t i = 0; i < Thread::kStages; ++i) {
-    const std::string name = join({"/", stage_name(i)});
+    const std::string name = join({"/stage/", stage_name(i)});
     Node& stage = append(list, Look::kStage, card.id, name.c_str(), words.ui(kStageWords[i]));
     stage.role = Role::kListitem;
     if (i < thread.stage) stage.state = view::kChecked;
