@@ -1,8 +1,6 @@
 // The style sheet of guides, adopted beside that of all surfaces (styles.ts).
 
 export const guideStyles = `
-/* What stands by stays under what is shown, whichever came first. */
-:host(.low) { z-index: 2147483646 !important }
 .tip { left: 0; top: 0 }
 :is(.tip, .banner) .l3 { font: 600 15px/22px var(--font) }
 .l60 { font-size: 13px }
