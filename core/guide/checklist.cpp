@@ -347,7 +347,8 @@ void Checklists::append_launchers(config::Words& words, Node& launcher) const {
     if (list.said_until != 0) {
       // There is room for a few words only.
       const config::Task& task = guide.tasks[list.said];
-      button.text = task.done.empty() ? join({"✓\u00a0", words.text(task.title)}) : std::string(words.text(task.done));
+      const bool own = !task.done.empty();
+      button.text = join({own ? "" : "✓\u00a0", words.text(own ? task.done : task.title)});
     }
     button.label = join({name, ", ", progress(list.done, words)});
     button.value = join({words.number(static_cast<int64_t>(count_done(list.done))), "/",

@@ -335,7 +335,7 @@ void HelpPanel::append_item(const Article& article, const Words& words, Json& bl
   const std::string_view all = trim(plain);
   std::string_view passage = search_->excerpt(query_, all, kExcerpt);
   const bool goes_on = passage.data() + passage.size() != all.data() + all.size();
-  if (goes_on) passage = passage.substr(0, passage.find_last_not_of(".,:;") + 1);
+  if (goes_on && passage.ends_with('.')) passage.remove_suffix(1);
   append_item(kArticle, article.id, words.text(article.title),
               join({passage.data() == all.data() ? "" : "…", passage, goes_on ? "…" : ""}), blocks);
 }
