@@ -19,6 +19,10 @@ constexpr TimeMs kConfirmation = 6 * kSecond;
 // A task done so shortly before its page was left is confirmed on the next one.
 constexpr TimeMs kFresh = 20 * kSecond;
 
+std::string key_of(const config::Guide& guide) { return join({kListPrefix, guide.id}); }
+
+CANVASS_APART void store_nothing(const config::Guide& guide, Turn& turn) { turn.store(key_of(guide), std::nullopt); }
+
 size_t count_done(const Vector<TimeMs>& done) {
   return done.size() - static_cast<size_t>(std::count(done.begin(), done.end(), 0));
 }
@@ -37,7 +41,7 @@ std::string progress(const Vector<TimeMs>& done, const config::Words& words) {
 
 void Checklists::start(const Map<std::string, std::string>& stored, const Turn& turn) {
   for (size_t i = 0; i < config_.guides.size(); ++i) {
-    const auto found = stored.find(join({kListPrefix, config_.guides[i].id}));
+    const auto found = stored.find(key_of(config_.guides[i]));
     if (found != stored.end()) restore(i, found->second, turn.now);
   }
 }
@@ -46,26 +50,33 @@ void Checklists::restore(size_t guide, std::string_view text, TimeMs now) {
   const config::Guide& configured = config_.guides[guide];
   const std::optional<Json> json = parse_json(text);
   if (configured.kind != config::GuideKind::kChecklist || !json || !json->is_object()) return;
-  List list;
-  list.guide = guide;
+  List& list = begin(guide);
+  list.said = SIZE_MAX;
+  list.said_until = 0;
   list.began = std::clamp<TimeMs>(integer_at(*json, "began").value_or(now), 0, now);
   const Json* open = canvass::find(*json, "open");
-  list.open = open == nullptr || *open != Json(false);
+  list.open = open == nullptr || !open->is_boolean() || *open->get_ptr<const bool*>();
   const Json* done = canvass::find(*json, "done");
   for (const config::Task& task : configured.tasks) {
+    const size_t i = static_cast<size_t>(&task - configured.tasks.data());
     const TimeMs at = done == nullptr ? 0 : std::clamp<TimeMs>(integer_at(*done, task.id).value_or(0), 0, now);
     if (at > now - kFresh && at > 0) {
-      list.said = list.done.size();
+      list.said = i;
       list.said_until = now + kConfirmation;
     }
-    list.done.push_back(at);
+    list.done[i] = at;
   }
   touch();
-  if (List* known = find(guide)) {
-    *known = std::move(list);
-  } else {
-    lists_.push_back(std::move(list));
-  }
+}
+
+// The one in progress; a new one if there is none.
+Checklists::List& Checklists::begin(size_t guide) {
+  if (List* known = find(guide)) return *known;
+  lists_.emplace_back();
+  List& list = lists_.back();
+  list.guide = guide;
+  list.done.resize(config_.guides[guide].tasks.size());
+  return list;
 }
 
 bool Checklists::stored(const event::Stored& event, const Turn& turn) {
@@ -76,8 +87,7 @@ bool Checklists::stored(const event::Stored& event, const Turn& turn) {
     if (event.value) {
       restore(i, *event.value, turn.now);
     } else {
-      erase_if(lists_, [&](const List& list) { return list.guide == i; });
-      touch();
+      forget(i);
     }
   }
   return true;
@@ -85,8 +95,7 @@ bool Checklists::stored(const event::Stored& event, const Turn& turn) {
 
 void Checklists::save(const List& list, Turn& turn) {
   const config::Guide& guide = guide_of(list);
-  const std::string key = join({kListPrefix, guide.id});
-  if (all_done(list.done) && on_screen_ == list.guide) return turn.store(key, std::nullopt);
+  if (all_done(list.done) && on_screen_ == list.guide) return store_nothing(guide, turn);
   Json done = json_object();
   for (size_t i = 0; i < list.done.size(); ++i) {
     if (list.done[i] != 0) done[guide.tasks[i].id] = list.done[i];
@@ -95,7 +104,7 @@ void Checklists::save(const List& list, Turn& turn) {
   json["began"] = list.began;
   json["done"] = std::move(done);
   json["open"] = list.open;
-  turn.store(key, dump_json(json));
+  turn.store(key_of(guide), dump_json(json));
 }
 
 Checklists::List* Checklists::find(size_t guide) {
@@ -126,21 +135,27 @@ void Checklists::preview(bool on) {
 }
 
 void Checklists::reset(Turn& turn) {
-  for (const List& list : lists_) turn.store(join({kListPrefix, guide_of(list).id}), std::nullopt);
+  for (const List& list : lists_) store_nothing(guide_of(list), turn);
   lists_.clear();
   kept_.clear();
   touch();
 }
 
 void Checklists::remove(size_t guide, Turn& turn) {
-  turn.store(join({kListPrefix, config_.guides[guide].id}), std::nullopt);
-  erase_if(lists_, [&](const List& list) { return list.guide == guide; });
+  store_nothing(config_.guides[guide], turn);
+  forget(guide);
+}
+
+void Checklists::forget(size_t guide) {
+  if (List* list = find(guide)) lists_.erase(lists_.begin() + (list - lists_.data()));
   touch();
 }
 
 // --- what happens -----------------------------------------------------------------------------------------------
 
-void Checklists::tell(const char* event, const List& list, Json properties, Turn& turn) {
+void Checklists::tell(const char* event, const List& list, std::string_view task, Turn& turn) {
+  Json properties = told_of(guide_of(list));
+  put(properties, "task", task);
   properties["duration"] = turn.now - list.began;
   properties["done"] = count_done(list.done);
   properties["of"] = list.done.size();
@@ -148,20 +163,15 @@ void Checklists::tell(const char* event, const List& list, Json properties, Turn
 }
 
 void Checklists::show(size_t guide, bool by_visitor, Turn& turn) {
-  List* list = find(guide);
-  if (list == nullptr) {
-    lists_.emplace_back();
-    list = &lists_.back();
-    list->guide = guide;
-    list->began = turn.now;
-    list->done.resize(config_.guides[guide].tasks.size());
-  }
-  list->open = true;
-  save(*list, turn);
+  const bool known = begun(guide);
+  List& list = begin(guide);
+  if (!known) list.began = turn.now;
+  list.open = true;
+  save(list, turn);
   touch();
   if (!by_visitor) return;
-  Json properties = told_of(guide_of(*list));
-  properties["from"] = "launcher";
+  Json properties = told_of(guide_of(list));
+  put(properties, "from", "launcher");
   journal_.track("Guide Opened", std::move(properties), turn);
 }
 
@@ -192,7 +202,7 @@ Outcome Checklists::act(size_t guide, const event::Guide& event, config::Words& 
     return {Outcome::Then::kHide};
   }
   if (event.act == "dismissAll") {
-    tell("Guide Dismissed", *list, told_of(guide_of(*list)), turn);
+    tell("Guide Dismissed", *list, {}, turn);
     decider_.remember({true, guide}, &targeting::Memory::dismissed, turn);
     decider_.remember({true, guide}, &targeting::Memory::never, turn);
     remove(guide, turn);
@@ -244,11 +254,9 @@ void Checklists::complete(List& list, size_t task, config::Words& words, Turn& t
   if (all) list.open = true;
   save(list, turn);
   touch();
-  Json properties = told_of(guide);
-  properties["task"] = guide.tasks[task].id;
-  tell("Guide Task Completed", list, std::move(properties), turn);
+  tell("Guide Task Completed", list, guide.tasks[task].id, turn);
   if (all) {
-    tell("Guide Completed", list, told_of(guide), turn);
+    tell("Guide Completed", list, {}, turn);
     decider_.remember({true, list.guide}, &targeting::Memory::completed, turn);
   }
   words.speak(guide.title);
@@ -297,9 +305,9 @@ Node Checklists::tree(size_t guide, config::Words& words) const {
   if (all_done(list.done)) {
     card.children.resize(1);  // its cross
     append(card, Look::kDone, path, "/done");
-    append(card, Look::kTitle, path, "/end", words.ui(Ui::kAllDone));
+    append(card, Look::kTitle, path, "/end", words, Ui::kAllDone);
     if (!configured.all_done.empty()) append(card, Look::kBody, path, "/last", words.text(configured.all_done));
-    append(append(card, Look::kActions, path, "/ok"), Look::kPrimary, path, "/ok/close", words.ui(Ui::kGotIt));
+    append(append(card, Look::kActions, path, "/ok"), Look::kPrimary, path, "/ok/close", words, Ui::kGotIt);
     return card;
   }
   card.children[0].label = words.ui(Ui::kMinimise);
@@ -326,7 +334,7 @@ Node Checklists::tree(size_t guide, config::Words& words) const {
     button.label = join({button.text, ": ", node.text});
     button.part = task.id;
   }
-  append(append(card, Look::kActions, path, "/actions"), Look::kQuiet, path, "/dismiss", words.ui(Ui::kDismiss));
+  append(append(card, Look::kActions, path, "/actions"), Look::kQuiet, path, "/dismiss", words, Ui::kDismiss);
   return card;
 }
 

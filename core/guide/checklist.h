@@ -108,9 +108,11 @@ class Checklists {
   void restore(size_t guide, std::string_view text, TimeMs now);
   void save(const List& list, Turn& turn);
   void remove(size_t guide, Turn& turn);
+  void forget(size_t guide);
+  List& begin(size_t guide);
   void touch() { dirty_ = launcher_dirty_ = true; }
   void complete(List& list, size_t task, config::Words& words, Turn& turn);
-  void tell(const char* event, const List& list, Json properties, Turn& turn);
+  void tell(const char* event, const List& list, std::string_view task, Turn& turn);
   std::string confirmation(const List& list, const config::Words& words) const;
 
   const config::Config& config_;

@@ -39,10 +39,13 @@ bool is_for(const Article& article, std::string_view url) {
 
 // A small heading in the document.
 void append_label(std::string_view text, Json& blocks) {
-  Json block = json_array();
-  block.push_back("label");
-  block.push_back(std::string(text));
-  blocks.push_back(std::move(block));
+  blocks.push_back(json_array());
+  push_text(blocks.back(), "label");
+  push_text(blocks.back(), text);
+}
+
+CANVASS_COLD void append_status(std::string& status, const Words& words, Ui what) {
+  if (status.empty()) status = words.ui(what);
 }
 
 CANVASS_COLD void warn_of_load(const std::string& source, std::string_view why, Turn& turn) {
@@ -239,8 +242,11 @@ void HelpPanel::contact(std::string_view url, Turn& turn) {
   const std::string_view id = article != nullptr ? std::string_view(article->id) : std::string_view();
   const std::string query = masked(trim(query_));
   tell("Guide Contacted", "article", id, "query", query, turn);
-  const std::string& name = configured().help.contact_event;
-  if (name.empty()) return;
+  if (!configured().help.contact_event.empty()) hand_over(id, query, url, turn);
+}
+
+CANVASS_APART void HelpPanel::hand_over(std::string_view id, const std::string& query, std::string_view url,
+                                        Turn& turn) {
   // For the page's own scripts, not sent.
   Json about = told_of(configured());
   about["article"] = std::string(id);
@@ -248,7 +254,7 @@ void HelpPanel::contact(std::string_view url, Turn& turn) {
   about["page"] = std::string(targeting::path_of(url));
   Json event = json_object();
   event["type"] = "track";
-  event["event"] = name;
+  event["event"] = configured().help.contact_event;
   event["properties"] = std::move(about);
   turn.effects.push_back(effect::Emit{std::move(event)});
   reset();
@@ -263,8 +269,8 @@ std::string HelpPanel::masked(std::string_view text) const {
 void HelpPanel::tell(const char* event, const char* name, std::string_view value, const char* name2,
                      std::string_view value2, Turn& turn) {
   Json properties = told_of(configured());
-  if (!value.empty()) properties[name] = std::string(value);
-  if (!value2.empty()) properties[name2] = std::string(value2);
+  put(properties, name, value);
+  put(properties, name2, value2);
   journal_.track(event, std::move(properties), turn);
 }
 
@@ -278,7 +284,7 @@ void HelpPanel::tell_search(Turn& turn) {
   rests_at_.reset();
   told_query_ = trim(query_);
   Json properties = told_of(configured());
-  properties["query"] = masked(told_query_);
+  put(properties, "query", masked(told_query_));
   properties["results"] = hits_.size();
   journal_.track("Guide Searched", std::move(properties), turn);
 }
@@ -287,10 +293,9 @@ void HelpPanel::tell_rating(Turn& turn) {
   const Article* article = reading();
   if (article == nullptr || rating_ == Rating::kNone || rating_ == Rating::kTold) return;
   Json properties = told_of(configured());
-  properties["article"] = article->id;
+  put(properties, "article", article->id);
   properties["helpful"] = rating_ == Rating::kYes;
-  const std::string_view reason = trim(reason_);
-  if (!reason.empty()) properties["reason"] = masked(reason);
+  put(properties, "reason", masked(trim(reason_)));
   rating_ = Rating::kTold;
   dirty_ = true;
   journal_.track("Guide Rated", std::move(properties), turn);
@@ -304,30 +309,30 @@ void HelpPanel::tell_rest(Turn& turn) {
 // --- what is to be seen -----------------------------------------------------------------------------------------
 
 // As inline content, with the words that the query means as highlights.
-Json HelpPanel::marked(std::string_view text) const {
-  Json parts = json_array();
+void HelpPanel::append_marked(std::string_view text, Json& list) const {
+  const Vector<Search::Span> spans = search_->matches(query_, text);
+  if (spans.empty()) return push_text(list, text);
+  list.push_back(json_array());
+  Json& parts = list.back();
   size_t at = 0;
-  for (const Search::Span& span : search_->matches(query_, text)) {
-    if (span.begin > at) parts.push_back(std::string(text.substr(at, span.begin - at)));
-    Json mark = json_array();
-    mark.push_back("m");
-    mark.push_back(std::string(text.substr(span.begin, span.end - span.begin)));
-    parts.push_back(std::move(mark));
+  for (const Search::Span& span : spans) {
+    if (span.begin > at) push_text(parts, text.substr(at, span.begin - at));
+    parts.push_back(json_array());
+    push_text(parts.back(), "m");
+    push_text(parts.back(), text.substr(span.begin, span.end - span.begin));
     at = span.end;
   }
-  if (at == 0) return std::string(text);
-  parts.push_back(std::string(text.substr(at)));
-  return parts;
+  push_text(parts, text.substr(at));
 }
 
 void HelpPanel::append_item(std::string_view act, std::string_view id, std::string_view title, std::string_view text,
                             Json& blocks) const {
-  Json block = json_array();
-  block.push_back("item");
-  block.push_back(join({act, id}));
-  block.push_back(marked(title));
-  block.push_back(marked(text));
-  blocks.push_back(std::move(block));
+  blocks.push_back(json_array());
+  Json& block = blocks.back();
+  push_text(block, "item");
+  push_text(block, join({act, id}));
+  append_marked(title, block);
+  append_marked(text, block);
 }
 
 void HelpPanel::append_item(const Article& article, const Words& words, Json& blocks) const {
@@ -347,20 +352,10 @@ Node HelpPanel::tree(std::string_view url, Words& words) const {
   const std::string path = join({"guide/", guide.id});
   Node panel = view::make(Role::kDialog, open_ ? Look::kPanel : Look::kNote, path);
   panel.label = words.text_or(guide.title, Ui::kHelp);
-  if (!trail_.empty()) append(panel, Look::kPrevious, path, "/back").label = words.ui(Ui::kBack);
-  append(panel, Look::kClose, path, "/close").label = words.ui(Ui::kClose);
+  if (!trail_.empty()) append_labelled(panel, Look::kPrevious, path, "/back", words, Ui::kBack);
+  append_labelled(panel, Look::kClose, path, "/close", words, Ui::kClose);
   if (!open_) {
-    const config::Suggestion& suggestion = guide.help.suggestions[*suggestion_];
-    if (!suggestion.text.empty()) panel.label = words.text(suggestion.text);
-    append(panel, Look::kTitle, path, "/title", panel.label);
-    size_t offered = 0;
-    for (const std::string& id : suggestion.articles) {
-      const Article* one = this->article(id);
-      if (one == nullptr || ++offered > kOffered) continue;
-      const std::string inner = join({path, "/", id});
-      append(append(panel, Look::kActions, inner, ""), Look::kTaskAction, inner, "/read", words.text(one->title)).part =
-          join({kArticle, id});
-    }
+    build_offer(path, words, panel);
     return panel;
   }
   if (trail_.empty()) {
@@ -387,11 +382,25 @@ Node HelpPanel::tree(std::string_view url, Words& words) const {
   return panel;
 }
 
+// The small card that offers articles.
+void HelpPanel::build_offer(const std::string& path, const Words& words, Node& panel) const {
+  const config::Suggestion& suggestion = configured().help.suggestions[*suggestion_];
+  if (!suggestion.text.empty()) panel.label = words.text(suggestion.text);
+  append(panel, Look::kTitle, path, "/title", panel.label);
+  size_t offered = 0;
+  for (const std::string& id : suggestion.articles) {
+    const Article* one = article(id);
+    if (one == nullptr || ++offered > kOffered) continue;
+    const std::string inner = join({path, "/", id});
+    append(append(panel, Look::kActions, inner, ""), Look::kTaskAction, inner, "/read", words.text(one->title)).part =
+        join({kArticle, id});
+  }
+}
+
 void HelpPanel::build_home(const std::string& path, std::string_view url, const Words& words, Node& panel) const {
   const config::Help& help = configured().help;
   append(panel, Look::kTitle, path, "/title", panel.label);
-  Node& box = append(panel, Look::kSearch, path, "/search");
-  box.label = words.ui(Ui::kSearchHelp);
+  Node& box = append_labelled(panel, Look::kSearch, path, "/search", words, Ui::kSearchHelp);
   box.hint = box.label;
   box.value = query_;
 
@@ -399,21 +408,21 @@ void HelpPanel::build_home(const std::string& path, std::string_view url, const 
   const std::string_view wanted = trim(query_);
   std::string status;
   if (loading()) {
-    status = words.ui(Ui::kLoading);
+    append_status(status, words, Ui::kLoading);
   } else if (!hits_.empty()) {
     status = words.ui_plural(Ui::kResults, static_cast<int64_t>(hits_.size()));
   } else if (!wanted.empty()) {
     status = fill(words.ui(Ui::kNoResults), "value", wanted);
   }
   if (source_ == Source::kFailed) {
-    if (status.empty()) status = words.ui(Ui::kNotLoaded);
+    append_status(status, words, Ui::kNotLoaded);
     append_item("retry", {}, words.ui(Ui::kLookAgain), {}, blocks);
   }
   append(panel, Look::kSecondary, path, "/status", status).role = Role::kStatus;
   for (const Search::Hit& hit : hits_) append_item(help.articles[hit.document], words, blocks);
   // What the page is about; what no category leads to.
-  for (const bool suggested : {true, false}) {
-    if (!hits_.empty()) break;
+  for (int round = hits_.empty() ? 0 : 2; round < 2; ++round) {
+    const bool suggested = round == 0;
     size_t count = 0;
     for (const Article& article : help.articles) {
       if (is_for(article, url) != suggested || (!suggested && !article.category.empty())) continue;
@@ -439,16 +448,15 @@ void HelpPanel::build_foot(const std::string& path, const Words& words, Node& pa
   const bool asks = article != nullptr && rating_ == Rating::kNone;
   const bool may_say_why = article != nullptr && rating_ == Rating::kNo;
   if (asks) {
-    append(actions, Look::kSecondary, inner, "/ask", words.ui(Ui::kDidThisHelp));
-    append(actions, Look::kQuiet, inner, "/yes", words.ui(Ui::kYes)).part = "yes";
-    append(actions, Look::kQuiet, inner, "/no", words.ui(Ui::kNo)).part = "no";
+    append(actions, Look::kSecondary, inner, "/ask", words, Ui::kDidThisHelp);
+    append(actions, Look::kQuiet, inner, "/yes", words, Ui::kYes).part = "yes";
+    append(actions, Look::kQuiet, inner, "/no", words, Ui::kNo).part = "no";
   } else if (may_say_why) {
-    Node& reason = append(panel, Look::kInputText, inner, "/reason");
-    reason.label = words.ui(Ui::kWhatWasMissing);
+    Node& reason = append_labelled(panel, Look::kInputText, inner, "/reason", words, Ui::kWhatWasMissing);
     reason.hint = reason.label;
     reason.value = reason_;
   } else if (article != nullptr) {
-    append(actions, Look::kSecondary, inner, "/thanks", words.ui(Ui::kThankYou)).role = Role::kStatus;
+    append(actions, Look::kSecondary, inner, "/thanks", words, Ui::kThankYou).role = Role::kStatus;
   }
   const bool is_event = !help.contact_event.empty();
   if (!asks && (is_event || !help.contact.url.empty())) {
@@ -458,7 +466,7 @@ void HelpPanel::build_foot(const std::string& path, const Words& words, Node& pa
     contact.value = help.contact.url;
     contact.part = "contact";
   }
-  if (may_say_why) append(actions, Look::kPrimary, inner, "/send", words.ui(Ui::kSend));
+  if (may_say_why) append(actions, Look::kPrimary, inner, "/send", words, Ui::kSend);
   if (!actions.children.empty()) panel.children.push_back(std::move(actions));
 }
 

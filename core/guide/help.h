@@ -86,7 +86,8 @@ class HelpPanel {
   void search(std::string_view query, TimeMs now);
   void read(const config::Article& article, std::string_view url, const config::Words& words, Turn& turn);
   void load(Turn& turn);
-  void contact(std::string_view url, Turn& turn);
+  CANVASS_APART void contact(std::string_view url, Turn& turn);
+  CANVASS_APART void hand_over(std::string_view id, const std::string& query, std::string_view url, Turn& turn);
   // With what of the two is not empty.
   void tell(const char* event, const char* name, std::string_view value, const char* name2, std::string_view value2,
             Turn& turn);
@@ -96,12 +97,13 @@ class HelpPanel {
   std::string masked(std::string_view text) const;
 
   void build_home(const std::string& path, std::string_view url, const config::Words& words, view::Node& panel) const;
+  CANVASS_APART void build_offer(const std::string& path, const config::Words& words, view::Node& panel) const;
   void build_foot(const std::string& path, const config::Words& words, view::Node& panel) const;
   // A button of the document, with what the query means highlighted.
   void append_item(std::string_view act, std::string_view id, std::string_view title, std::string_view text,
                    Json& blocks) const;
   void append_item(const config::Article& article, const config::Words& words, Json& blocks) const;
-  Json marked(std::string_view text) const;
+  void append_marked(std::string_view text, Json& list) const;
 
   config::Config& config_;
   delivery::Journal& journal_;

@@ -74,10 +74,29 @@ bool begins_block(std::string_view line) {
   return fence_of(line) + heading_of(line) + marker_of(line, ordered) > 0 || is_rule(line) || line[0] == '>';
 }
 
-Json element(std::string_view tag) {
-  Json json = json_array();
-  json.push_back(std::string(tag));
-  return json;
+void add_line(std::string& out, std::string_view line) {
+  out += line;
+  out += '\n';
+}
+
+// A new one at the end of `list`; where there is no list, there is none.
+CANVASS_APART Json* begin_element(Json* list, const char* tag) {
+  if (list == nullptr) return nullptr;
+  list->push_back(json_array());
+  Json& element = list->back();
+  if (tag != nullptr) push_text(element, tag);
+  return &element;
+}
+
+// Where the code that begins with `run` backticks at `at` has its last; the text's end: nowhere.
+CANVASS_APART size_t end_of_code(std::string_view text, size_t at, size_t run) {
+  size_t end = at + run;
+  while (end < text.size()) {
+    const size_t other = run_of(text, end);
+    if (text[end] == '`' && other == run) break;
+    end += text[end] == '`' ? other : 1;
+  }
+  return end;
 }
 
 // Where the emphasis that began before `from` with `count` marks ends; npos: nowhere.
@@ -88,11 +107,8 @@ size_t end_of_emphasis(std::string_view text, size_t from, char mark, size_t cou
     if (c == '\\') {
       i += 2;
     } else if (c == '`') {
-      size_t end = i + run;
-      while (end < text.size() && !(text[end] == '`' && run_of(text, end) == run)) {
-        end += text[end] == '`' ? run_of(text, end) : 1;
-      }
-      i = end < text.size() ? end + run : i + run;
+      const size_t end = end_of_code(text, i, run);
+      i = (end < text.size() ? end : i) + run;
     } else if (c == mark) {
       const bool whole =
           mark == '*' || i + run == text.size() || is_space(text[i + run]) || is_punctuation(text[i + run]);
@@ -113,17 +129,13 @@ struct Reader {
 
   void flush(Json* list) {
     if (list == nullptr || text.empty()) return;
-    list->push_back(text);
+    push_text(*list, text);
     text.clear();
   }
 
-  // A block of the text read so far.
-  void end(Json* blocks, Json block) {
-    if (blocks != nullptr) {
-      blocks->push_back(std::move(block));
-    } else if (!text.empty() && text.back() != '\n') {
-      text += '\n';
-    }
+  // Behind a block of the text read so far.
+  void end(Json* blocks) {
+    if (blocks == nullptr && !text.empty() && text.back() != '\n') text += '\n';
   }
 
   CANVASS_COLD void complain(bool link, std::string_view address) {
@@ -160,23 +172,26 @@ struct Reader {
     return true;
   }
 
+  // What stands in `element`: a single string, or a list.
   void inner(std::string_view source, int depth, Json* element) {
-    if (element == nullptr) return inlines(source, depth, nullptr);
-    Json list = json_array();
-    inlines(source, depth, &list);
-    flush(&list);
-    if (list.empty()) list.push_back(std::string());
-    element->push_back(list.size() == 1 && list[0].is_string() ? std::move(list[0]) : std::move(list));
+    Json* list = begin_element(element, nullptr);
+    inlines(source, depth, list);
+    if (list == nullptr) return;
+    flush(list);
+    if (list->empty()) push_text(*list, {});
+    if (list->size() == 1 && list->front().is_string()) {
+      Json only = std::move(list->front());
+      *list = std::move(only);
+    }
   }
 
   // An element with text in it, at the end of `list`.
-  void wrap(std::string_view tag, std::string_view address, std::string_view source, int depth, Json* list) {
-    if (list == nullptr) return inlines(source, depth, nullptr);
+  void wrap(const char* tag, std::string_view address, std::string_view source, int depth, Json* list) {
     flush(list);
-    Json json = element(tag);
-    if (!address.empty()) json.push_back(std::string(address));
-    inner(source, depth, &json);
-    list->push_back(std::move(json));
+    Json* json = begin_element(list, tag);
+    if (list == nullptr) return inlines(source, depth, nullptr);
+    if (!address.empty()) push_text(*json, address);
+    inner(source, depth, json);
   }
 
   void inlines(std::string_view source, int depth, Json* list) {
@@ -191,18 +206,14 @@ struct Reader {
         continue;
       }
       if (c == '`') {
-        size_t end = i + run;
-        while (end < source.size() && !(source[end] == '`' && run_of(source, end) == run)) {
-          end += source[end] == '`' ? run_of(source, end) : 1;
-        }
+        const size_t end = end_of_code(source, i, run);
         if (end < source.size()) {
           flush(list);
-          text += trim(source.substr(i + run, end - i - run));
+          const std::string_view code = trim(source.substr(i + run, end - i - run));
           if (list != nullptr) {
-            Json code = element("code");
-            code.push_back(text);
-            text.clear();
-            list->push_back(std::move(code));
+            push_text(*begin_element(list, "code"), code);
+          } else {
+            text += code;
           }
           i = end + run;
           continue;
@@ -258,26 +269,25 @@ struct Reader {
     const bool video = ending == ".webm" || (!ending.empty() && ending.substr(1) == ".mp4");
     if (blocks == nullptr) {
       text += alternative;
-      end(nullptr, nullptr);
+      end(nullptr);
       return true;
     }
-    Json block = element(video ? "video" : "img");
-    for (size_t i = 0; i < (video ? 3u : 1u); ++i) block.push_back(std::string(parts[i]));
-    block.push_back(std::string(alternative));
-    blocks->push_back(std::move(block));
+    Json& block = *begin_element(blocks, video ? "video" : "img");
+    for (size_t i = 0; i < (video ? 3u : 1u); ++i) push_text(block, parts[i]);
+    push_text(block, alternative);
     return true;
+  }
+
+  void say(std::string_view part, Json* blocks) {
+    part = trim(part);
+    if (part.empty()) return;
+    inner(part, 0, begin_element(blocks, "p"));
+    end(blocks);
   }
 
   // A paragraph; pictures in it stand between what is before and behind them.
   void paragraph(std::string& source, Json* blocks) {
     std::string_view rest = trim(source);
-    const auto say = [&](std::string_view part) {
-      part = trim(part);
-      if (part.empty()) return;
-      Json block = element("p");
-      inner(part, 0, blocks == nullptr ? nullptr : &block);
-      end(blocks, std::move(block));
-    };
     size_t at = 0;
     while (true) {
       at = rest.find("![", at);
@@ -288,12 +298,12 @@ struct Reader {
         ++at;
         continue;
       }
-      say(rest.substr(0, at));
-      if (!read_media(alternative, target, blocks)) say(alternative);
+      say(rest.substr(0, at), blocks);
+      if (!read_media(alternative, target, blocks)) say(alternative, blocks);
       rest = rest.substr(behind);
       at = 0;
     }
-    say(rest);
+    say(rest, blocks);
     source.clear();
   }
 
@@ -320,30 +330,17 @@ struct Reader {
       paragraph(waiting, out);
       if (line.empty()) continue;
       if (fence != 0) {
-        Json block = element("pre");
-        std::string code;
-        while (at < source.size()) {
-          std::string_view inside = next_line(source, at);
-          inside = inside.substr(std::min(indent_of(inside), indent));
-          const std::string_view mark = trim(inside);
-          if (!mark.empty() && mark[0] == line[0] && run_of(mark, 0) == mark.size() && mark.size() >= fence) break;
-          code += inside;
-          code += '\n';
-        }
-        if (!code.empty()) code.pop_back();
-        if (out == nullptr) text += code;
-        block.push_back(std::move(code));
-        end(out, std::move(block));
+        fenced(source, at, line[0], fence, indent, out);
       } else if (heading != 0) {
         std::string_view title = trim(line.substr(heading));
         const size_t marks = title.find_last_not_of('#') + 1;
         if (marks < title.size() && (marks == 0 || is_space(title[marks - 1]))) title = trim(title.substr(0, marks));
-        Json block = element("h");
-        block.push_back(heading < 3 ? heading + 1 : 4);
-        inner(title, 0, out == nullptr ? nullptr : &block);
-        end(out, std::move(block));
+        Json* block = begin_element(out, "h");
+        if (block != nullptr) block->push_back(heading < 3 ? heading + 1 : 4);
+        inner(title, 0, block);
+        end(out);
       } else if (rule) {
-        if (out != nullptr) out->push_back(element("hr"));
+        begin_element(out, "hr");
       } else if (line[0] == '>') {
         std::string quoted;
         for (at = start; at < source.size();) {
@@ -351,11 +348,10 @@ struct Reader {
           const std::string_view next = next_line(source, behind);
           const std::string_view mark = next.substr(indent_of(next));
           if (mark.empty() || mark[0] != '>') break;
-          quoted += mark.substr(mark.size() > 1 && is_space(mark[1]) ? 2 : 1);
-          quoted += '\n';
+          add_line(quoted, mark.substr(mark.size() > 1 && is_space(mark[1]) ? 2 : 1));
           at = behind;
         }
-        nested("quote", quoted, depth, out);
+        nested(quoted, depth, begin_element(out, "quote"));
       } else {
         at = start;
         list(source, at, indent, ordered, depth, out);
@@ -364,21 +360,30 @@ struct Reader {
     paragraph(waiting, out);
   }
 
-  void nested(const char* tag, std::string_view source, int depth, Json* out) {
-    if (out == nullptr) return blocks(source, depth + 1, nullptr);
-    Json inside = json_array();
-    blocks(source, depth + 1, &inside);
-    if (tag != nullptr) {
-      Json block = element(tag);
-      block.push_back(std::move(inside));
-      inside = std::move(block);
+  // What is between two lines of backticks; `at` moves behind the second.
+  CANVASS_APART void fenced(std::string_view source, size_t& at, char fence, size_t run, size_t indent, Json* out) {
+    std::string code;
+    while (at < source.size()) {
+      std::string_view inside = next_line(source, at);
+      inside = inside.substr(std::min(indent_of(inside), indent));
+      const std::string_view mark = trim(inside);
+      if (!mark.empty() && mark[0] == fence && run_of(mark, 0) == mark.size() && mark.size() >= run) break;
+      add_line(code, inside);
     }
-    out->push_back(std::move(inside));
+    if (!code.empty()) code.pop_back();
+    if (out == nullptr) {
+      text += code;
+      end(nullptr);
+    } else {
+      push_text(*begin_element(out, "pre"), code);
+    }
   }
+
+  void nested(std::string_view source, int depth, Json* out) { blocks(source, depth + 1, begin_element(out, nullptr)); }
 
   // The list whose first item is at `at`, which moves behind the last.
   void list(std::string_view source, size_t& at, size_t indent, bool ordered, int depth, Json* out) {
-    Json items = json_array();
+    Json* items = begin_element(begin_element(out, ordered ? "ol" : "ul"), nullptr);
     std::string item;
     size_t room = 0;  // how far the item's text is from the left
     bool blank = false;
@@ -393,29 +398,26 @@ struct Reader {
         blank = true;
         item += '\n';
       } else if (marker != 0 && other == ordered) {
-        if (room != 0) nested(nullptr, item, depth, out == nullptr ? nullptr : &items);
+        if (room != 0) nested(item, depth, items);
         room = left + marker;
-        item.assign(line.data() + marker, line.size() - marker);
-        item += '\n';
+        item.clear();
+        add_line(item, line.substr(marker));
         blank = false;
       } else if (left >= indent + 2 || (!blank && !begins_block(line))) {
-        item += whole.substr(std::min(left, room));
-        item += '\n';
+        add_line(item, whole.substr(std::min(left, room)));
         blank = false;
       } else {
         break;
       }
       at = behind;
     }
-    nested(nullptr, item, depth, out == nullptr ? nullptr : &items);
-    if (out == nullptr) return;
-    Json block = element(ordered ? "ol" : "ul");
-    block.push_back(std::move(items));
-    out->push_back(std::move(block));
+    nested(item, depth, items);
   }
 };
 
 }  // namespace
+
+void push_text(Json& list, std::string_view text) { list.push_back(std::string(text)); }
 
 void append_blocks(std::string_view markdown, Json& blocks) { Reader().blocks(markdown, 0, &blocks); }
 

@@ -37,6 +37,9 @@ namespace canvass::guide {
 // Lists and quotes in one another, deeper than which their marks are text.
 constexpr int kMaxMarkdownDepth = 8;
 
+// A string at the end of an array.
+CANVASS_APART void push_text(Json& list, std::string_view text);
+
 CANVASS_APART void append_blocks(std::string_view markdown, Json& blocks);
 
 // What is left to read, and to search in: a line for each block.

@@ -49,9 +49,29 @@ view::Role role_of(view::Look look) {
 
 }  // namespace
 
-view::Node& append(view::Node& parent, view::Look look, std::string_view path, const char* name,
+view::Node& append(view::Node& parent, view::Look look, const std::string& path, const char* name,
                    std::string_view text) {
   return append(parent, role_of(look), look, join({path, name}), text);
+}
+
+view::Node& append(view::Node& parent, view::Look look, const std::string& path, const char* name) {
+  return append(parent, look, path, name, std::string_view());
+}
+
+view::Node& append(view::Node& parent, view::Look look, const std::string& path, const char* name,
+                   const config::Words& words, config::Ui text) {
+  return append(parent, look, path, name, words.ui(text));
+}
+
+view::Node& append_labelled(view::Node& parent, view::Look look, const std::string& path, const char* name,
+                            const config::Words& words, config::Ui label) {
+  view::Node& node = append(parent, look, path, name);
+  node.label = words.ui(label);
+  return node;
+}
+
+void put(Json& object, const char* name, std::string_view value) {
+  if (!value.empty()) object[name] = std::string(value);
 }
 
 }  // namespace canvass::guide

@@ -2,11 +2,13 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 #include "core/base/apart.h"
 #include "core/base/json.h"
 #include "core/config/config.h"
+#include "core/config/locale.h"
 #include "core/view/view.h"
 
 namespace canvass::guide {
@@ -29,7 +31,17 @@ CANVASS_APART Json told_of(const config::Guide& guide);
 view::Node& append(view::Node& parent, view::Role role, view::Look look, std::string_view path, std::string_view text);
 
 // The same with the role that the look usually has, named `path` and `name` together.
-CANVASS_APART view::Node& append(view::Node& parent, view::Look look, std::string_view path, const char* name,
-                                 std::string_view text = {});
+CANVASS_APART view::Node& append(view::Node& parent, view::Look look, const std::string& path, const char* name,
+                                 std::string_view text);
+CANVASS_APART view::Node& append(view::Node& parent, view::Look look, const std::string& path, const char* name);
+// With words of Canvass.
+CANVASS_APART view::Node& append(view::Node& parent, view::Look look, const std::string& path, const char* name,
+                                 const config::Words& words, config::Ui text);
+// The same as its accessible name instead.
+CANVASS_APART view::Node& append_labelled(view::Node& parent, view::Look look, const std::string& path,
+                                          const char* name, const config::Words& words, config::Ui label);
+
+// A member of a JSON object, unless it is empty.
+CANVASS_APART void put(Json& object, const char* name, std::string_view value);
 
 }  // namespace canvass::guide

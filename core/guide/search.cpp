@@ -80,6 +80,8 @@ float logarithm(float x) {
 
 Search::Search(std::string_view locale) : stems_(stems_of(locale)) { table_.resize(1024); }
 
+Search::~Search() = default;
+
 // Where the word's index is in the table, or would be.
 uint32_t* Search::place_of(std::string_view word) const {
   uint32_t hash = 2166136261u;  // FNV-1a

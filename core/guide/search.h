@@ -46,6 +46,7 @@ class Search {
   // The locale says which stems words have: "en", "ru", "kk", also with a region. Any other: words are taken as they
   // are.
   explicit Search(std::string_view locale);
+  CANVASS_APART ~Search();
 
   // The text is plain (core/guide/markdown.h's plain_text()). Any bytes will do.
   CANVASS_APART void add(std::string_view title, std::string_view text, std::string_view keywords);
