@@ -23,10 +23,13 @@ void append_media(const config::Media& media, const std::string& path, const con
   node.hint = media.source;
   if (media.video) node.label = words.ui(Ui::kPlay);
   Json value = json_object();
-  value["ratio"] = media.ratio;
   if (!media.poster.empty()) value["poster"] = media.poster;
   if (!media.captions.empty()) value["captions"] = media.captions;
-  node.value = dump_json(value);
+  // Printed by hand: Json's way of printing what is not whole is a lot of code.
+  const auto ratio = static_cast<int64_t>(media.ratio * 10000 + 0.5);
+  const std::string fraction = decimal(10000 + ratio % 10000);
+  node.value = join({"{\"ratio\":", decimal(ratio / 10000), ".", std::string_view(fraction).substr(1),
+                     value.empty() ? "" : ",", std::string_view(dump_json(value)).substr(1)});
 }
 
 }  // namespace
