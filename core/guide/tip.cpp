@@ -22,10 +22,13 @@ void append_media(const config::Media& media, const config::Words& words, Node& 
   node.hint = media.source;
   if (media.video) node.label = words.ui(Ui::kPlay);
   Json value = json_object();
-  value["ratio"] = media.ratio;
   if (!media.poster.empty()) put(value, "poster", media.poster);
   if (!media.captions.empty()) put(value, "captions", media.captions);
-  node.value = dump_json(value);
+  // Printed by hand: Json's way of printing what is not whole is a lot of code.
+  const auto ratio = static_cast<int64_t>(media.ratio * 10000 + 0.5);
+  const std::string fraction = decimal(10000 + ratio % 10000);
+  node.value = join({"{\"ratio\":", decimal(ratio / 10000), ".", std::string_view(fraction).substr(1),
+                     value.empty() ? "" : ",", std::string_view(dump_json(value)).substr(1)});
 }
 
 // Its link and its buttons; the first button, "Got it" where there is none, is the primary one. A button's part is its

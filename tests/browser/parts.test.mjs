@@ -54,7 +54,7 @@ test('a configuration that needs the third part loads it once, before anything s
   const site = await siteWith(t, [{ id: 'm', ...now, questions: [matrix] }]);
   const page = await browser.visit(t, site.origin);
   await question(page, 'How are we doing?').waitFor();
-  assert.equal(loads(page).filter((part) => part === 'more').length, 1);
+  assert.deepEqual(loads(page), ['more']);
   await assertUnharmed(page);
 });
 
@@ -70,7 +70,7 @@ test('when the third part is needed in the middle of a survey, nothing is lost, 
   const explained = await page.evaluate(() => new Promise((done) => window.canvass('explain', 'nps', done)));
   assert.equal(explained.id, 'nps');
   assert.equal(explained.showing, true, 'expected the new instance to be where the old one was');
-  assert.equal(loads(page).filter((part) => part === 'more').length, 1);
+  assert.deepEqual(loads(page), ['more']);
   assert.equal(await dialog(page).getByRole('textbox').inputValue(), 'Too slow');
   await page.keyboard.type(' today');
   await clickOn(page, button(page, 'Send'));

@@ -130,6 +130,13 @@ async function sameInParts(steps, expected) {
   assert.deepEqual(outcomes, whole.outcomes);
 }
 
+const rare = [
+  { id: 'matrix', type: 'matrix', text: 'How?', rows: [{ id: 'speed', text: 'Speed' }, { id: 'care', text: 'Care' }] },
+  { id: 'ranking', type: 'ranking', text: 'Which first?', options: ['A', 'B'] },
+  { id: 'choice', type: 'choice', text: 'Which?', options: ['A', 'B'], multiple: true },
+].map((question) => ({ id: question.id, triggers: [], questions: [question] }));
+const showRare = rare.flatMap(({ id }) => [...['show', 'shown'].map((ev) => handle({ ev, id })), look, handle({ ev: 'dismiss' })]);
+
 // --- the tests -------------------------------------------------------------------------------------------------
 
 test('an ordinary survey runs with the first part alone', () =>
@@ -139,7 +146,10 @@ test('a guide needs the second part, and no other', () =>
   sameInParts([configure({ surveys, guides: [tip] }), ...init, ...showTip, ...askPlain], ['guides']));
 
 test('what is not everyday needs the third part, and no other', () =>
-  sameInParts([configure({ surveys: [...surveys, branching] }), ...init, ...askPlain], ['more']));
+  sameInParts([configure({ surveys: [...surveys, branching] }), ...init, ...askPlain, ...explain], ['more']));
+
+test('nor do questions of rare kinds need the second part', () =>
+  sameInParts([configure({ surveys: rare }), ...init, ...showRare], ['more']));
 
 test('the second part may come first, and the third in the middle of things', () =>
   sameInParts([configure({ surveys, guides: [tip] }), ...init, ...showTip, ...askPlain, ...explain, ...showTip], ['guides', 'more']));

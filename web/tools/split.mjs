@@ -132,6 +132,65 @@ function withSlots(text, slots) {
   });
 }
 
+// --- what two parts share --------------------------------------------------------------------------------------------
+
+const functions = /^ \(func (\$\S+)[^]*?^ \)\n/gm;
+const importOf = (name) => new RegExp(`^ \\(import "m" ".*?" \\(\\w+ ${name.replace(/[^\w]/g, '\\$&')}[ )].*\\n`, 'm');
+
+// A function that calls the one in that slot.
+const thunk = /^ \(func (\$\S+).*\n  \(call_indirect .*\n(?:   \(local\.get .*\n)*   \(i32\.const (\d+)\)\n  \)\n \)\n/gm;
+
+// The texts of the three modules, the third now with its own copies of what it calls of the second, so that surveys which
+// need the third do without the second. All state is in memory, so that two copies are as good as one. Not of what is
+// long and for guides only: where that is called, the second part is there.
+function copyShared([first, guides, more]) {
+  const theirs = new Map(Array.from(guides.matchAll(functions), ([text, name]) => [name, text]));
+  const slots = slotsOf(guides);
+  const callees = (text) => Array.from(text.matchAll(/\(call (\$\S+?)[\s)]/g), ([, name]) => name);
+  function reached(name, all = new Set()) {
+    if (all.has(name) || !theirs.has(name)) return all;
+    all.add(name);
+    for (const callee of callees(theirs.get(name))) reached(callee, all);
+    return all;
+  }
+  const copied = new Set();
+  let rest = more.replace(thunk, (text, here, slot) => {
+    const name = slots.get(Number(slot));
+    if (name !== here) return text;
+    const all = reached(name);
+    const size = [...all].reduce((sum, one) => sum + theirs.get(one).split('\n').length, 0);
+    if (/^\$canvass::guide::/.test(name) && size > 200) return text;
+    for (const one of all) copied.add(one);
+    return '';
+  });
+  // What one of them calls, another function may have called through the table.
+  rest = rest.replace(thunk, (text, here) => (copied.has(here) ? '' : text));
+
+  let imports = '';
+  const known = new Set(Array.from(rest.matchAll(/^ \((?:import ".*?" ".*?" \()?(?:func|global) (\$\S+?)[\s)]/gm), ([, name]) => name));
+  for (const text of [...copied].map((name) => theirs.get(name))) {
+    for (const [, name] of text.matchAll(/\((?:call|global\.[gs]et) (\$\S+?)[\s)]/g)) {
+      if (known.has(name) || copied.has(name)) continue;
+      known.add(name);
+      imports += guides.match(importOf(name))[0];
+    }
+  }
+  const types = Array.from(guides.matchAll(/^ \(type (\S+) .*\n/gm), ([text, name]) => (rest.includes(` (type ${name} (`) ? '' : text)).join('');
+  rest = rest.replace(/^ \(type /m, (begin) => types + begin).replace(/^ \(import /m, (begin) => imports + begin);
+
+  // Where one of them is missed, the third part is: a page with guides has loaded the second before it comes to that.
+  const own = slotsOf(rest);
+  const placeholders = slotsOf(first);
+  for (const [slot, name] of slots) {
+    if (!copied.has(name)) continue;
+    own.set(slot, name);
+    first = first.replace(` (import "guides" "${slot}" (func ${placeholders.get(slot)}`, (text) => text.replace('guides', 'more'));
+  }
+  return [first, guides, withSlots(withMore(rest, [...copied].map((name) => theirs.get(name)).join('')), own)];
+}
+
+// --- the order of slots ----------------------------------------------------------------------------------------------
+
 // The texts of the modules with the slots that wasm-split has added, those from `size` on, in another order: by part and
 // signature, so that the first part's table is the same few placeholders over and over.
 function orderSlots(texts, size) {
@@ -203,14 +262,13 @@ export async function split(input, tool) {
   // What the third part calls of the second, it calls through the table, as the first does, so that either can be there
   // without the other. wasm-split has made functions that do so, but for it they are the first part's.
   function callThroughTable(first, more) {
-    const exported = new Map(Array.from(first.matchAll(/^ \(export "(.*?)" \(func \$(\S+)\)\)$/gm), ([, name, of]) => [name, of]));
-    const thunk = / \(func \$(\S+).*\n  \(call_indirect .*\n(?:   \(local\.get .*\n)*   \(i32\.const \d+\)\n  \)\n \)\n/g;
+    const exported = new Map(Array.from(first.matchAll(/^ \(export "(.*?)" \(func (\$\S+)\)\)$/gm), ([, name, of]) => [name, of]));
     const thunks = new Map(Array.from(first.matchAll(thunk), ([text, name]) => [name, text]));
     let moved = '';
-    const rest = more.replace(/^ \(import "m" "(.*?)" \(func \$(\S+).*\n/gm, (line, name, here) => {
+    const rest = more.replace(/^ \(import "m" "(.*?)" \(func (\$\S+).*\n/gm, (line, name, here) => {
       const of = exported.get(name);
       if (!thunks.has(of)) return line;
-      moved += thunks.get(of).replace(` (func $${of} `, () => ` (func $${here} `);
+      moved += thunks.get(of).replace(` (func ${of} `, () => ` (func ${here} `);
       return '';
     });
     return withMore(rest, moved);
@@ -275,7 +333,7 @@ export async function split(input, tool) {
     // The second division has made the table larger.
     const [table] = tableOf(first);
     const enlarged = callThroughTable(first, more).replace(/(?<=\(table \S+ ).*(?=\)\))/, table);
-    const ordered = orderSlots([first, guides, enlarged], Number(tableOf(whole)[1]));
+    const ordered = orderSlots(copyShared([first, guides, enlarged]), Number(tableOf(whole)[1]));
     const texts = [
       sorted(smaller(sharePlaceholders(ordered[0]), '--duplicate-import-elimination')),
       sorted(smaller(ordered[1])),
