@@ -344,7 +344,11 @@ void Checklists::append_launchers(config::Words& words, Node& launcher) const {
     words.speak(guide.title);
     const std::string_view name = words.text(guide.launcher.empty() ? guide.title : guide.launcher);
     Node& button = append(launcher, Look::kTasksButton, "launcher/", guide.id.c_str(), name);
-    if (list.said_until != 0) button.text = confirmation(list, words);
+    if (list.said_until != 0) {
+      // There is room for a few words only.
+      const config::Task& task = guide.tasks[list.said];
+      button.text = task.done.empty() ? join({"✓\u00a0", words.text(task.title)}) : std::string(words.text(task.done));
+    }
     button.label = join({name, ", ", progress(list.done, words)});
     button.value = join({words.number(static_cast<int64_t>(count_done(list.done))), "/",
                          words.number(static_cast<int64_t>(list.done.size()))});

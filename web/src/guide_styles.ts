@@ -1,7 +1,11 @@
 // The style sheet of guides, adopted beside that of all surfaces (styles.ts).
 
 export const guideStyles = `
+/* What stands by stays under what is shown, whichever came first. */
+:host(.low) { z-index: 2147483646 !important }
 .tip { left: 0; top: 0 }
+:is(.tip, .banner) .l3 { font: 600 15px/22px var(--font) }
+.l60 { font-size: 13px }
 .away { opacity: 0; pointer-events: none }
 .veil, .hole { position: absolute }
 .veil { inset: 0; background: rgba(10, 12, 20, .45); pointer-events: auto }
@@ -35,6 +39,7 @@ export const guideStyles = `
   cursor: auto;
 }
 .document > :first-child { margin-top: 0 }
+.document > .items:first-child { margin-top: -8px }
 .document > :last-child { margin-bottom: 0 }
 .document :is(h3, h4, h5, p, ul, ol, pre, blockquote, hr) { margin: 0 0 12px; font: inherit }
 .document :is(h3, h4) { font: 600 15px/22px var(--font); margin-top: 20px }
@@ -66,8 +71,11 @@ export const guideStyles = `
 .item span { display: block }
 .item .name { font: 600 15px/22px var(--font) }
 .item .more { margin-top: 2px }
-.item:hover { background: var(--soft) }
-.item:hover .name { color: var(--accent) }
+@media (hover: hover) {
+  .item:hover { background: var(--soft) }
+  .item:hover .name { color: var(--accent) }
+}
+.item:active { background: var(--soft) }
 .document:focus-visible, .document :focus-visible { outline: 2px solid var(--accent); outline-offset: -2px }
 .l57 { padding-inline-start: 38px }
 .l57::-webkit-search-cancel-button { display: none }

@@ -29,6 +29,7 @@ const tabIsThere = (): boolean =>
 // `wished`: the focus comes here as soon as it can. `closing` is told whether the focus was here to the end.
 export function createStand(first: Show, parts: Parts, tools: Tools, wished: boolean, closing: (held: boolean) => void): Stand {
   const { host, root, card } = parts;
+  if (first.display === 'launcher') host.classList.add('low');
   const life = new AbortController();
   const { signal } = life;
   const behind = document.createElement('div'); // the dimmed rest of the page
