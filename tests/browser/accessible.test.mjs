@@ -10,7 +10,6 @@ import { startCollector } from './support/collector.mjs';
 import { ces, config, nps, now, tip } from './support/config.mjs';
 import { luminance, readPng } from './support/png.mjs';
 import { page as plain, startSite } from './support/site.mjs';
-import { eventually } from './support/wait.mjs';
 
 const browser = useBrowser(before, after);
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -136,7 +135,7 @@ test('with forced colours a survey is painted where the rules for them cannot be
   assert.equal(await dialog(page).locator('canvas').isVisible(), true);
   assert.ok(page.seen.console.some((line) => /Canvass: canvass\.plain\.js could not be loaded/.test(line)), 'expected a sentence on the console');
   await clickOn(page, cell(page, 9));
-  await eventually('the answer', () => cell(page, 9).isChecked());
+  await cell(page, 9).waitFor({ state: 'detached' });
 });
 
 test('with forced colours the controls themselves are visible and work', async (t) => {
