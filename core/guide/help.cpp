@@ -57,6 +57,12 @@ CANVASS_COLD void warn_of_problems(const std::string& source, const Vector<Probl
     turn.warn(join({"help: ", source, ": ", problem.pointer, " ", problem.message}));
 }
 
+CANVASS_APART void append_reason(const std::string& path, const std::string& reason, const Words& words, Node& panel) {
+  Node& box = append_labelled(panel, Look::kInputText, path, "/reason", words, Ui::kWhatWasMissing);
+  box.hint = box.label;
+  box.value = reason;
+}
+
 }  // namespace
 
 // --- what there is ----------------------------------------------------------------------------------------------
@@ -450,9 +456,7 @@ void HelpPanel::build_foot(const std::string& path, const Words& words, Node& pa
     append(actions, Look::kQuiet, inner, "/yes", words, Ui::kYes).part = "yes";
     append(actions, Look::kQuiet, inner, "/no", words, Ui::kNo).part = "no";
   } else if (may_say_why) {
-    Node& reason = append_labelled(panel, Look::kInputText, inner, "/reason", words, Ui::kWhatWasMissing);
-    reason.hint = reason.label;
-    reason.value = reason_;
+    append_reason(inner, reason_, words, panel);
   } else if (article != nullptr) {
     append(actions, Look::kSecondary, inner, "/thanks", words, Ui::kThankYou).role = Role::kStatus;
   }
