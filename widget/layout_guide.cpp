@@ -509,9 +509,13 @@ void Flow::launcher(const Node& root) {
     float width = height;
     if (tasks) {
       progress = std::ceil(size_of(node.value, Font::kSecondary, 80, 1).width);
-      const float room = std::max(std::min(out_.width - 2 * height - kGap - progress, 280.0f), 1.0f);
-      words = std::ceil(size_of(node.text, Font::kStrong, room, 1).width);
-      width = kInset + words + 18 + progress + 2 * kProgressInset - 6;
+      const float rest = kInset + 18 + progress + 2 * kProgressInset - 6;
+      const float room = std::max(std::min(out_.width - height - kGap - rest, 280.0f), 32.0f);
+      const Size size = size_of(node.text, Font::kStrong, room, 1);
+      words = std::ceil(size.width);
+      // What is cut short ends in an ellipsis, for which set_line() keeps 16 px.
+      if (size.height > 22) words = std::ceil(size_of(node.text, Font::kStrong, room - 16, 1).width) + 16;
+      width = words + rest;
     }
     if ((!tasks && node.look != Look::kHelpButton) || x + width > out_.width) {
       absent(node, root.id);

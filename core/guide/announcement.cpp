@@ -20,24 +20,6 @@ const config::Text& text_of(const config::Guide& guide, const ThreadState& threa
   return thread.text.empty() ? guide.thread.texts[thread.stage] : thread.text;
 }
 
-CANVASS_APART void append_thread(const config::Guide& guide, const ThreadState& thread, const std::string& path,
-                                 const config::Words& words, Node& card) {
-  Node& list = append(card, Role::kList, Look::kThread, join({path, "/thread"}), {});
-  for (size_t i = 0; i < Thread::kStages; ++i) {
-    const std::string inner = join({path, "/", stage_name(i)});
-    Node& stage = append(list, Role::kListitem, Look::kStage, inner, words.ui(kStageWords[i]));
-    if (i < thread.stage) stage.state = view::kChecked;
-    if (i != thread.stage) continue;
-    stage.value = "now";
-    const std::string_view text = words.text(text_of(guide, thread));
-    if (!text.empty()) append(stage, Role::kText, Look::kSecondary, join({inner, "/text"}), text);
-  }
-  const std::string_view how_to = words.text(guide.thread.how_to);
-  if (thread.stage + 1 == Thread::kStages && !how_to.empty()) {
-    append(card, Role::kText, Look::kBody, join({path, "/howto"}), how_to);
-  }
-}
-
 // A thread need not say anything but where it stands.
 void speak(const config::Guide& guide, const ThreadState& thread, config::Words& words) {
   if (guide.title.empty() && guide.text.empty()) words.speak(text_of(guide, thread));
@@ -45,20 +27,23 @@ void speak(const config::Guide& guide, const ThreadState& thread, config::Words&
 
 }  // namespace
 
-Node build_announcement(const config::Guide& guide, const ThreadState& thread, config::Words& words) {
-  const std::string path = join({"guide/", guide.id});
-  const bool banner = guide.stand == config::Stand::kBannerTop || guide.stand == config::Stand::kBannerBottom;
-  Node card = begin_card(banner ? Look::kBanner : Look::kNote, path, guide, words);
-  if (!guide.thread.surveys.empty()) {
-    speak(guide, thread, words);
-    if (card.label.empty()) card.label = words.ui(kStageWords[thread.stage]);
-    append_thread(guide, thread, path, words, card);
+void append_thread(const config::Guide& guide, const ThreadState& thread, config::Words& words, Node& card) {
+  speak(guide, thread, words);
+  if (card.label.empty()) card.label = words.ui(kStageWords[thread.stage]);
+  Node& list = append(card, Look::kThread, card.id, "/thread");
+  list.role = Role::kList;
+  for (size_t i = 0; i < Thread::kStages; ++i) {
+    const std::string name = join({"/stage/", stage_name(i)});
+    Node& stage = append(list, Look::kStage, card.id, name.c_str(), words.ui(kStageWords[i]));
+    stage.role = Role::kListitem;
+    if (i < thread.stage) stage.state = view::kChecked;
+    if (i != thread.stage) continue;
+    stage.value = "now";
+    const std::string_view text = words.text(text_of(guide, thread));
+    if (!text.empty()) append(stage, Look::kSecondary, stage.id, "/text", text);
   }
-  append_link(guide, path, words, card);
-  // A banner says its line and can be closed: that is enough.
-  if (!banner || !guide.buttons.empty()) append_buttons(guide, path, words, card);
-  append_never(guide, path, words, card);
-  return card;
+  const std::string_view how_to = words.text(guide.thread.how_to);
+  if (thread.stage + 1 == Thread::kStages && !how_to.empty()) append(card, Look::kBody, card.id, "/howto", how_to);
 }
 
 std::string thread_announcement(const config::Guide& guide, const ThreadState& thread, config::Words& words) {
@@ -68,7 +53,7 @@ std::string thread_announcement(const config::Guide& guide, const ThreadState& t
   return join({begin, begin.empty() ? "" : "\n", words.ui(kStageWords[thread.stage]), text.empty() ? "" : "\n", text});
 }
 
-std::string stage_name(size_t stage) {
+const char* stage_name(size_t stage) {
   constexpr const char* kNames[Thread::kStages] = {"received", "inProgress", "priorities", "done"};
   return kNames[stage];
 }
@@ -78,7 +63,7 @@ std::optional<ThreadState> read_feed(std::string_view body) {
   if (!json) return std::nullopt;
   ThreadState thread;
   const std::string_view name = string_at(*json, "stage");
-  while (thread.stage < Thread::kStages && stage_name(thread.stage) != name) ++thread.stage;
+  while (thread.stage < Thread::kStages && name != stage_name(thread.stage)) ++thread.stage;
   if (thread.stage == Thread::kStages) return std::nullopt;
   const Json* text = find(*json, "text");
   const auto add = [&](std::string locale, const Json& version) {

@@ -1,6 +1,6 @@
-// The card, dialog or banner of an announcement; and of a feedback thread, what became of what the visitor said.
+// Feedback threads: announcements that tell a visitor what became of what they said.
 //
-//   view::Node card = build_announcement(guide, {.stage = 2}, words);
+//   append_thread(guide, {.stage = 2}, words, card);
 #pragma once
 
 #include <optional>
@@ -20,16 +20,17 @@ struct ThreadState {
   config::Text text = {};  // of this stage, if the feed has one
 };
 
-// `words` speaks the language of its text afterwards. `thread` is not looked at where there is none.
-CANVASS_APART view::Node build_announcement(const config::Guide& guide, const ThreadState& thread,
-                                            config::Words& words);
+// Its stages, in the card of its guide. `words` speaks the language of the card's text, or where it has none, of the
+// stage's afterwards.
+CANVASS_APART void append_thread(const config::Guide& guide, const ThreadState& thread, config::Words& words,
+                                 view::Node& card);
 
 // What a screen reader says of a thread that has come to a stage.
 CANVASS_APART std::string thread_announcement(const config::Guide& guide, const ThreadState& thread,
                                               config::Words& words);
 
 // As the configuration, feeds and events spell it: "received", "inProgress", "priorities", "done".
-CANVASS_APART std::string stage_name(size_t stage);
+CANVASS_APART const char* stage_name(size_t stage);
 
 // What a feed says: {"stage","text"?}, the text in one or several languages. None when it is nothing of the kind.
 CANVASS_APART std::optional<ThreadState> read_feed(std::string_view body);

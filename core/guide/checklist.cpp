@@ -352,7 +352,12 @@ void Checklists::append_launchers(config::Words& words, Node& launcher) const {
     words.speak(guide.title);
     const std::string_view name = words.text(guide.launcher.empty() ? guide.title : guide.launcher);
     Node& button = append(launcher, Look::kTasksButton, "launcher/", guide.id.c_str(), name);
-    if (list.said_until != 0) button.text = confirmation(list, words);
+    if (list.said_until != 0) {
+      // There is room for a few words only.
+      const config::Task& task = guide.tasks[list.said];
+      const bool own = !task.done.empty();
+      button.text = join({own ? "" : "✓\u00a0", words.text(own ? task.done : task.title)});
+    }
     button.label = join({name, ", ", progress(list.done, words)});
     button.value = join({words.number(static_cast<int64_t>(count_done(list.done))), "/",
                          words.number(static_cast<int64_t>(list.done.size()))});

@@ -344,9 +344,11 @@ void HelpPanel::append_item(std::string_view act, std::string_view id, std::stri
 void HelpPanel::append_item(const Article& article, const Words& words, Json& blocks) const {
   const std::string plain = plain_text(words.text(article.text));
   const std::string_view all = trim(plain);
-  const std::string_view passage = search_->excerpt(query_, all, kExcerpt);
+  std::string_view passage = search_->excerpt(query_, all, kExcerpt);
+  const bool goes_on = passage.data() + passage.size() != all.data() + all.size();
+  if (goes_on && passage.ends_with('.')) passage.remove_suffix(1);
   append_item(kArticle, article.id, words.text(article.title),
-              join({passage.data() == all.data() ? "" : "…", passage, passage.size() < all.size() ? "…" : ""}), blocks);
+              join({passage.data() == all.data() ? "" : "…", passage, goes_on ? "…" : ""}), blocks);
 }
 
 Node HelpPanel::tree(std::string_view url, Words& words) const {

@@ -318,7 +318,7 @@ std::string_view Search::excerpt(std::string_view query, std::string_view text, 
   const size_t space = begin == 0 ? match : text.find_first_of(" \n", begin - 1);
   if (space < match) begin = space + 1;
   std::string_view part = first_characters(text.substr(begin), characters);
-  if (begin + part.size() < text.size() && text[begin + part.size()] > ' ') {
+  if (begin + part.size() < text.size() && static_cast<uint8_t>(text[begin + part.size()]) > ' ') {
     const size_t last = part.find_last_of(" \n");
     if (last + 1 > part.size() / 2) part = part.substr(0, last);
   }

@@ -19,48 +19,50 @@ using view::Node;
 
 namespace {
 
-constexpr std::string_view kTourKey = "tour";
-constexpr std::string_view kStagePrefix = "st:";
 constexpr size_t kMaxGone = 50;
 
 bool has_place(const Vector<size_t>& list, size_t place) {
   return std::find(list.begin(), list.end(), place) != list.end();
 }
 
-effect::Show& push_show(const config::Guide& guide, const config::Content& content, std::string_view display,
-                        const config::Words& words, Turn& turn) {
-  turn.effects.push_back(effect::Show{config::name_of(guide.kind), guide.id, {}, {}, {}, std::string(display)});
+void push_hide(std::string_view kind, std::string_view id, Turn& turn) {
+  turn.effects.push_back(effect::Hide{std::string(kind), std::string(id)});
+}
+
+void push_hide(const config::Guide& guide, Turn& turn) { push_hide(config::name_of(guide.kind), guide.id, turn); }
+
+effect::Show& push_show(std::string_view kind, std::string_view id, std::string_view display, Turn& turn) {
+  turn.effects.push_back(effect::Show());
   effect::Show& show = *std::get_if<effect::Show>(&turn.effects.back());
-  if (display != "anchored" && display != "beacon") return show;
-  show.anchor = content.anchor.selector;
-  show.placement = content.placement;
-  if (!content.anchor.text.empty()) {
-    show.more = json_object();
-    show.more["anchorText"] = std::string(words.text(content.anchor.text));
-  }
+  show.kind = kind;
+  show.id = id;
+  show.display = display;
   return show;
 }
 
-void add_more(effect::Show& show, const char* name, Json value) {
-  if (!show.more.is_object()) show.more = json_object();
-  show.more[name] = std::move(value);
+// Where it points.
+void aim(const config::Content& content, const config::Words& words, effect::Show& show) {
+  show.anchor = content.anchor.selector;
+  show.placement = content.placement;
+  if (!content.anchor.text.empty()) put(show.more, "anchorText", words.text(content.anchor.text));
 }
 
-std::string css_color(uint32_t rgb) {
+void push_color(uint32_t rgb, Json& colors) {
   std::string color = "#";
   for (int shift = 20; shift >= 0; shift -= 4) color += "0123456789abcdef"[rgb >> shift & 15];
-  return color;
+  colors.push_back(std::move(color));
 }
 
 // It is no picture of the widget's: its name and its colours, where it is light and where it is dark, go with it.
 void push_beacon(const config::Guide& guide, const view::Theme& theme, config::Words& words, Turn& turn) {
-  words.speak(guide.title.empty() ? guide.text : guide.title);
-  effect::Show& show = push_show(guide, guide, "beacon", words, turn);
-  add_more(show, "label", std::string(words.text(guide.title.empty() ? guide.text : guide.title)));
-  Json colors = json_array();
-  colors.push_back(css_color(theme.mode == view::ColorMode::kDark ? theme.accent_dark : theme.accent_light));
-  colors.push_back(css_color(theme.mode == view::ColorMode::kLight ? theme.accent_light : theme.accent_dark));
-  add_more(show, "colors", std::move(colors));
+  const config::Text& text = guide.title.empty() ? guide.text : guide.title;
+  words.speak(text);
+  effect::Show& show = push_show(config::name_of(guide.kind), guide.id, "beacon", turn);
+  aim(guide, words, show);
+  put(show.more, "label", words.text(text));
+  Json& colors = show.more["colors"];
+  push_color(theme.mode == view::ColorMode::kDark ? theme.accent_dark : theme.accent_light, colors);
+  push_color(theme.mode == view::ColorMode::kLight ? theme.accent_light : theme.accent_dark, colors);
 }
 
 }  // namespace
@@ -80,9 +82,7 @@ Stage::~Stage() = default;
 void Stage::start(const event::Init& init, Turn& turn) {
   for (const auto& [key, value] : init.stored) {
     if (key == kTourKey) restore_tour(value, turn);
-    if (!starts_with(key, kStagePrefix)) continue;
-    const std::optional<targeting::Thing> thing = decider_.find(std::string_view(key).substr(kStagePrefix.size()));
-    if (thing && thing->guide) thread_of(thing->index).seen = value;
+    if (starts_with(key, kStagePrefix)) hear_thread(key, value, turn);
   }
   lists_.start(init.stored, turn);
   note_standing();
@@ -109,6 +109,12 @@ void Stage::describe(targeting::Screen& screen) const {
 }
 
 bool Stage::busy() const { return up_ || tour_ || launcher_ || !beacons_.empty() || !aside_.empty(); }
+
+size_t Stage::find(std::string_view id) const {
+  size_t guide = 0;
+  while (guide < config_.guides.size() && config_.guides[guide].id != id) ++guide;
+  return guide;
+}
 
 Stage::Beacon* Stage::beacon_of(size_t guide) {
   for (Beacon& beacon : beacons_) {
@@ -142,25 +148,30 @@ const char* Stage::display() const {
 
 // --- what is told ------------------------------------------------------------------------------------------------
 
-void Stage::tell(const char* event, size_t guide, Json properties, Turn& turn) {
-  properties["guide"] = guide_of(guide).id;
-  properties["kind"] = config::name_of(guide_of(guide).kind);
+void Stage::tell(const char* event, size_t guide, uint32_t with, Turn& turn, const char* name, std::string_view value) {
+  Json properties = told_of(guide_of(guide));
+  const bool tour = tour_ && tour_->guide == guide;
+  if ((with & (kStep | kStepName)) != 0 && tour) put(properties, "step", step_of(*tour_).id);
+  if ((with & kStep) != 0 && tour) {
+    properties["index"] = static_cast<int64_t>(tour_->step + 1);
+    properties["of"] = static_cast<int64_t>(guide_of(guide).steps.size());
+  }
+  if ((with & kDuration) != 0) {
+    const TimeMs since = tour ? tour_->since : up_->since;
+    properties["duration"] = since == 0 ? 0 : turn.now - since;
+  }
+  if ((with & kNever) != 0) properties["never"] = true;
+  if ((with & kButton) != 0) properties["button"] = (with & kSecond) != 0 ? 1 : 0;
+  if ((with & kLink) != 0) put(properties, "button", "link");
+  if (name != nullptr) put(properties, name, value);
   journal_.track(event, std::move(properties), turn);
 }
 
-void Stage::add_step(const Tour& tour, Json& properties) const {
-  properties["step"] = step_of(tour).id;
-  properties["index"] = static_cast<int64_t>(tour.step + 1);
-  properties["of"] = static_cast<int64_t>(guide_of(tour.guide).steps.size());
-}
+void Stage::remember(size_t guide, TimeMs Memory::*what, Turn& turn) { decider_.remember({true, guide}, what, turn); }
 
-// Of what is up, that it ends.
-void Stage::tell_end(const char* event, Turn& turn) {
-  Json properties = json_object();
-  if (tour_is_up()) add_step(*tour_, properties);
-  const TimeMs since = tour_is_up() ? tour_->since : up_->since;
-  properties["duration"] = since == 0 ? 0 : turn.now - since;
-  tell(event, up_->guide, std::move(properties), turn);
+void Stage::tell_shown(size_t guide, Turn& turn) {
+  remember(guide, &Memory::shown, turn);
+  tell("Guide Shown", guide, 0, turn);
 }
 
 // --- showing and hiding ------------------------------------------------------------------------------------------
@@ -175,16 +186,19 @@ void Stage::show_up(bool announce, Turn& turn) {
   dirty_ = true;
   const config::Guide& guide = guide_of(up_->guide);
   if (Beacon* beacon = beacon_of(up_->guide)) beacon->visible = false;
-  effect::Show& show = push_show(guide, content(), display(), words_, turn);
+  const std::string_view where = display();
+  const bool anchored = where == "anchored";
+  effect::Show& show = push_show(config::name_of(guide.kind), guide.id, where, turn);
+  if (anchored) aim(content(), words_, show);
   if (tour_is_up()) {
-    add_more(show, "step", step_of(*tour_).id);
-    if (step_of(*tour_).missing == config::Step::Missing::kWait && show.display == "anchored") {
-      add_more(show, "wait", true);
-    }
-    if (step_of(*tour_).spotlight && show.display == "anchored") add_more(show, "spotlight", true);
+    const config::Step& step = step_of(*tour_);
+    put(show.more, "step", step.id);
+    if (step.missing == config::Step::Missing::kWait && anchored) show.more["wait"] = true;
+    if (step.spotlight && anchored) show.more["spotlight"] = true;
   }
   if (!announce) return;
-  std::string text;
+  turn.effects.push_back(effect::Announce());
+  std::string& text = std::get_if<effect::Announce>(&turn.effects.back())->text;
   switch (guide.kind) {
     case GuideKind::kChecklist:
       text = lists_.announcement(up_->guide, words_);
@@ -192,14 +206,10 @@ void Stage::show_up(bool announce, Turn& turn) {
     case GuideKind::kHelp:
       text = help_.announcement(words_);
       break;
-    case GuideKind::kAnnouncement:
-      text = guide.thread.surveys.empty() ? announcement(guide, words_)
-                                          : thread_announcement(guide, thread_of(up_->guide).state, words_);
-      break;
     default:
-      text = announcement(content(), words_);
+      text = guide.thread.surveys.empty() ? announcement(content(), words_)
+                                          : thread_announcement(guide, thread_of(up_->guide).state, words_);
   }
-  turn.effects.push_back(effect::Announce{std::move(text)});
 }
 
 // Where a beacon stays, what it opened becomes the beacon again.
@@ -208,22 +218,17 @@ void Stage::hide_up(Turn& turn) {
   const size_t index = up_->guide;
   const config::Guide& guide = guide_of(index);
   up_.reset();
-  if (preview_ || beacon_of(index) == nullptr) {
-    turn.effects.push_back(effect::Hide{config::name_of(guide.kind), guide.id});
-    return;
-  }
-  for (Beacon& beacon : beacons_) {
-    if (beacon.guide != index) continue;
-    beacon.visible = true;
-    push_beacon(guide, config_.theme, words_, turn);
-  }
+  Beacon* beacon = beacon_of(index);
+  if (preview_ || beacon == nullptr) return push_hide(guide, turn);
+  beacon->visible = true;
+  push_beacon(guide, config_.theme, words_, turn);
 }
 
 void Stage::remove_beacon(size_t guide, Turn& turn) {
-  const Beacon* beacon = beacon_of(guide);
+  Beacon* beacon = beacon_of(guide);
   if (beacon == nullptr) return;
-  if (beacon->visible) turn.effects.push_back(effect::Hide{config::name_of(GuideKind::kHotspot), guide_of(guide).id});
-  erase_if(beacons_, [&](const Beacon& one) { return one.guide == guide; });
+  if (beacon->visible) push_hide(guide_of(guide), turn);
+  beacons_.erase(beacons_.begin() + (beacon - beacons_.data()));
   note_standing();
 }
 
@@ -257,19 +262,20 @@ bool Stage::puts_away(size_t guide) const {
   return kind == GuideKind::kHotspot || kind == GuideKind::kChecklist || kind == GuideKind::kHelp;
 }
 
+void Stage::drop_aside(size_t guide) {
+  erase_if(aside_, [&](const Up& up) { return up.guide == guide; });
+}
+
 void Stage::show(size_t guide, Turn& turn) {
   const bool in_corner = is_up(guide);
   if (!in_corner) put_away(turn);
-  erase_if(aside_, [&](const Up& up) { return up.guide == guide; });
+  drop_aside(guide);
   switch (guide_of(guide).kind) {
     case GuideKind::kTour:
       return begin_tour(guide, nullptr, turn);
-    case GuideKind::kHotspot: {
-      Json from = json_object();
-      from["from"] = beacon_of(guide) != nullptr ? "beacon" : "page";
-      tell("Guide Opened", guide, std::move(from), turn);
+    case GuideKind::kHotspot:
+      tell("Guide Opened", guide, 0, turn, "from", beacon_of(guide) != nullptr ? "beacon" : "page");
       break;
-    }
     case GuideKind::kChecklist:
       lists_.show(guide, launcher_, turn);
       break;
@@ -289,7 +295,7 @@ void Stage::begin(const targeting::Pending& pending, Turn& turn) {
     case GuideKind::kTip:
       return raise(up, true, turn);
     case GuideKind::kAnnouncement:
-      if (has_news(pending, turn)) raise(up, true, turn);
+      if (guide_of(guide).thread.surveys.empty() || pending.seen || has_news(pending, turn)) raise(up, true, turn);
       return;
     case GuideKind::kTour:
       return begin_tour(guide, pending.trigger, turn);
@@ -319,8 +325,7 @@ void Stage::place_hotspots(Turn& turn) {
 void Stage::come_back(Turn& turn) {
   if (up_ || preview_ || visitor_.url().empty()) return;
   if (tour_ && !tour_->away && !tour_->waits && is_here(step_of(*tour_))) {
-    const bool told = (tour_->told >> tour_->step & 1) != 0;
-    return raise({tour_->guide, tour_->trigger}, !told, turn);
+    return raise({tour_->guide, tour_->trigger}, !was_told(), turn);
   }
   if (aside_.empty()) return;
   const Up up = aside_.back();
@@ -330,9 +335,7 @@ void Stage::come_back(Turn& turn) {
 
 void Stage::arrange(bool survey, Turn& turn) {
   if (preview_) return;
-  for (std::string id = decider_.take_completed(); !id.empty(); id = decider_.take_completed()) {
-    lists_.finished(id, words_, turn);
-  }
+  for (std::string id; !(id = decider_.take_completed()).empty();) lists_.finished(id, words_, turn);
   if (up_ && guide_of(up_->guide).kind == GuideKind::kChecklist && !lists_.open(up_->guide)) hide_up(turn);
   if (!up_ && !survey && !touring()) {
     if (const std::optional<size_t> list = lists_.wants_room()) {
@@ -344,8 +347,7 @@ void Stage::arrange(bool survey, Turn& turn) {
   for (Beacon& beacon : beacons_) {
     if (beacon.visible || is_up(beacon.guide)) continue;
     beacon.visible = true;
-    const config::Guide& guide = guide_of(beacon.guide);
-    push_beacon(guide, config_.theme, words_, turn);
+    push_beacon(guide_of(beacon.guide), config_.theme, words_, turn);
   }
   launcher_dirty_ |= lists_.take_launcher_dirty();
   const bool wanted = !visitor_.url().empty() && launcher_wanted(survey, turn.now);
@@ -353,9 +355,9 @@ void Stage::arrange(bool survey, Turn& turn) {
     launcher_ = wanted;
     launcher_dirty_ = true;
     if (wanted) {
-      turn.effects.push_back(effect::Show{"launcher", "launcher", {}, {}, {}, "launcher"});
+      push_show("launcher", "launcher", "launcher", turn);
     } else {
-      turn.effects.push_back(effect::Hide{"launcher", "launcher"});
+      push_hide("launcher", "launcher", turn);
     }
   }
   note_standing();
@@ -373,12 +375,11 @@ bool Stage::launcher_wanted(bool survey, TimeMs now) const {
 // Beacons and the launcher, until they are arranged again.
 void Stage::hide_besides(Turn& turn) {
   for (Beacon& beacon : beacons_) {
-    if (!std::exchange(beacon.visible, false)) continue;
-    turn.effects.push_back(effect::Hide{config::name_of(GuideKind::kHotspot), guide_of(beacon.guide).id});
+    if (std::exchange(beacon.visible, false)) push_hide(guide_of(beacon.guide), turn);
   }
   if (!std::exchange(launcher_, false)) return;
   launcher_dirty_ = true;
-  turn.effects.push_back(effect::Hide{"launcher", "launcher"});
+  push_hide("launcher", "launcher", turn);
 }
 
 void Stage::preview(bool was, Turn& turn) {
@@ -387,7 +388,7 @@ void Stage::preview(bool was, Turn& turn) {
     hide_besides(turn);
     real_tour_ = std::exchange(tour_, {});
     help_.reset();
-    erase_if(aside_, [&](const Up& up) { return help_.guide() == up.guide; });
+    if (help_.guide()) drop_aside(*help_.guide());
   } else {
     if (up_) hide_up(turn);
     tour_.reset();
@@ -404,7 +405,7 @@ void Stage::preview(bool was, Turn& turn) {
 
 void Stage::closed(size_t guide, Turn& turn) {
   if (preview_) return;
-  erase_if(aside_, [&](const Up& up) { return up.guide == guide; });
+  drop_aside(guide);
   if (guide_of(guide).kind == GuideKind::kHotspot) {
     if (decider_.allowed_from({true, guide}, turn.now) > turn.now) remove_beacon(guide, turn);
   }
@@ -436,44 +437,6 @@ void Stage::reset(Turn& turn) {
 // --- what happens ------------------------------------------------------------------------------------------------
 
 bool Stage::take(const Event& event, Turn& turn) {
-  const auto named = [&](const std::string& id) { return up_ && id == guide_of(up_->guide).id; };
-  const auto about = [&](const std::string& id) { return up_ && (id.empty() || named(id)); };
-  if (const auto* e = std::get_if<event::Shown>(&event)) {
-    if (named(e->id)) {
-      shown(turn);
-      return true;
-    }
-    for (Beacon& beacon : beacons_) {
-      if (guide_of(beacon.guide).id != e->id || std::exchange(beacon.shown, true)) continue;
-      decider_.remember({true, beacon.guide}, &Memory::shown, turn);
-      tell("Guide Shown", beacon.guide, json_object(), turn);
-    }
-    return false;
-  }
-  if (const auto* e = std::get_if<event::Missing>(&event)) {
-    if (named(e->id)) {
-      missing(turn);
-      return true;
-    }
-    const std::optional<targeting::Thing> thing = decider_.find(e->id);
-    if (thing && thing->guide) beacon_missing(thing->index, turn);
-    return true;
-  }
-  if (const auto* e = std::get_if<event::Next>(&event)) {
-    if (!about(e->survey)) return false;
-    next(turn);
-    return true;
-  }
-  if (const auto* e = std::get_if<event::Back>(&event)) {
-    if (!about(e->survey)) return false;
-    if (tour_is_up()) back(turn);
-    return true;
-  }
-  if (const auto* e = std::get_if<event::Dismiss>(&event)) {
-    if (!about(e->survey)) return false;
-    dismiss(turn);
-    return true;
-  }
   if (const auto* e = std::get_if<event::Guide>(&event)) {
     act(*e, turn);
     return true;
@@ -482,46 +445,103 @@ bool Stage::take(const Event& event, Turn& turn) {
     fetched(*e, turn);
     return true;
   }
+  if (const auto* e = std::get_if<event::Stored>(&event)) return !preview_ && !turn.anonymous && stored(*e, turn);
   if (std::holds_alternative<event::Hidden>(event)) help_.hidden(turn);
-  if (const auto* e = std::get_if<event::Taken>(&event)) {
-    if (!named(e->id)) return false;
-    if (tour_is_up()) tour_->away = true;
-    hide_up(turn);
-    return true;
+  // What is about one thing.
+  enum { kShown, kMissing, kTaken, kNext, kBack, kDismiss } what;
+  const std::string* id = nullptr;
+  if (const auto* e = std::get_if<event::Shown>(&event)) {
+    what = kShown;
+    id = &e->id;
+  } else if (const auto* e = std::get_if<event::Missing>(&event)) {
+    what = kMissing;
+    id = &e->id;
+  } else if (const auto* e = std::get_if<event::Taken>(&event)) {
+    what = kTaken;
+    id = &e->id;
+  } else if (const auto* e = std::get_if<event::Next>(&event)) {
+    what = kNext;
+    id = &e->survey;
+  } else if (const auto* e = std::get_if<event::Back>(&event)) {
+    what = kBack;
+    id = &e->survey;
+  } else if (const auto* e = std::get_if<event::Dismiss>(&event)) {
+    what = kDismiss;
+    id = &e->survey;
+  } else {
+    return false;
   }
-  const auto* e = std::get_if<event::Stored>(&event);
-  if (e == nullptr || preview_ || turn.anonymous) return false;
-  if (e->key == kTourKey) {
-    hear_tour(e->value.value_or(std::string()), turn);
-    return true;
+  if (!up_ || (*id != guide_of(up_->guide).id && (what < kNext || !id->empty()))) {
+    if (what > kMissing) return false;
+    Beacon* beacon = beacon_of(find(*id));
+    if (what == kMissing) {
+      if (beacon != nullptr) beacon_missing(beacon->guide, turn);
+    } else if (beacon != nullptr && !std::exchange(beacon->shown, true)) {
+      tell_shown(beacon->guide, turn);
+    }
+    return what == kMissing;
   }
-  if (starts_with(e->key, kStagePrefix)) {
-    const std::optional<targeting::Thing> thing = decider_.find(std::string_view(e->key).substr(kStagePrefix.size()));
-    if (!thing || !thing->guide) return true;
-    Thread& thread = thread_of(thing->index);
-    thread.seen = e->value.value_or(std::string());
-    if (is_up(thing->index) && !up_->shown && thread.seen == stage_name(thread.state.stage)) hide_up(turn);
-    return true;
+  switch (what) {
+    case kShown:
+      shown(turn);
+      break;
+    case kMissing:
+      missing(turn);
+      break;
+    case kTaken:
+      if (tour_is_up()) tour_->away = true;
+      hide_up(turn);
+      break;
+    case kNext:
+      next(turn);
+      break;
+    case kBack:
+      if (tour_is_up()) back(turn);
+      break;
+    case kDismiss:
+      dismiss(turn);
   }
-  return lists_.stored(*e, turn);
+  return true;
+}
+
+// By another tab.
+bool Stage::stored(const event::Stored& event, Turn& turn) {
+  if (event.key == kTourKey) {
+    hear_tour(event.value, turn);
+  } else if (starts_with(event.key, kStagePrefix)) {
+    hear_thread(event.key, event.value ? *event.value : std::string_view(), turn);
+  } else {
+    return lists_.stored(event, turn);
+  }
+  return true;
 }
 
 void Stage::hear(const Event& event, Turn& turn) {
   using Kind = config::Trigger::Moment;
+  Moment heard;
   if (const auto* e = std::get_if<event::Track>(&event)) {
-    if (!e->name.empty()) moment({Kind::kEvent, e->name, &e->props}, turn);
+    if (e->name.empty()) return;
+    heard.kind = Kind::kEvent;
+    heard.name = e->name;
+    heard.properties = &e->props;
   } else if (const auto* e = std::get_if<event::Click>(&event)) {
-    moment({Kind::kClick, e->selector}, turn);
+    heard.kind = Kind::kClick;
+    heard.name = e->selector;
   } else if (const auto* e = std::get_if<event::Seen>(&event)) {
-    moment({Kind::kSeen, e->selector}, turn);
+    heard.kind = Kind::kSeen;
+    heard.name = e->selector;
   } else if (const auto* e = std::get_if<event::Scroll>(&event)) {
-    depth_ = std::max(depth_, e->depth);
-    moment({Kind::kScroll, {}, nullptr, 0, depth_}, turn);
+    heard.kind = Kind::kScroll;
+    heard.to = depth_ = std::max(depth_, e->depth);
   } else if (const auto* e = std::get_if<event::Idle>(&event)) {
-    moment({Kind::kIdle, {}, nullptr, 0, e->duration}, turn);
-  } else if (std::get_if<event::Exit>(&event) != nullptr) {
-    moment({Kind::kExit, {}}, turn);
+    heard.kind = Kind::kIdle;
+    heard.to = e->duration;
+  } else if (std::holds_alternative<event::Exit>(event)) {
+    heard.kind = Kind::kExit;
+  } else {
+    return;
   }
+  moment(heard, turn);
 }
 
 bool Stage::holds(const config::Trigger& trigger, const Moment& moment) const {
@@ -529,27 +549,25 @@ bool Stage::holds(const config::Trigger& trigger, const Moment& moment) const {
          (!trigger.where || logic::holds(*trigger.where, targeting::VisitorFacts(visitor_, moment.properties)));
 }
 
+// What made it due is about other pages.
+bool Stage::is_elsewhere(const config::Trigger* trigger) const {
+  return trigger != nullptr && !targeting::page_matches(trigger->page, visitor_.url());
+}
+
 void Stage::page_opened(Turn& turn) {
   missing_.clear();
   for (Gone& gone : gone_) gone.here = false;
   depth_ = 0;
-  const std::string& url = visitor_.url();
-  const auto leaves = [&](const config::Trigger* trigger) {
-    return trigger != nullptr && !targeting::page_matches(trigger->page, url);
-  };
   for (size_t i = beacons_.size(); i-- > 0;) {
     const size_t guide = beacons_[i].guide;
-    if (!leaves(beacons_[i].trigger)) continue;
+    if (!is_elsewhere(beacons_[i].trigger)) continue;
     remove_beacon(guide, turn);
     if (is_up(guide)) hide_up(turn);
   }
   help_waits_ = nullptr;
   dirty_ |= !help_.closed();  // it suggests something else
-  for (Thread& thread : threads_) {
-    erase_if(thread.pending, [&](const targeting::Pending& pending) { return leaves(pending.trigger); });
-    if (!thread.known) thread.asked = false;  // again
-  }
-  if (up_ && !tour_is_up() && leaves(up_->trigger)) {
+  if (!threads_.empty()) forget_waiting_threads();
+  if (up_ && !tour_is_up() && is_elsewhere(up_->trigger)) {
     if (guide_of(up_->guide).kind == GuideKind::kHelp) help_.close(turn);
     hide_up(turn);
   }
@@ -569,26 +587,15 @@ void Stage::shown(Turn& turn) {
   Beacon* beacon = beacon_of(guide);
   const bool known = (beacon != nullptr && std::exchange(beacon->shown, true)) ||
                      (kind == GuideKind::kChecklist && decider_.was(&Memory::shown, guide_of(guide).id));
-  if (!known) {
-    decider_.remember({true, guide}, &Memory::shown, turn);
-    tell("Guide Shown", guide, json_object(), turn);
-  }
-  if (kind != GuideKind::kAnnouncement || guide_of(guide).thread.surveys.empty()) return;
-  Thread& thread = thread_of(guide);
-  const std::string stage = stage_name(thread.state.stage);
-  if (!preview_) thread.seen = stage;
-  turn.store(join({kStagePrefix, guide_of(guide).id}), stage);
-  Json properties = json_object();
-  properties["stage"] = stage;
-  tell("Guide Stage Shown", guide, std::move(properties), turn);
+  if (!known) tell_shown(guide, turn);
+  if (!guide_of(guide).thread.surveys.empty()) thread_shown(turn);
 }
 
 void Stage::complete(Turn& turn) {
   const size_t guide = up_->guide;
-  tell_end("Guide Completed", turn);
-  decider_.remember({true, guide}, &Memory::completed, turn);
-  const config::Thread& thread = guide_of(guide).thread;
-  if (!thread.follow_up.empty() && thread_of(guide).state.stage + 1 == config::Thread::kStages) wish(thread.follow_up);
+  tell("Guide Completed", guide, kStep | kDuration, turn);
+  remember(guide, &Memory::completed, turn);
+  if (!guide_of(guide).thread.follow_up.empty()) follow_up(guide);
   leave(turn);
 }
 
@@ -601,6 +608,12 @@ void Stage::leave(Turn& turn) {
   hide_up(turn);
 }
 
+void Stage::end(uint32_t with, Turn& turn) {
+  tell("Guide Dismissed", up_->guide, kStep | kDuration | with, turn);
+  remember(up_->guide, &Memory::dismissed, turn);
+  leave(turn);
+}
+
 void Stage::dismiss(Turn& turn) {
   const size_t guide = up_->guide;
   switch (guide_of(guide).kind) {
@@ -611,9 +624,7 @@ void Stage::dismiss(Turn& turn) {
       help_.close(turn);
       return hide_up(turn);
     default:
-      tell_end("Guide Dismissed", turn);
-      decider_.remember({true, guide}, &Memory::dismissed, turn);
-      leave(turn);
+      end(0, turn);
   }
 }
 
@@ -630,16 +641,16 @@ void Stage::next(Turn& turn) {
   }
 }
 
-void Stage::wish(std::string_view id) {
-  event::Show show;
-  show.id = id;
-  wishes_.push_back(std::move(show));
-}
-
 std::optional<Event> Stage::take_wish() {
-  if (wishes_.empty()) return std::nullopt;
-  Event event = std::move(wishes_[0]);
+  std::optional<Event> event;
+  if (wishes_.empty()) return event;
+  const Wish wish = wishes_[0];
   wishes_.erase(wishes_.begin());
+  if (wish.track) {
+    event.emplace(event::Track{std::string(wish.id)});
+  } else {
+    event.emplace(event::Show{std::string(wish.id)});
+  }
   return event;
 }
 
@@ -647,26 +658,21 @@ void Stage::press(std::string_view which, Turn& turn) {
   using Does = config::GuideButton::Does;
   constexpr const char* kDoes[] = {"complete", "dismiss", "show", "link", "track"};
   const config::Content& what = content();
-  const bool link = which == "link";
+  if (which == "link") return tell("Guide Clicked", up_->guide, kLink, turn, "does", which);
   const size_t number = which == "1" ? 1 : 0;
-  if (!link && number >= what.buttons.size()) return number == 0 ? next(turn) : void();
-  const config::GuideButton button = link ? config::GuideButton() : what.buttons[number];
-  Json properties = json_object();
-  properties["button"] = link ? Json("link") : Json(static_cast<int64_t>(number));
-  properties["does"] = kDoes[static_cast<size_t>(link ? Does::kLink : button.does)];
-  tell("Guide Clicked", up_->guide, std::move(properties), turn);
-  if (link) return;
+  if (number >= what.buttons.size()) return number == 0 ? next(turn) : void();
+  const config::GuideButton& button = what.buttons[number];
+  const uint32_t with = number == 0 ? kButton : kButton | kSecond;
+  tell("Guide Clicked", up_->guide, with, turn, "does", kDoes[static_cast<size_t>(button.does)]);
   if (button.does == Does::kDismiss) return dismiss(turn);
   complete(turn);
-  if (button.does == Does::kShow) wish(button.target);
-  if (button.does == Does::kTrack) wishes_.push_back(event::Track{button.target});
+  const bool track = button.does == Does::kTrack;
+  if (track || button.does == Does::kShow) wishes_.push_back({button.target, track});
 }
 
 void Stage::act(const event::Guide& event, Turn& turn) {
-  std::optional<targeting::Thing> thing = decider_.find(event.id);
-  if (event.id.empty() && up_) thing = targeting::Thing{true, up_->guide};
-  if (!thing || !thing->guide) return;
-  const size_t guide = thing->index;
+  const size_t guide = event.id.empty() && up_ ? up_->guide : find(event.id);
+  if (guide == config_.guides.size()) return;
   switch (guide_of(guide).kind) {
     case GuideKind::kChecklist:
       return outcome(guide, lists_.act(guide, event, words_, turn), turn);
@@ -677,25 +683,24 @@ void Stage::act(const event::Guide& event, Turn& turn) {
   }
   if (!is_up(guide)) return;
   if (event.act == "button") return press(event.value, turn);
-  if (event.act == "again" && tour_is_up() && tour_->asks) {
-    tour_->asks = false;
-    return show_up(false, turn);
-  }
-  if (event.act == "skip" && tour_is_up() && tour_->asks) return go_on(turn);
+  if (tour_is_up() && tour_->asks) answer(event.act, turn);
   if (event.act != "never" || !guide_of(guide).never) return;
-  decider_.remember({true, guide}, &Memory::never, turn);
-  decider_.remember({true, guide}, &Memory::dismissed, turn);
-  Json properties = json_object();
-  properties["duration"] = up_->since == 0 ? 0 : turn.now - up_->since;
-  properties["never"] = true;
-  tell("Guide Dismissed", guide, std::move(properties), turn);
-  leave(turn);
+  remember(guide, &Memory::never, turn);
+  end(kNever, turn);
+}
+
+// The question what to do about a missing step.
+void Stage::answer(std::string_view act, Turn& turn) {
+  if (act == "skip") return go_on(turn);
+  if (act != "again") return;
+  tour_->asks = false;
+  show_up(false, turn);
 }
 
 void Stage::outcome(size_t guide, const Outcome& outcome, Turn& turn) {
   if (outcome.then == Outcome::Then::kHide && is_up(guide)) hide_up(turn);
   if (outcome.then == Outcome::Then::kOpen && is_up(guide)) show_up(true, turn);
-  if (!outcome.show.empty()) wish(outcome.show);
+  if (!outcome.show.empty()) wishes_.push_back({outcome.show});
 }
 
 // --- anchors that are not there ----------------------------------------------------------------------------------
@@ -716,7 +721,6 @@ void Stage::missing(Turn& turn) {
 }
 
 void Stage::beacon_missing(size_t guide, Turn& turn) {
-  if (beacon_of(guide) == nullptr) return;
   remove_beacon(guide, turn);
   report_missing(guide, 0, turn);
 }
@@ -728,18 +732,14 @@ void Stage::report_missing(size_t guide, size_t step, Turn& turn) {
   }
   if (!has_place(missing_, guide) && guide_of(guide).kind != GuideKind::kTour) missing_.push_back(guide);
   if (gone_.size() == kMaxGone) gone_.erase(gone_.begin());
-  const std::string path(targeting::path_of(visitor_.url()));
-  gone_.push_back({guide, step, path, true});
+  gone_.push_back({guide, step, std::string(targeting::path_of(visitor_.url())), true});
   const config::Guide& what = guide_of(guide);
   const bool tour = what.kind == GuideKind::kTour;
   const std::string anchor = name_of(tour ? what.steps[step].anchor : what.anchor, words_);
-  Json properties = json_object();
-  properties["anchor"] = anchor;
-  if (tour) properties["step"] = what.steps[step].id;
-  tell("Guide Anchor Missing", guide, std::move(properties), turn);
-  turn.warn(
-      join({"the ", tour ? "step \"" : "", tour ? what.steps[step].id : "", tour ? "\" of the " : "",
-            config::name_of(what.kind), " \"", what.id, "\" has no element \"", anchor, "\" to point at on ", path}));
+  tell("Guide Anchor Missing", guide, kStepName, turn, "anchor", anchor);
+  const std::string_view name = tour ? what.steps[step].id : std::string_view();
+  turn.warn(join({"the ", tour ? "step \"" : "", name, tour ? "\" of the " : "", config::name_of(what.kind), " \"",
+                  what.id, "\" has no element \"", anchor, "\" to point at on ", gone_.back().path}));
 }
 
 // --- time and listening ------------------------------------------------------------------------------------------
@@ -790,30 +790,34 @@ bool Stage::take_dirty() {
 
 bool Stage::take_launcher_dirty() { return std::exchange(launcher_dirty_, false); }
 
-Node Stage::tree(bool preview) {
+Node Stage::step_tree() {
+  const bool back = tour_->step > 0 && can_go(tour_->step - 1);
+  const bool anchored = std::string_view(display()) == "anchored";
+  return build_step({guide_of(tour_->guide), tour_->step, back, can_pass(), anchored, tour_->asks}, words_);
+}
+
+Node Stage::card() {
   const config::Guide& guide = guide_of(up_->guide);
-  Node tree;
   switch (guide.kind) {
-    case GuideKind::kTour: {
-      const bool back = tour_->step > 0 && can_go(tour_->step - 1);
-      const bool anchored = std::string_view(display()) == "anchored";
-      tree = build_step({guide, tour_->step, back, can_pass(), anchored, tour_->asks}, words_);
-      break;
-    }
-    case GuideKind::kAnnouncement:
-      tree = build_announcement(guide, thread_of(up_->guide).state, words_);
-      break;
+    case GuideKind::kTour:
+      return step_tree();
     case GuideKind::kChecklist:
-      tree = lists_.tree(up_->guide, words_);
-      break;
+      return lists_.tree(up_->guide, words_);
     case GuideKind::kHelp:
-      tree = help_.tree(visitor_.url(), words_);
-      break;
+      return help_.tree(visitor_.url(), words_);
     default:
-      tree = build_tip(guide, words_);
+      return build_card(guide, guide.thread.surveys.empty() ? nullptr : &thread_of(up_->guide).state, words_);
   }
-  if (preview) tree.children.insert(tree.children.begin() + 1, survey::preview_notice(guide.id, words_));
+}
+
+Node Stage::tree(bool preview) {
+  Node tree = card();
+  if (preview) add_notice(tree);
   return tree;
+}
+
+void Stage::add_notice(Node& tree) const {
+  tree.children.insert(tree.children.begin() + 1, survey::preview_notice(guide_of(up_->guide).id, words_));
 }
 
 Node Stage::launcher_tree(TimeMs now) {
@@ -846,19 +850,24 @@ Vector<Event> Stage::events_for(const Node& node, Action action, std::string_vie
 
 void Stage::add_event(const Node& node, Vector<Event>& events) const {
   const config::Guide& guide = guide_of(up_->guide);
+  std::string_view act = "button";
+  std::string_view value;
   if (node.look == Look::kNever) {
-    events.push_back(event::Guide{guide.id, "never"});
+    act = "never";
   } else if (node.part == "again" || node.part == "skip") {
-    events.push_back(event::Guide{guide.id, node.part});
+    act = node.part;
   } else if (guide.kind == GuideKind::kTour) {
-    if (node.look == Look::kPrimary) events.push_back(event::Next{});
-    if (node.look == Look::kQuiet) events.push_back(event::Back{});
+    if (node.look == Look::kPrimary) events.push_back(event::Next());
+    if (node.look == Look::kQuiet) events.push_back(event::Back());
+    return;
   } else if (node.part == "0" &&
              (guide.buttons.empty() || guide.buttons[0].does == config::GuideButton::Does::kComplete)) {
-    events.push_back(event::Next{});
-  } else if (!node.part.empty()) {
-    events.push_back(event::Guide{guide.id, "button", node.part});
+    return events.push_back(event::Next());
+  } else {
+    value = node.part;
+    if (value.empty()) return;
   }
+  events.push_back(event::Guide{guide.id, std::string(act), std::string(value)});
 }
 
 }  // namespace canvass::guide

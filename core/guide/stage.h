@@ -150,6 +150,14 @@ class Stage {
     bool here = false;  // this page
   };
 
+  // A survey or guide to show, or an event as if the page had tracked it.
+  struct Wish {
+    std::string_view id;
+    bool track = false;
+  };
+  static constexpr std::string_view kTourKey = "tour";
+  static constexpr std::string_view kStagePrefix = "st:";
+
   const config::Guide& guide_of(size_t guide) const { return config_.guides[guide]; }
   const config::Step& step_of(const Tour& tour) const { return guide_of(tour.guide).steps[tour.step]; }
   bool is_up(size_t guide) const { return up_ && up_->guide == guide; }
@@ -159,9 +167,20 @@ class Stage {
   const config::Content& content() const;
   const char* display() const;
 
-  void tell(const char* event, size_t guide, Json properties, Turn& turn);
-  void tell_end(const char* event, Turn& turn);
-  void add_step(const Tour& tour, Json& properties) const;
+  // What is told with an event, one bit each.
+  static constexpr uint32_t kStep = 1;      // of a tour: where it stands
+  static constexpr uint32_t kStepName = 2;  // only what the step is called
+  static constexpr uint32_t kDuration = 4;
+  static constexpr uint32_t kNever = 8;
+  static constexpr uint32_t kButton = 16;  // the first
+  static constexpr uint32_t kSecond = 32;  // with kButton: the second
+  static constexpr uint32_t kLink = 64;
+  void tell(const char* event, size_t guide, uint32_t with, Turn& turn, const char* name = nullptr,
+            std::string_view value = {});
+  void tell_shown(size_t guide, Turn& turn);
+  void remember(size_t guide, TimeMs targeting::Memory::*what, Turn& turn);
+  size_t find(std::string_view id) const;  // as many as there are guides: none is called so
+  bool stored(const event::Stored& event, Turn& turn);
   void raise(const Up& up, bool announce, Turn& turn);
   void show_up(bool announce, Turn& turn);
   void hide_up(Turn& turn);
@@ -173,12 +192,15 @@ class Stage {
   void complete(Turn& turn);
   void leave(Turn& turn);
   void dismiss(Turn& turn);
+  void end(uint32_t with, Turn& turn);
   void next(Turn& turn);
   void press(std::string_view which, Turn& turn);
   void act(const event::Guide& event, Turn& turn);
+  CANVASS_APART void answer(std::string_view act, Turn& turn);
   void outcome(size_t guide, const Outcome& outcome, Turn& turn);
   void add_event(const view::Node& node, Vector<Event>& events) const;
-  void wish(std::string_view id);
+  bool is_elsewhere(const config::Trigger* trigger) const;
+  void drop_aside(size_t guide);
   void remove_beacon(size_t guide, Turn& turn);
   Beacon* beacon_of(size_t guide);
 
@@ -191,6 +213,8 @@ class Stage {
   void arrive(size_t step, Turn& turn);
   void go_on(Turn& turn);
   bool can_pass() const;
+  bool was_told() const { return (tour_->told >> tour_->step & 1) != 0; }  // that the step was shown
+  void go_to(const config::Step& step, Turn& turn);
   void next_step(Turn& turn);
   void back(Turn& turn);
   void step_shown(Turn& turn);
@@ -199,21 +223,29 @@ class Stage {
   void hear_step(const targeting::Moment& moment, Turn& turn);
   bool holds(const config::Trigger& trigger, const targeting::Moment& moment) const;
   void moment(const targeting::Moment& moment, Turn& turn);
-  void hear_tour(const std::string& value, Turn& turn);
+  CANVASS_APART void hear_tour(const std::optional<std::string>& value, Turn& turn);
 
-  Thread& thread_of(size_t guide);
+  CANVASS_APART Thread& thread_of(size_t guide);
   const Thread* find_thread(size_t guide) const;
   bool gave_feedback(size_t guide) const;
-  bool has_news(const targeting::Pending& pending, Turn& turn);
+  CANVASS_APART bool has_news(const targeting::Pending& pending, Turn& turn);
+  CANVASS_APART void hear_thread(std::string_view key, std::string_view value, Turn& turn);
+  CANVASS_APART void thread_shown(Turn& turn);
+  CANVASS_APART void follow_up(size_t guide);
+  CANVASS_APART void forget_waiting_threads();
   void fetched(const event::Fetched& event, Turn& turn);
+  CANVASS_APART void feed_fetched(size_t guide, const event::Fetched& event, Turn& turn);
 
   std::string explain_tour() const;
 
   void suggest(const Up& up, Turn& turn);
 
   bool launcher_wanted(bool survey, TimeMs now) const;
-  void hide_besides(Turn& turn);
+  CANVASS_APART void hide_besides(Turn& turn);
   void note_standing();
+  view::Node step_tree();
+  view::Node card();
+  CANVASS_APART void add_notice(view::Node& tree) const;
 
   config::Config& config_;
   targeting::Decider& decider_;
@@ -233,7 +265,7 @@ class Stage {
   Vector<size_t> missing_;  // guides whose anchor this page does not have
   Vector<Gone> gone_;
   Vector<Thread> threads_;
-  Vector<Event> wishes_;
+  Vector<Wish> wishes_;
   int64_t depth_ = 0;  // scrolled on this page
   bool preview_ = false;
   bool dirty_ = false;

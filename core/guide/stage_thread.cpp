@@ -37,7 +37,6 @@ bool Stage::gave_feedback(size_t guide) const {
 bool Stage::has_news(const targeting::Pending& pending, Turn& turn) {
   const size_t guide = pending.thing.index;
   const config::Thread& configured = guide_of(guide).thread;
-  if (configured.surveys.empty() || pending.seen) return true;
   if (!gave_feedback(guide)) return false;
   Thread& thread = thread_of(guide);
   if (thread.known) return thread.seen != stage_name(thread.state.stage);
@@ -48,13 +47,47 @@ bool Stage::has_news(const targeting::Pending& pending, Turn& turn) {
   return false;
 }
 
+// What is known of a stage that the visitor has seen, here before or in another tab.
+void Stage::hear_thread(std::string_view key, std::string_view value, Turn& turn) {
+  const size_t guide = find(key.substr(kStagePrefix.size()));
+  if (guide == config_.guides.size()) return;
+  Thread& thread = thread_of(guide);
+  thread.seen = value;
+  if (is_up(guide) && !up_->shown && value == stage_name(thread.state.stage)) hide_up(turn);
+}
+
+void Stage::thread_shown(Turn& turn) {
+  Thread& thread = thread_of(up_->guide);
+  const char* stage = stage_name(thread.state.stage);
+  if (!preview_) thread.seen = stage;
+  turn.store(join({kStagePrefix, guide_of(up_->guide).id}), stage);
+  tell("Guide Stage Shown", up_->guide, 0, turn, "stage", stage);
+}
+
+void Stage::follow_up(size_t guide) {
+  if (thread_of(guide).state.stage + 1 == config::Thread::kStages) {
+    wishes_.push_back({guide_of(guide).thread.follow_up});
+  }
+}
+
+// Another page was opened.
+void Stage::forget_waiting_threads() {
+  for (Thread& thread : threads_) {
+    erase_if(thread.pending, [&](const targeting::Pending& pending) { return is_elsewhere(pending.trigger); });
+    if (!thread.known) thread.asked = false;  // again
+  }
+}
+
 void Stage::fetched(const event::Fetched& event, Turn& turn) {
-  const std::optional<targeting::Thing> thing = decider_.find(event.id);
-  if (!thing || !thing->guide) return;
-  const config::Guide& guide = guide_of(thing->index);
-  if (guide.kind == config::GuideKind::kHelp) return help_.fetched(event, words_, turn);
-  if (guide.thread.feed.empty()) return;
-  Thread& thread = thread_of(thing->index);
+  const size_t guide = find(event.id);
+  if (guide == config_.guides.size()) return;
+  if (guide_of(guide).kind == config::GuideKind::kHelp) return help_.fetched(event, words_, turn);
+  if (!guide_of(guide).thread.feed.empty()) feed_fetched(guide, event, turn);
+}
+
+void Stage::feed_fetched(size_t index, const event::Fetched& event, Turn& turn) {
+  const config::Guide& guide = guide_of(index);
+  Thread& thread = thread_of(index);
   std::optional<ThreadState> state = event.status == 200 ? read_feed(event.body) : std::nullopt;
   if (!state) {
     // No content: there is nothing to say of this visitor's feedback yet.
@@ -69,7 +102,7 @@ void Stage::fetched(const event::Fetched& event, Turn& turn) {
   thread.known = true;
   for (const targeting::Pending& pending : thread.pending) decider_.put_back(pending);
   thread.pending.clear();
-  dirty_ |= is_up(thing->index);
+  dirty_ |= is_up(index);
 }
 
 }  // namespace canvass::guide

@@ -3,6 +3,7 @@
 
 #include "core/base/text.h"
 #include "core/guide/stage.h"
+#include "core/guide/tip.h"
 #include "core/targeting/facts.h"
 
 namespace canvass::guide {
@@ -10,12 +11,6 @@ namespace canvass::guide {
 using config::GuideKind;
 using targeting::Memory;
 using targeting::Moment;
-
-namespace {
-
-constexpr std::string_view kTourKey = "tour";
-
-}  // namespace
 
 // In a preview every page will do.
 bool Stage::is_here(const config::Step& step) const {
@@ -43,16 +38,20 @@ void Stage::begin_tour(size_t guide, const config::Trigger* trigger, Turn& turn)
   const config::Step& step = step_of(*tour_);
   if (begins && trigger == nullptr) save_tour(turn);
   if (is_here(step)) {
-    raise({guide, trigger}, (tour_->told >> tour_->step & 1) == 0, turn);
-  } else if (trigger == nullptr && !step.url.empty()) {
-    turn.effects.push_back(effect::Fetch{guide_of(guide).id, step.url, true});
+    raise({guide, trigger}, !was_told(), turn);
+  } else if (trigger == nullptr) {
+    go_to(step, turn);
   }
+}
+
+void Stage::go_to(const config::Step& step, Turn& turn) {
+  if (!step.url.empty()) turn.effects.push_back(effect::Fetch{guide_of(tour_->guide).id, step.url, true});
 }
 
 void Stage::save_tour(Turn& turn) {
   Json json = json_object();
-  json["id"] = guide_of(tour_->guide).id;
-  json["step"] = step_of(*tour_).id;
+  put(json, "id", guide_of(tour_->guide).id);
+  put(json, "step", step_of(*tour_).id);
   json["at"] = tour_->at;
   json["since"] = tour_->since;
   json["told"] = static_cast<int64_t>(tour_->told);
@@ -60,32 +59,34 @@ void Stage::save_tour(Turn& turn) {
 }
 
 void Stage::restore_tour(std::string_view stored, Turn& turn) {
-  const std::optional<Json> json = parse_json(stored);
-  const std::optional<targeting::Thing> thing = json ? decider_.find(string_at(*json, "id")) : std::nullopt;
+  std::optional<Json> parsed = parse_json(stored);
+  if (!parsed) parsed.emplace();
+  const Json& json = *parsed;
   Tour tour;
-  bool fine = thing && thing->guide && guide_of(thing->index).kind == GuideKind::kTour;
-  if (fine) {
-    const config::Guide& guide = guide_of(thing->index);
-    tour.guide = thing->index;
-    while (tour.step < guide.steps.size() && guide.steps[tour.step].id != string_at(*json, "step")) ++tour.step;
-    fine = tour.step < guide.steps.size();
+  tour.guide = find(string_at(json, "id"));
+  if (tour.guide < config_.guides.size()) {
+    const Vector<config::Step>& steps = guide_of(tour.guide).steps;  // only tours have any
+    const std::string_view step = string_at(json, "step");
+    while (tour.step < steps.size() && steps[tour.step].id != step) ++tour.step;
+    if (tour.step < steps.size()) {
+      tour.at = std::clamp<TimeMs>(integer_at(json, "at").value_or(0), 0, turn.now);
+      tour.since = std::clamp<TimeMs>(integer_at(json, "since").value_or(0), 0, turn.now);
+      tour.told = static_cast<uint64_t>(std::max<int64_t>(integer_at(json, "told").value_or(0), 0));
+      tour_ = tour;
+      if (turn.now >= tour.at + guide_of(tour.guide).resume) abandon(turn);
+      return;
+    }
   }
   // The configuration may have become another one.
-  if (!fine) return turn.store(kTourKey, std::nullopt);
-  tour.at = std::clamp<TimeMs>(integer_at(*json, "at").value_or(0), 0, turn.now);
-  tour.since = std::clamp<TimeMs>(integer_at(*json, "since").value_or(0), 0, turn.now);
-  tour.told = static_cast<uint64_t>(std::max<int64_t>(integer_at(*json, "told").value_or(0), 0));
-  tour_ = tour;
-  const TimeMs resume = guide_of(tour.guide).resume;
-  if (turn.now >= tour.at + resume) abandon(turn);
+  turn.store(kTourKey, std::nullopt);
 }
 
 // Another tab has gone on with it, or is done with it.
-void Stage::hear_tour(const std::string& value, Turn& turn) {
+void Stage::hear_tour(const std::optional<std::string>& value, Turn& turn) {
   if (tour_is_up()) hide_up(turn);
   tour_.reset();
-  if (value.empty()) return;
-  restore_tour(value, turn);
+  if (!value || value->empty()) return;
+  restore_tour(*value, turn);
   if (tour_) tour_->away = true;
 }
 
@@ -97,9 +98,7 @@ void Stage::end_tour(Turn& turn) {
 }
 
 void Stage::abandon(Turn& turn) {
-  Json properties = json_object();
-  add_step(*tour_, properties);
-  if (tour_->told != 0 && !tour_->away) tell("Guide Abandoned", tour_->guide, std::move(properties), turn);
+  if (tour_->told != 0 && !tour_->away) tell("Guide Abandoned", tour_->guide, kStep, turn);
   end_tour(turn);
 }
 
@@ -110,11 +109,8 @@ void Stage::complete_tour(Turn& turn) {
     missing_.push_back(guide);
     return end_tour(turn);
   }
-  Json properties = json_object();
-  add_step(*tour_, properties);
-  properties["duration"] = tour_->since == 0 ? 0 : turn.now - tour_->since;
-  tell("Guide Completed", guide, std::move(properties), turn);
-  decider_.remember({true, guide}, &Memory::completed, turn);
+  tell("Guide Completed", guide, kStep | kDuration, turn);
+  remember(guide, &Memory::completed, turn);
   end_tour(turn);
 }
 
@@ -132,9 +128,9 @@ void Stage::arrive(size_t step, Turn& turn) {
   }
   save_tour(turn);
   if (!up) return;
-  if (is_here(here)) return show_up((tour_->told >> step & 1) == 0, turn);
+  if (is_here(here)) return show_up(true, turn);
   hide_up(turn);
-  if (!here.url.empty()) turn.effects.push_back(effect::Fetch{guide_of(tour_->guide).id, here.url, true});
+  go_to(here, turn);
 }
 
 void Stage::go_on(Turn& turn) {
@@ -156,17 +152,14 @@ void Stage::back(Turn& turn) {
 void Stage::step_shown(Turn& turn) {
   if (tour_->since == 0) {
     tour_->since = turn.now;
-    decider_.remember({true, tour_->guide}, &Memory::shown, turn);
-    tell("Guide Shown", tour_->guide, json_object(), turn);
+    tell_shown(tour_->guide, turn);
   }
   const uint64_t bit = uint64_t{1} << tour_->step;
   if ((tour_->told & bit) != 0) return;
   tour_->told |= bit;
   tour_->at = turn.now;
   save_tour(turn);
-  Json properties = json_object();
-  add_step(*tour_, properties);
-  tell("Guide Step", tour_->guide, std::move(properties), turn);
+  tell("Guide Step", tour_->guide, kStep, turn);
 }
 
 void Stage::step_missing(Turn& turn) {
@@ -219,7 +212,7 @@ void Stage::hear_step(const Moment& moment, Turn& turn) {
   using Kind = config::Trigger::Moment;
   const config::Step& step = step_of(*tour_);
   if (tour_->waits && moment.kind == Kind::kSeen && moment.name == step.anchor.selector) tour_->waits = false;
-  const bool seen = (tour_->told >> tour_->step & 1) != 0 || tour_->waits;
+  const bool seen = was_told() || tour_->waits;
   if (!step.wait_for || !seen) return;
   const Vector<std::string>& off = step.wait_for->cancel_on;
   if (moment.kind == Kind::kEvent && std::find(off.begin(), off.end(), moment.name) != off.end()) tour_->due = 0;

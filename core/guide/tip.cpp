@@ -1,6 +1,5 @@
 #include "core/guide/tip.h"
 
-#include "core/base/json.h"
 #include "core/base/text.h"
 
 namespace canvass::guide {
@@ -16,70 +15,76 @@ const config::Text& main_text(const config::Content& content) {
   return content.title.empty() ? content.text : content.title;
 }
 
-void append_media(const config::Media& media, const std::string& path, const config::Words& words, Node& card) {
+void append_media(const config::Media& media, const config::Words& words, Node& card) {
   if (media.source.empty()) return;
-  Node& node = append(card, media.video ? Role::kVideo : Role::kImage, Look::kMedia, join({path, "/media"}),
-                      words.text(media.alternative));
+  Node& node = append(card, Look::kMedia, card.id, "/media", words.text(media.alternative));
+  node.role = media.video ? Role::kVideo : Role::kImage;
   node.hint = media.source;
   if (media.video) node.label = words.ui(Ui::kPlay);
   Json value = json_object();
   value["ratio"] = media.ratio;
-  if (!media.poster.empty()) value["poster"] = media.poster;
-  if (!media.captions.empty()) value["captions"] = media.captions;
+  if (!media.poster.empty()) put(value, "poster", media.poster);
+  if (!media.captions.empty()) put(value, "captions", media.captions);
   node.value = dump_json(value);
+}
+
+// Its link and its buttons; the first button, "Got it" where there is none, is the primary one. A button's part is its
+// number, the link's is "link".
+void append_buttons(const config::Content& content, bool usual, const config::Words& words, Node& card) {
+  if (!content.link.url.empty()) {
+    Node& link = append(card, Look::kLink, card.id, "/link", words.text(content.link.text));
+    link.role = Role::kLink;
+    link.value = content.link.url;
+    link.part = "link";
+  }
+  size_t i = content.buttons.size();
+  if (i == 0 && !usual) return;
+  Node& actions = append(card, Look::kActions, card.id, "/actions");
+  // The primary one stands last, where a reader's eye ends.
+  do {
+    const bool first = i <= 1;
+    const config::GuideButton* button = i == 0 ? nullptr : &content.buttons[i - 1];
+    Node& node = append(actions, first ? Look::kPrimary : Look::kQuiet, card.id, first ? "/done" : "/second",
+                        button == nullptr ? words.ui(Ui::kGotIt) : words.text(button->text));
+    node.part = first ? "0" : "1";
+    if (button == nullptr || button->does != config::GuideButton::Does::kLink) continue;
+    node.role = Role::kLink;
+    if (first) node.look = Look::kPrimaryLink;
+    node.value = button->target;
+  } while (i > 1 && --i > 0);
 }
 
 }  // namespace
 
-Node begin_card(Look look, const std::string& path, const config::Content& content, config::Words& words) {
-  const config::Text& main = main_text(content);
-  words.speak(main);
+Node& append(Node& parent, Look look, view::NodeId path, const char* name, std::string_view text) {
+  Node& node = append(parent, look, std::string_view(), name, text);
+  for (; *name != 0; ++name) path = (path ^ static_cast<unsigned char>(*name)) * 16777619u;
+  node.id = path;
+  return node;
+}
+
+void put(Json& json, const char* name, std::string_view value) { json[name] = std::string(value); }
+
+Node begin_card(Look look, std::string_view path, const config::Content& content, config::Words& words) {
+  words.speak(main_text(content));
   Node card = view::make(Role::kDialog, look, path);
-  card.label = words.text(main);
-  append(card, Role::kButton, Look::kClose, join({path, "/close"}), {}).label = words.ui(Ui::kClose);
-  append_media(content.media, path, words, card);
-  const std::string_view title = words.text(content.title);
-  const std::string_view text = words.text(content.text);
-  if (!title.empty()) append(card, Role::kHeading, Look::kTitle, join({path, "/title"}), title);
-  if (!text.empty()) append(card, Role::kText, Look::kBody, join({path, "/text"}), text);
+  card.label = words.text(main_text(content));
+  append(card, Look::kClose, card.id, "/close").label = words.ui(Ui::kClose);
+  append_media(content.media, words, card);
+  if (!content.title.empty()) append(card, Look::kTitle, card.id, "/title", words.text(content.title));
+  if (!content.text.empty()) append(card, Look::kBody, card.id, "/text", words.text(content.text));
   return card;
 }
 
-void append_link(const config::Content& content, const std::string& path, const config::Words& words, Node& card) {
-  if (content.link.url.empty()) return;
-  Node& link = append(card, Role::kLink, Look::kLink, join({path, "/link"}), words.text(content.link.text));
-  link.value = content.link.url;
-  link.part = "link";
-}
-
-void append_buttons(const config::Content& content, const std::string& path, const config::Words& words, Node& card) {
-  Node actions = view::make(Role::kGroup, Look::kActions, join({path, "/actions"}));
-  // The primary one stands last, where a reader's eye ends.
-  for (size_t i = content.buttons.size(); i-- > 0;) {
-    const config::GuideButton& button = content.buttons[i];
-    const bool link = button.does == config::GuideButton::Does::kLink;
-    const Look look = i != 0 ? Look::kQuiet : link ? Look::kPrimaryLink : Look::kPrimary;
-    Node& node = append(actions, link ? Role::kLink : Role::kButton, look, join({path, i == 0 ? "/done" : "/second"}),
-                        words.text(button.text));
-    if (link) node.value = button.target;
-    node.part = i == 0 ? "0" : "1";
-  }
-  if (content.buttons.empty()) {
-    append(actions, Role::kButton, Look::kPrimary, join({path, "/done"}), words.ui(Ui::kGotIt)).part = "0";
-  }
-  card.children.push_back(std::move(actions));
-}
-
-void append_never(const config::Guide& guide, const std::string& path, const config::Words& words, Node& card) {
-  if (guide.never) append(card, Role::kButton, Look::kNever, join({path, "/never"}), words.ui(Ui::kNeverAgain));
-}
-
-Node build_tip(const config::Guide& guide, config::Words& words) {
-  const std::string path = join({"guide/", guide.id});
-  Node card = begin_card(Look::kTip, path, guide, words);
-  append_link(guide, path, words, card);
-  append_buttons(guide, path, words, card);
-  append_never(guide, path, words, card);
+Node build_card(const config::Guide& guide, const ThreadState* thread, config::Words& words) {
+  using config::Stand;
+  const bool banner = guide.stand == Stand::kBannerTop || guide.stand == Stand::kBannerBottom;
+  const Look look = guide.kind != config::GuideKind::kAnnouncement ? Look::kTip : banner ? Look::kBanner : Look::kNote;
+  Node card = begin_card(look, join({"guide/", guide.id}), guide, words);
+  if (thread != nullptr) append_thread(guide, *thread, words, card);
+  // A banner says its line and can be closed: that is enough.
+  append_buttons(guide, !banner, words, card);
+  if (guide.never) append(card, Look::kNever, card.id, "/never", words.ui(Ui::kNeverAgain));
   return card;
 }
 

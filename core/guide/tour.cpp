@@ -12,10 +12,12 @@ using view::Role;
 
 namespace {
 
-CANVASS_APART void append_question(const std::string& path, const config::Words& words, Node& card, Node& actions) {
-  append(card, Role::kStatus, Look::kSecondary, join({path, "/missing"}), words.ui(Ui::kMissingPart));
-  append(actions, Role::kButton, Look::kQuiet, join({path, "/skip"}), words.ui(Ui::kSkipStep)).part = "skip";
-  append(actions, Role::kButton, Look::kPrimary, join({path, "/again"}), words.ui(Ui::kLookAgain)).part = "again";
+CANVASS_APART void append_question(view::NodeId path, const config::Words& words, Node& card) {
+  append(card, Look::kSecondary, path, "/missing", words.ui(Ui::kMissingPart)).role = Role::kStatus;
+}
+CANVASS_APART void append_answers(view::NodeId path, const config::Words& words, Node& actions) {
+  append(actions, Look::kQuiet, path, "/skip", words.ui(Ui::kSkipStep)).part = "skip";
+  append(actions, Look::kPrimary, path, "/again", words.ui(Ui::kLookAgain)).part = "again";
 }
 
 }  // namespace
@@ -24,30 +26,30 @@ Node build_step(const StepView& view, config::Words& words) {
   const config::Guide& guide = view.guide;
   const config::Step& step = guide.steps[view.step];
   const std::string root = join({"guide/", guide.id});
-  const std::string path = join({root, "/", step.id});
-  Node card = begin_card(view.anchored ? Look::kTip : Look::kNote, path, step, words);
+  Node card = begin_card(view.anchored ? Look::kTip : Look::kNote, join({root, "/", step.id}), step, words);
+  const view::NodeId path = card.id;
   card.id = view::id_of(root);  // one dialog for all steps
-  Node actions = view::make(Role::kGroup, Look::kActions, join({path, "/actions"}));
-  if (guide.steps.size() > 1) {
-    const std::string number = decimal(static_cast<int64_t>(view.step + 1));
-    const std::string count = decimal(static_cast<int64_t>(guide.steps.size()));
-    Node& dots = append(actions, Role::kProgress, Look::kDots, join({root, "/dots"}), {});
-    dots.value = join({number, "/", count});
-    dots.label = fill(fill(words.ui(Ui::kStep), "step", words.number(static_cast<int64_t>(view.step + 1))), "count",
-                      words.number(static_cast<int64_t>(guide.steps.size())));
-  }
-  if (view.asks) {
-    append_question(path, words, card, actions);
-  } else {
-    if (view.back) append(actions, Role::kButton, Look::kQuiet, join({path, "/back"}), words.ui(Ui::kBack));
-    if (view.next) {
-      const Ui usual = view.step + 1 == guide.steps.size() ? Ui::kGotIt : Ui::kNext;
-      const config::Text none;
-      append(actions, Role::kButton, Look::kPrimary, join({path, "/next"}),
-             words.text_or(step.buttons.empty() ? none : step.buttons[0].text, usual));
+  const auto number = static_cast<int64_t>(view.step + 1);
+  const auto count = static_cast<int64_t>(guide.steps.size());
+  if (view.asks) append_question(path, words, card);
+  if (count > 1 || view.asks || view.next) {
+    Node& actions = append(card, Look::kActions, path, "/actions");
+    if (count > 1) {
+      Node& dots = append(actions, Look::kDots, card.id, "/dots");
+      dots.role = Role::kProgress;
+      dots.value = join({decimal(number), "/", decimal(count)});
+      dots.label = fill(fill(words.ui(Ui::kStep), "step", words.number(number)), "count", words.number(count));
+    }
+    if (view.asks) {
+      append_answers(path, words, actions);
+    } else {
+      if (view.back) append(actions, Look::kQuiet, path, "/back", words.ui(Ui::kBack));
+      if (view.next) {
+        Node& next = append(actions, Look::kPrimary, path, "/next", words.ui(number == count ? Ui::kGotIt : Ui::kNext));
+        if (!step.buttons.empty() && !step.buttons[0].text.empty()) next.text = words.text(step.buttons[0].text);
+      }
     }
   }
-  if (!actions.children.empty()) card.children.push_back(std::move(actions));
   return card;
 }
 

@@ -10,6 +10,7 @@ import { startCollector } from './support/collector.mjs';
 import { ces, config, nps, now, tip } from './support/config.mjs';
 import { luminance, readPng } from './support/png.mjs';
 import { page as plain, startSite } from './support/site.mjs';
+import { eventually } from './support/wait.mjs';
 
 const browser = useBrowser(before, after);
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -125,6 +126,17 @@ test('letters typed while no field has the focus are not taken from the page', a
   await page.keyboard.press('9');
   assert.equal(await dialog(page).getByRole('radio', { checked: true }).count(), 0, 'expected a key pressed on the page not to answer');
   assert.match(await focused(page), /A link/, 'expected the focus to stay where it was');
+});
+
+test('with forced colours a survey is painted where the rules for them cannot be loaded', async (t) => {
+  const site = await siteWith(t, { surveys: [nps(now)] });
+  site.lose('/canvass.plain.js');
+  const page = await browser.visit(t, site.origin, { forcedColors: 'active' });
+  await question(page, /recommend us/).waitFor();
+  assert.equal(await dialog(page).locator('canvas').isVisible(), true);
+  assert.ok(page.seen.console.some((line) => /Canvass: canvass\.plain\.js could not be loaded/.test(line)), 'expected a sentence on the console');
+  await clickOn(page, cell(page, 9));
+  await eventually('the answer', () => cell(page, 9).isChecked());
 });
 
 test('with forced colours the controls themselves are visible and work', async (t) => {

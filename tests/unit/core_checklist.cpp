@@ -271,6 +271,9 @@ TEST_CASE("a task done while the checklist is folded is confirmed on its button 
   CHECK(pill(host)->value == "1/3");
   host.wait(10 * kSecond);
   CHECK(pill(host)->text == "Quick wins");
+  // Without words of its own, the task says its title in a few letters more.
+  act(host, "task", "follow");
+  CHECK(pill(host)->text == "✓\u00a0Follow us");
 }
 
 TEST_CASE("a task done just before the page was left is confirmed on the next", "[core][checklist]") {

@@ -148,6 +148,7 @@ TEST_CASE("a thread shows where it stands among its stages", "[core][guides]") {
   CHECK(thread->children[2].value == "now");
   CHECK(thread->children[2].children[0].text == "Next month");
   CHECK(thread->children[3].state == 0);
+  CHECK(clicked(host, Look::kPrimary)[0]["ev"] == "next");
 }
 
 TEST_CASE("a hotspot has a card only while it is open", "[core][guides]") {

@@ -215,6 +215,7 @@ TEST_CASE("an excerpt is the passage where the query is met most, from word to w
   CHECK(search.excerpt("absent", text, 80).data() == text.data());
   CHECK(search.excerpt("gift", "A short gift", 80) == "A short gift");
   CHECK(search.excerpt("gift", "", 80).empty());
+  CHECK(search.excerpt("absent", "Отдайте посылку курьеру", 12) == "Отдайте");
   // The end of a text is shown whole.
   CHECK(search.excerpt("gift", "one two three four five six seven eight a gift", 20) == "seven eight a gift");
 }

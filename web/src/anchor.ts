@@ -3,7 +3,7 @@
 
 // The core of @floating-ui/dom: what that adds measures elements that are positioned with the page, where ours is above.
 import { computePosition } from '@floating-ui/core';
-import { flip, offset, shift, type Placement } from '@floating-ui/dom';
+import { flip, type Placement } from '@floating-ui/dom';
 import { chainOf, cut, find, look, reveal, rootsIn, type Found, type Look } from './target.ts';
 import type { Aim, Box, Follow, Sight, Tip, TipView } from './tip.ts';
 
@@ -215,11 +215,13 @@ export function point(aim: Aim, view: TipView): Tip {
     const eye = window.visualViewport;
     const zoomed = eye ? cut(all, local({ x: eye.offsetLeft, y: eye.offsetTop, width: eye.width, height: eye.height })) : all;
     const room = zoomed.width < width + 2 * edge || zoomed.height < height + 2 * edge ? all : zoomed;
+    // As with offset(gap) and, with the clamps below, shift({ padding: edge }).
+    const reference = { x: target.x - gap, y: target.y - gap, width: target.width + 2 * gap, height: target.height + 2 * gap };
     const best = await computePosition(target, view.element, {
       placement: aim.placement as Placement,
-      middleware: [offset(gap), flip({ padding: edge, crossAxis: false, fallbackAxisSideDirection: 'end' }), shift({ padding: edge })],
+      middleware: [flip({ padding: edge, crossAxis: false, fallbackAxisSideDirection: 'end' })],
       platform: {
-        getElementRects: () => ({ reference: target, floating: { x: 0, y: 0, ...size } }),
+        getElementRects: () => ({ reference, floating: { x: 0, y: 0, ...size } }),
         getClippingRect: () => room,
         getDimensions: () => size,
       },

@@ -8,10 +8,10 @@ export interface Control {
   node: FrameNode;
   readonly element: HTMLElement;
   readonly input: HTMLElement; // what takes the focus; often the element itself
-  readonly words: HTMLElement | undefined; // where the text goes
-  readonly picture: HTMLImageElement | undefined;
+  readonly words?: HTMLElement | undefined; // where the text goes
+  readonly picture?: HTMLImageElement | undefined;
   readonly since: number;
-  readonly write?: typeof write; // of one that is made of more than one native control (document.ts, media.ts)
+  readonly write?: typeof write; // of one that is made of more than one native control (document.ts)
 }
 
 export const has = ({ state }: FrameNode, bit: number): boolean => (state & bit) !== 0;

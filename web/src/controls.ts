@@ -5,6 +5,7 @@
 import { type Control, attribute, has, isChoice, isMove, isTextbox, type make, nameOf, place, write } from './control.ts';
 import { Action, Look, Role, State } from './generated/abi.ts';
 import type { Frame, FrameNode, Rect } from './frame.ts';
+import { listen } from './listen.ts';
 
 export interface Actions {
   act(node: number, action: Action, value: string): void;
@@ -245,17 +246,15 @@ export function createControls(card: HTMLElement, root: ShadowRoot, role: string
     tell();
   }
 
-  card.addEventListener('click', onClick, { signal });
-  card.addEventListener('change', onChange, { signal });
-  card.addEventListener('input', onInput, { signal });
-  card.addEventListener('keydown', onKey, { signal });
-  card.addEventListener('keypress', (event) => event.stopPropagation(), { signal });
-  card.addEventListener('keyup', onKeyUp, { signal });
-  card.addEventListener('focusin', tell, { signal });
-  card.addEventListener('focusout', () => queueMicrotask(tell), { signal });
-  for (const type of ['pointerover', 'pointerout', 'pointerdown', 'pointerup', 'pointercancel'] as const) {
-    card.addEventListener(type, onPointer, { signal });
-  }
+  listen(card, 'click', onClick, signal);
+  listen(card, 'change', onChange, signal);
+  listen(card, 'input', onInput, signal);
+  listen(card, 'keydown', onKey, signal);
+  listen(card, 'keypress', (event: Event) => event.stopPropagation(), signal);
+  listen(card, 'keyup', onKeyUp, signal);
+  listen(card, 'focusin', tell, signal);
+  listen(card, 'focusout', () => queueMicrotask(tell), signal);
+  listen(card, 'pointerover pointerout pointerdown pointerup pointercancel', onPointer, signal);
 
   return { update, focused: () => root.activeElement !== null && card.contains(root.activeElement) };
 }

@@ -1,15 +1,17 @@
 // Rich text (the blocks of core/guide/markdown.h) as elements of the browser's own. What is in it reaches the page as
 // text and as addresses that were looked at, never as markup.
 
-import { attribute, type Control, safe } from './control.ts';
+import type { Control } from './control.ts';
 import type { Actions } from './controls.ts';
 import type { Json } from './core.ts';
 import { Action } from './generated/abi.ts';
 import type { FrameNode } from './frame.ts';
-import { picture, recording } from './media.ts';
+import type * as Media from './media.ts';
+import { attribute, safe } from './shared.ts';
 
 type Inline = string | readonly (string | readonly Json[])[];
 type Block = readonly Json[];
+export type LoadMedia = () => Promise<typeof Media>; // the code for pictures and recordings
 
 const article = /^#(article:.*)/;
 
@@ -57,7 +59,17 @@ function item([, action, title, text]: Block): HTMLElement {
   return create('li', '', button);
 }
 
-function element(block: Block): HTMLElement | undefined {
+// The place of a picture or a recording, until the code for it is there.
+function later(load: LoadMedia, alternative: string, make: (media: typeof Media) => HTMLElement): HTMLElement {
+  const place = create('p');
+  load().then(
+    (media) => place.replaceWith(make(media)),
+    () => place.append(alternative),
+  );
+  return place;
+}
+
+function element(block: Block, load: LoadMedia): HTMLElement | undefined {
   const [kind, first, second, third, fourth] = block;
   const text = (value: Json | undefined): string => (typeof value === 'string' ? value : '');
   switch (kind) {
@@ -67,17 +79,19 @@ function element(block: Block): HTMLElement | undefined {
       return create('p', '', inline(first as Inline));
     case 'ul':
     case 'ol':
-      return create(kind, '', ...(first as readonly Block[][]).map((blocks) => create('li', '', ...elements(blocks))));
+      return create(kind, '', ...(first as readonly Block[][]).map((blocks) => create('li', '', ...elements(blocks, load))));
     case 'pre':
       return create('pre', '', text(first));
     case 'quote':
-      return create('blockquote', '', ...elements(first as Block[]));
+      return create('blockquote', '', ...elements(first as Block[], load));
     case 'hr':
       return create('hr');
     case 'img':
-      return picture(text(first), text(second));
+      return later(load, text(second), ({ picture }) => picture(text(first), text(second)));
     case 'video':
-      return recording(text(first), { poster: text(second), captions: text(third) }, text(fourth), false);
+      return later(load, text(fourth), ({ recording }) =>
+        recording(text(first), { poster: text(second), captions: text(third) }, text(fourth), false),
+      );
     case 'item':
       return item(block);
     case 'label':
@@ -89,11 +103,11 @@ function element(block: Block): HTMLElement | undefined {
 }
 
 // Items that follow each other are a list.
-function elements(blocks: readonly Block[]): HTMLElement[] {
+function elements(blocks: readonly Block[], load: LoadMedia): HTMLElement[] {
   const made: HTMLElement[] = [];
   let list: HTMLElement | undefined;
   for (const block of blocks) {
-    const one = element(block);
+    const one = element(block, load);
     const isItem = block[0] === 'item';
     if (!isItem) list = undefined;
     else if (!list) {
@@ -105,12 +119,12 @@ function elements(blocks: readonly Block[]): HTMLElement[] {
   return made;
 }
 
-export function makeDocument(node: FrameNode, act: Actions['act']): Control {
+export function makeDocument(node: FrameNode, act: Actions['act'], load: LoadMedia): Control {
   const root = create('div');
   root.tabIndex = -1;
   root.setAttribute('role', 'document');
   let shown = '';
-  const control: Control = { node, element: root, input: root, words: undefined, picture: undefined, since: 0, write };
+  const control: Control = { node, element: root, input: root, since: 0, write };
 
   function write(_: Control, next: FrameNode): void {
     control.node = next;
@@ -119,7 +133,7 @@ export function makeDocument(node: FrameNode, act: Actions['act']): Control {
     if (next.value === shown) return;
     shown = next.value;
     const held = root.contains((root.getRootNode() as ShadowRoot).activeElement);
-    root.replaceChildren(...elements(JSON.parse(shown || '[]') as Block[]));
+    root.replaceChildren(...elements(JSON.parse(shown || '[]') as Block[], load));
     root.scrollTop = 0;
     // A text without anything to act on is scrolled with the keys all the same.
     root.tabIndex = root.querySelector('button, a, video') ? -1 : 0;
@@ -132,5 +146,25 @@ export function makeDocument(node: FrameNode, act: Actions['act']): Control {
     event.preventDefault();
     act(control.node.id, Action.activate, value);
   });
+  return control;
+}
+
+// Over its painted place.
+export function makeMedia(node: FrameNode, load: LoadMedia): Control {
+  const root = create('div');
+  let shown = '';
+  const control: Control = { node, element: root, input: root, since: 0, write };
+
+  function write(_: Control, next: FrameNode): void {
+    control.node = next;
+    root.className = `media l${next.look}`;
+    const wanted = `${next.role} ${next.hint} ${next.value} ${next.text}`;
+    if (wanted === shown) return;
+    shown = wanted;
+    load().then(
+      ({ fill }) => wanted === shown && fill(root, next),
+      () => root.replaceChildren(),
+    );
+  }
   return control;
 }

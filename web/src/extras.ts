@@ -1,9 +1,11 @@
-// canvass.extras.js: the commands that few visits need, loaded when a page first calls one of them.
+// canvass.extras.js: what few visits need: the commands here are loaded when a page first calls one of them.
 
 import type { Core, Outcome } from './core.ts';
 import { callSafely, type Listener } from './listeners.ts';
 import { Failure, report } from './report.ts';
 import type { Store } from './storage.ts';
+
+export { claimByMessages } from './claim_messages.ts';
 
 export interface Tools {
   readonly core: Core;

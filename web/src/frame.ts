@@ -41,7 +41,7 @@ export interface Frame {
   readonly family: string; // empty: the page's own
   readonly locale: string;
   readonly radius: number;
-  readonly colors: Readonly<Record<'ink' | 'secondaryInk' | 'card' | 'hairline' | 'accent' | 'onAccent', string>>;
+  readonly colors: Readonly<Record<'ink' | 'secondaryInk' | 'card' | 'hairline' | 'accent', string>>;
 }
 
 const css = (color: number): string =>
@@ -121,7 +121,6 @@ export function readFrame(memory: ArrayBuffer, pointer: number, instance: number
       card: css(head(Header.card)),
       hairline: css(head(Header.hairline)),
       accent: css(head(Header.accent)),
-      onAccent: css(head(Header.onAccent)),
     },
   };
 }

@@ -2,6 +2,8 @@
 
 export const guideStyles = `
 .tip { left: 0; top: 0 }
+:is(.tip, .banner) .l3 { font: 600 15px/22px var(--font) }
+.l60 { font-size: 13px }
 .away { opacity: 0; pointer-events: none }
 .veil, .hole { position: absolute }
 .veil { inset: 0; background: rgba(10, 12, 20, .45); pointer-events: auto }
@@ -21,35 +23,6 @@ export const guideStyles = `
 .raised { bottom: calc(var(--edge) + 56px) }
 
 .document, .media { position: absolute; box-sizing: border-box; outline: 0 }
-.media { overflow: hidden; border-radius: calc(var(--radius) / 2) }
-/* A close button before a picture stands on it, painted below: through a hole (widget/layout_guide.cpp). */
-.l16 { z-index: 1 }
-.card:not(.plain) > .media[data-cross] { --at: calc(100% - 24px); -webkit-mask: radial-gradient(circle at var(--at) 24px, transparent 15.5px, #000 16.5px) }
-.card[dir=rtl] > .media[data-cross] { --at: 24px }
-.media :is(img, video) { position: absolute; inset: 0; width: 100%; height: 100%; border-radius: inherit; display: block }
-.media img { object-fit: cover }
-.media video { object-fit: contain; background: #000 }
-.play {
-  all: unset;
-  position: absolute;
-  inset: 0;
-  margin: auto;
-  width: 44px;
-  height: 44px;
-  border-radius: 50%;
-  background: var(--card);
-  box-shadow: 0 2px 12px rgba(18, 22, 40, .3);
-  cursor: pointer;
-}
-.play::before {
-  content: "";
-  position: absolute;
-  inset: 14px 13px 14px 17px;
-  background: var(--accent);
-  clip-path: polygon(0 0, 100% 50%, 0 100%);
-}
-.play::before { forced-color-adjust: none }
-.play:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px }
 
 .document {
   --soft: color-mix(in srgb, var(--accent) 12%, var(--card));
@@ -64,6 +37,7 @@ export const guideStyles = `
   cursor: auto;
 }
 .document > :first-child { margin-top: 0 }
+.document > .items:first-child { margin-top: -8px }
 .document > :last-child { margin-bottom: 0 }
 .document :is(h3, h4, h5, p, ul, ol, pre, blockquote, hr) { margin: 0 0 12px; font: inherit }
 .document :is(h3, h4) { font: 600 15px/22px var(--font); margin-top: 20px }
@@ -76,8 +50,6 @@ export const guideStyles = `
 .document pre { padding: 12px; border-radius: 8px; overflow-x: auto; overflow-wrap: normal; white-space: pre; direction: ltr; text-align: left }
 .document blockquote { padding-inline-start: 12px; border-inline-start: 3px solid var(--hairline); color: var(--muted) }
 .document hr { border: 0; border-top: 1px solid var(--hairline) }
-.document :is(img, video) { position: static; display: block; max-width: 100%; height: auto; margin: 0 0 12px; border-radius: 8px; pointer-events: auto }
-.document video { width: 100%; background: #000 }
 .document a { color: var(--accent); text-decoration: underline; text-underline-offset: 2px; cursor: pointer; border-radius: 2px }
 .document mark { color: var(--accent); background: var(--soft); border-radius: 3px }
 .document ::selection { background: rgba(90, 120, 255, .3) }
@@ -97,56 +69,12 @@ export const guideStyles = `
 .item span { display: block }
 .item .name { font: 600 15px/22px var(--font) }
 .item .more { margin-top: 2px }
-.item:hover { background: var(--soft) }
-.item:hover .name { color: var(--accent) }
+@media (hover: hover) {
+  .item:hover { background: var(--soft) }
+  .item:hover .name { color: var(--accent) }
+}
+.item:active { background: var(--soft) }
 .document:focus-visible, .document :focus-visible { outline: 2px solid var(--accent); outline-offset: -2px }
 .l57 { padding-inline-start: 38px }
 .l57::-webkit-search-cancel-button { display: none }
-
-.beacon {
-  all: unset;
-  position: absolute;
-  left: 0;
-  top: 0;
-  width: 32px;
-  height: 32px;
-  border-radius: 50%;
-  pointer-events: auto;
-  cursor: pointer;
-  -webkit-tap-highlight-color: transparent;
-  --c: var(--c0, #4f46e5);
-}
-.beacon[hidden] { display: none }
-.beacon::before, .beacon::after {
-  content: "";
-  position: absolute;
-  inset: 10px;
-  border-radius: 50%;
-  background: var(--c);
-}
-.beacon::after { box-shadow: 0 0 0 2px #fff, 0 1px 4px 2px rgba(18, 22, 40, .3) }
-.beacon:focus-visible { outline: 2px solid var(--c); outline-offset: -2px; background: #fff }
-@media (prefers-color-scheme: dark) { .beacon { --c: var(--c1, #8b85ff) } }
-@media (prefers-reduced-motion: no-preference) {
-  .beacon::before { animation: pulse 2s cubic-bezier(.2, .6, .3, 1) infinite }
-}
-@keyframes pulse { from { opacity: .6 } 70%, to { opacity: 0; scale: 2.6 } }
-@media (forced-colors: active) {
-  .beacon::after { background: Highlight; border: 2px solid CanvasText; forced-color-adjust: none }
-}
-
-.plain.tip, .plain.launcher { width: auto !important }
-.plain.tip { max-width: min(360px, 100vw - 16px) }
-.plain.banner { width: 100% !important; max-height: none }
-.plain.launcher { padding: 4px }
-.plain.launcher .node { margin: 0 }
-.plain .l50, .plain .l51 { display: block; opacity: 1; width: 100% !important }
-.plain :is(.document, .media) { position: relative; inset: auto !important; width: auto !important; height: auto !important; margin: 0 0 8px }
-.plain .document { max-height: 50vh }
-.plain .media { width: fit-content !important }
-.plain .media :is(img, video) { position: static; width: auto; height: auto; max-width: min(100%, 320px) }
-.plain .play { padding: 0; margin: auto }
-.plain .document li { border: 0; padding: 0 }
-.plain .item { border: 1px solid; margin: 0 0 4px }
-.plain :focus-visible { outline: 2px solid; outline-offset: 1px }
 `;

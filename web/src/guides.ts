@@ -2,15 +2,14 @@
 // page (beacon.ts), fetches what the configuration names, and sees to it that the focus moves only when the visitor
 // opened something, and goes back to where that was.
 
-import { type Beacon, createBeacon } from './beacon.ts';
-import { safe } from './control.ts';
 import type { Actions } from './controls.ts';
 import type { Core, Effect, EngineEvent } from './core.ts';
 import { Slot } from './generated/abi.ts';
+import type { Load } from './host.ts';
 import type { Listeners } from './listeners.ts';
+import { safe } from './shared.ts';
 import { createStand, type Stand } from './stand.ts';
 import type { Surface } from './surface.ts';
-import type { Anchoring } from './tip.ts';
 
 export type Show = Extract<Effect, { fx: 'show' }>;
 
@@ -21,8 +20,7 @@ export interface Tools {
   readonly signal: AbortSignal;
   readonly send: (event: EngineEvent) => void;
   readonly act: Actions['act'];
-  readonly anchor: () => Promise<Anchoring>;
-  readonly createHost: () => ShadowRoot;
+  readonly chunk: Load;
 }
 
 export interface Guides {
@@ -37,6 +35,11 @@ const most = 8 * 1024 * 1024; // letters of it
 // A launcher's button or a beacon; none while it is not on the page.
 type Opener = () => HTMLElement | undefined;
 
+interface Beacon {
+  readonly life: AbortController;
+  button?: HTMLElement; // as soon as it is made
+}
+
 interface Shown {
   readonly stand: Stand;
   readonly id: string;
@@ -45,7 +48,7 @@ interface Shown {
 }
 
 export function createGuides(tools: Tools): Guides {
-  const { surface, listeners, send } = tools;
+  const { surface, listeners, send, chunk } = tools;
   const stands = new Map<Slot, Shown>();
   const beacons = new Map<string, Beacon>();
   let asked = false; // by the visitor, or by the page in their name
@@ -73,18 +76,25 @@ export function createGuides(tools: Tools): Guides {
     const { id, kind } = effect;
     stopBeacon(id);
     surface.hide({ kind, id }); // what it opened
+    const beacon: Beacon = { life: new AbortController() };
+    beacons.set(id, beacon);
+    const { signal } = beacon.life;
+    const missing = (): void => send({ ev: 'missing', id });
     const open = (): void => {
       opener = () => beacons.get(id)?.button;
       send({ ev: 'show', id });
     };
-    beacons.set(id, createBeacon(effect, { ...tools, open, arrived: giveBack }));
+    const made = (button: HTMLElement): void => void (beacon.button = button);
+    Promise.all([chunk('beacon'), chunk('anchor')]).then(([{ createBeacon }, anchoring]) => {
+      if (!signal.aborted) createBeacon(effect, anchoring, { signal, made, open, missing, arrived: giveBack });
+    }, missing);
   }
 
   function stopBeacon(id: string): void {
-    beacons.get(id)?.stop();
+    beacons.get(id)?.life.abort();
     beacons.delete(id);
   }
-  tools.signal.addEventListener('abort', () => beacons.forEach((beacon) => beacon.stop()));
+  tools.signal.addEventListener('abort', () => beacons.forEach(({ life }) => life.abort()));
 
   return {
     show(effect) {

@@ -6,29 +6,44 @@ import type { Actions } from './controls.ts';
 import { createCore, type Core, type Effect, type EngineEvent, type Module, type Outcome, type Watch } from './core.ts';
 import type { Queue, Settings } from './install.ts';
 import type * as Extras from './extras.ts';
-import type { createGuides, Guides } from './guides.ts';
+import type * as Beaconing from './beacon.ts';
+import type * as Guiding from './guides.ts';
 import { createLead, type Lead } from './lead.ts';
+import { listen } from './listen.ts';
 import { createListeners, type Listener } from './listeners.ts';
 import { createMeasurer, type Measurer } from './measure.ts';
 import { watchPages } from './pages.ts';
-import { createHost } from './place.ts';
 import { Failure, reason, report } from './report.ts';
-import type { createSignals, Signals } from './signals.ts';
+import type * as Signalling from './signals.ts';
 import { openStore } from './storage.ts';
 import { createSurface, type Showing } from './surface.ts';
+import type * as Plain from './plain_styles.ts';
+import type * as Media from './media.ts';
 import type { Anchoring } from './tip.ts';
 import { createTransport } from './transport.ts';
 import { fromNetwork, importsFor, Missing, type Imports } from './wasm.ts';
 
+// What other files of ours hold, loaded when it is first needed: canvass.guides.js, ….
+export interface Chunks {
+  readonly guides: typeof Guiding;
+  readonly anchor: Anchoring;
+  readonly beacon: typeof Beaconing;
+  readonly media: typeof Media;
+  readonly plain: typeof Plain;
+  readonly signals: typeof Signalling;
+  readonly extras: typeof Extras;
+}
+export type Load = <Name extends keyof Chunks>(name: Name) => Promise<Chunks[Name]>;
+
 // Where the parts that are not JavaScript of this bundle come from.
 export interface Sources {
   module(imports: Imports, guides: Promise<boolean>): Promise<Module>; // guides: there are any
-  guides(): Promise<{ readonly createGuides: typeof createGuides }>;
-  anchor(): Promise<Anchoring>;
-  signals(): Promise<{ readonly createSignals: typeof createSignals }>;
-  extras(): Promise<typeof Extras>;
+  readonly chunk: Load;
   pack(name: string): Promise<string>; // "ru", "presets": words that not every visitor needs
 }
+
+// What other files of ours want of this one.
+export * from './shared.ts';
 
 const longest = 2 ** 31 - 1; // ms that a timer can wait
 const patience = 10_000; // ms for a file to arrive
@@ -40,13 +55,9 @@ async function fetchText(url: string): Promise<string> {
 }
 
 function fromBase(base: string): Sources {
-  const chunk = (name: string): Promise<unknown> => import(new URL(`canvass.${name}.js`, base).href);
   return {
     module: (imports, guides) => fromNetwork(base, imports, guides),
-    guides: () => chunk('guides') as ReturnType<Sources['guides']>,
-    anchor: () => chunk('anchor') as ReturnType<Sources['anchor']>,
-    signals: () => chunk('signals') as ReturnType<Sources['signals']>,
-    extras: () => chunk('extras') as ReturnType<Sources['extras']>,
+    chunk: (name) => import(new URL(`canvass.${name}.js`, base).href),
     pack: (name) => fetchText(new URL(`packs/${name}.json`, base).href),
   };
 }
@@ -149,7 +160,7 @@ export async function start(settings: Settings, queue: Queue, sources = fromBase
   }
   const transport = createTransport(send, signal);
   const act: Actions['act'] = (node, action, value) => dispatch(() => core.act(node, action, value));
-  const surface = createSurface({ core, measurer, act, shown: (id) => send({ ev: 'shown', id }), fault });
+  const surface = createSurface({ core, measurer, act, shown: (id) => send({ ev: 'shown', id }), fault, chunk: sources.chunk });
 
   // --- effects -------------------------------------------------------------------------------------------------
 
@@ -166,13 +177,13 @@ export async function start(settings: Settings, queue: Queue, sources = fromBase
   }
 
   // Listens to what the engine waits for; the code for it is loaded when it first waits for anything.
-  let signals: Promise<Signals> | undefined;
+  let signals: Promise<Signalling.Signals> | undefined;
   let watched: Watch | undefined;
   function watch(wanted: Watch): void {
     watched = wanted;
     const nothing = !wanted.exit && [wanted.click, wanted.seen, wanted.inline, wanted.scroll, wanted.idle].every((list) => !list.length);
     if (nothing && !signals) return;
-    signals ??= sources.signals().then(({ createSignals }) => createSignals(send, signal));
+    signals ??= sources.chunk('signals').then(({ createSignals }) => createSignals(send, signal));
     signals.then(
       (ready) => ready.watch(wanted),
       (error: unknown) => report(`canvass.signals.js could not be loaded (${reason(error)}): triggers that need it will not fire.`),
@@ -180,7 +191,7 @@ export async function start(settings: Settings, queue: Queue, sources = fromBase
   }
 
   // A survey shows in one tab at a time: it waits here until this tab has the claim to it.
-  const claims = createClaims((id) => send({ ev: 'taken', id }), signal);
+  const claims = createClaims((id) => send({ ev: 'taken', id }), signal, sources.chunk);
   const claiming = new Map<string, string[]>(); // survey → what is to be announced once it shows
   const previewing = (): boolean => location.search.includes('canvass-preview=');
   let latest = ''; // what was shown last, or is about to be
@@ -260,12 +271,12 @@ export async function start(settings: Settings, queue: Queue, sources = fromBase
   }
 
   // What is carried out by code that is loaded with the first of its kind; until it is there, everything waits.
-  let guides: Guides | undefined;
+  let guides: Guiding.Guides | undefined;
   const guided = (effect: Effect): boolean =>
     effect.fx === 'show' ? !/^(survey|tab)$/.test(effect.kind) : effect.fx === 'fetch' || effect.fx === 'go';
   const loadGuides = async (): Promise<void> => {
-    const { createGuides } = await sources.guides();
-    guides = createGuides({ core, surface, listeners, signal, send, act, anchor: sources.anchor, createHost });
+    const { createGuides } = await sources.chunk('guides');
+    guides = createGuides({ core, surface, listeners, signal, send, act, chunk: sources.chunk });
   };
 
   // One event at a time: what the effects of one bring about waits until all of them are carried out.
@@ -309,7 +320,7 @@ export async function start(settings: Settings, queue: Queue, sources = fromBase
     completing = busy = true;
     load().then(resume, (error: unknown) => {
       if (navigator.onLine) fault(error);
-      else window.addEventListener('online', () => complete(load), { once: true, signal });
+      else listen(window, 'online', () => complete(load), signal, { once: true });
     });
   }
   function resume(): void {
@@ -362,14 +373,14 @@ export async function start(settings: Settings, queue: Queue, sources = fromBase
   };
   for (const ev of ['dismiss', 'reset', 'forget', 'optOut', 'optIn']) commands[ev] = () => send({ ev });
 
-  let extras: ReturnType<Sources['extras']> | undefined;
+  let extras: Promise<typeof Extras> | undefined;
   function run([name, a, b]: unknown[]): void {
     const ignored = (error: unknown): void => report(`canvass("${String(name)}", …) was ignored: ${reason(error)}`);
     const known = Object.prototype.hasOwnProperty.call(commands, String(name));
     try {
       if (known && !(name === 'consent' && typeof a === 'function')) return commands[String(name)]!(a, b);
       const tools = { core, store, dispatch, run, commands: Object.keys(commands) };
-      extras ??= sources.extras(); // one promise, so that commands keep their order
+      extras ??= sources.chunk('extras'); // one promise, so that commands keep their order
       extras.then(({ run }) => run(tools, String(name), a, b)).catch(ignored);
     } catch (error) {
       ignored(error);
@@ -409,10 +420,10 @@ export async function start(settings: Settings, queue: Queue, sources = fromBase
     if (gone !== hidden) send({ ev: gone ? 'hidden' : 'visible' });
     hidden = gone;
   };
-  const early = { signal, capture: true };
-  document.addEventListener('visibilitychange', () => away(document.hidden), early);
-  window.addEventListener('pagehide', () => away(true), early);
-  window.addEventListener('pageshow', () => away(document.hidden), early);
+  const early = { capture: true };
+  listen(document, 'visibilitychange', () => away(document.hidden), signal, early);
+  listen(window, 'pagehide', () => away(true), signal, early);
+  listen(window, 'pageshow', () => away(document.hidden), signal, early);
   // After these, so that a page that goes away sends before it gives up the lead. A preview sends nothing.
   if (locks && !previewing()) {
     const heard = (gained: boolean): void => {
@@ -423,17 +434,17 @@ export async function start(settings: Settings, queue: Queue, sources = fromBase
     lead = createLead(locks, heard, signal);
   }
   // What another tab keeps concerns this one. Its queue concerns whoever leads.
-  window.addEventListener(
+  listen(
+    window,
     'storage',
-    ({ key, newValue, storageArea }) => {
+    ({ key, newValue, storageArea }: StorageEvent) => {
       if (storageArea !== localStorage || !key?.startsWith('canvass:')) return;
       if (key.startsWith('canvass:q:') && (!lead || (newValue !== null && !leading))) return;
       send({ ev: 'stored', key: key.slice('canvass:'.length), value: newValue });
     },
-    { signal },
+    signal,
   );
   // Only changes count. A machine without any network says it is offline from the start, and may yet reach an
   // endpoint of its own; where nothing can be reached, the backoff sees to it.
-  window.addEventListener('online', () => send({ ev: 'online' }), { signal });
-  window.addEventListener('offline', () => send({ ev: 'offline' }), { signal });
+  listen(window, 'online offline', ({ type }: Event) => send({ ev: type }), signal);
 }

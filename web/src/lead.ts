@@ -1,6 +1,8 @@
 // Sees to it that of all tabs of a visitor one sends: the one that leads, which is whoever holds this lock. When it is
 // closed or put aside the browser gives the lock to the next that asked.
 
+import { listen } from './listen.ts';
+
 export interface Lead {
   // Takes it from a tab that does nothing with it.
   take(): void;
@@ -40,11 +42,8 @@ export function createLead(locks: LockManager, heard: (leading: boolean) => void
     if (asked.signal.aborted) ask({});
   };
 
-  const options = { signal, capture: true };
-  window.addEventListener('pagehide', leave, options);
-  window.addEventListener('freeze', leave, options);
-  window.addEventListener('pageshow', come, options);
-  window.addEventListener('resume', come, options);
+  listen(window, 'pagehide freeze', leave, signal, { capture: true });
+  listen(window, 'pageshow resume', come, signal, { capture: true });
   signal.addEventListener('abort', leave);
   ask({});
   return {

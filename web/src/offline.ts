@@ -3,20 +3,22 @@
 import wasm from 'canvass:wasm';
 import packs from 'canvass:packs';
 import * as anchor from './anchor.ts';
+import * as beacon from './beacon.ts';
 import * as extras from './extras.ts';
-import { createGuides } from './guides.ts';
-import { start } from './host.ts';
+import * as guides from './guides.ts';
+import { type Chunks, start } from './host.ts';
 import { install } from './install.ts';
-import { createSignals } from './signals.ts';
+import * as media from './media.ts';
+import * as plain from './plain_styles.ts';
+import * as signals from './signals.ts';
 import { fromBytes } from './wasm.ts';
+
+const chunks: Chunks = { guides, anchor, beacon, media, plain, signals, extras };
 
 install((settings, queue) =>
   start(settings, queue, {
     module: (imports) => fromBytes(wasm, imports),
-    guides: () => Promise.resolve({ createGuides }),
-    anchor: () => Promise.resolve(anchor),
-    signals: () => Promise.resolve({ createSignals }),
-    extras: () => Promise.resolve(extras),
+    chunk: async (name) => chunks[name],
     pack: (name) => Promise.resolve(JSON.stringify(packs[name])),
   }),
 );

@@ -1,5 +1,7 @@
 // Which page the visitor is on, also in applications that change it without loading one.
 
+import { listen } from './listen.ts';
+
 export interface Pages {
   // Reports a page; without a URL the address bar's. The same page twice is one page.
   report(url?: string): void;
@@ -36,8 +38,7 @@ export function watchPages(changed: (url: string) => void, signal: AbortSignal):
       if (history[name] === wrapped) history[name] = original;
     });
   }
-  window.addEventListener('popstate', look, { signal });
-  window.addEventListener('pageshow', look, { signal });
+  listen(window, 'popstate pageshow', look, signal);
 
   return {
     report(url) {

@@ -8,7 +8,10 @@ import { createPainter } from './canvas.ts';
 import { attribute, make } from './control.ts';
 import type { Core } from './core.ts';
 import type { Frame } from './frame.ts';
+import type { Load } from './host.ts';
+import { listen } from './listen.ts';
 import type { Measurer } from './measure.ts';
+import { reason, report } from './report.ts';
 import { styles } from './styles.ts';
 
 export interface Showing {
@@ -48,6 +51,7 @@ export interface PlaceOptions {
   readonly act: Actions['act'];
   readonly shown: (id: string) => void;
   readonly fault: (error: unknown) => void;
+  readonly chunk: Load;
 }
 
 export interface Place {
@@ -64,7 +68,16 @@ const pageFont = (): string => (document.body && getComputedStyle(document.body)
 // What the page has put there for a survey to stand in.
 const containerFor = (id: string): Element | null => document.querySelector(`[data-canvass-inline="${CSS.escape(id)}"]`);
 
-let sheet: CSSStyleSheet | undefined;
+const forcedColors = '(forced-colors: active)';
+
+// One sheet for all that adopt these rules.
+const sheets = new Map<string, CSSStyleSheet>();
+export function adopt(root: ShadowRoot, rules: string): void {
+  const sheet = sheets.get(rules) ?? new CSSStyleSheet();
+  if (!sheets.has(rules)) sheet.replaceSync(rules);
+  sheets.set(rules, sheet);
+  if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+}
 
 // An element of ours, with everything in a shadow root that the page's styles do not reach.
 export function createHost(): ShadowRoot {
@@ -72,11 +85,7 @@ export function createHost(): ShadowRoot {
   host.className = 'ph-no-deadclick ph-no-rageclick';
   host.setAttribute('data-dd-excluded-activity-mutations', '');
   const root = host.attachShadow({ mode: 'open' });
-  if (!sheet) {
-    sheet = new CSSStyleSheet();
-    sheet.replaceSync(styles);
-  }
-  root.adoptedStyleSheets = [sheet];
+  adopt(root, styles);
   return root;
 }
 
@@ -108,6 +117,8 @@ export function createPlace(slot: number, showing: Showing, options: PlaceOption
   let classes = '';
   let returnTo: HTMLElement | null = null;
   let frame: Frame | undefined;
+  let plainRules: Promise<void> | undefined; // asked for
+  let plainReady: boolean | undefined; // they are there; false: they cannot be
 
   const interact: Actions['interact'] = (...ids) => {
     if (signal.aborted) return;
@@ -150,13 +161,15 @@ export function createPlace(slot: number, showing: Showing, options: PlaceOption
   }
 
   function watchResolution(): void {
-    matchMedia(`(resolution: ${devicePixelRatio}dppx)`).addEventListener(
+    listen(
+      matchMedia(`(resolution: ${devicePixelRatio}dppx)`),
       'change',
       () => {
         watchResolution();
         environment();
       },
-      { once: true, signal },
+      signal,
+      { once: true },
     );
   }
 
@@ -177,12 +190,11 @@ export function createPlace(slot: number, showing: Showing, options: PlaceOption
     const sheet = (flags & Flag.sheet) !== 0;
     const room = host.clientHeight - (sheet ? lift + 16 : 48);
     const tall = height > room && !manner?.free && !inline;
-    const plain = !painter.works || media('(forced-colors: active)');
     const corner = sheet ? 'sheet' : `p${frame.position}`;
     const wanted = ['card', inline ? 'inline' : slot === Slot.tab ? 'tab' : manner ? manner.stand(corner) : corner];
     if (flags & Flag.dark) wanted.push('dark');
     if (tall) wanted.push('tall');
-    if (plain) wanted.push('plain');
+    if (plainReady && isPlain()) wanted.push('plain');
     const next = wanted.join(' ');
     if (next !== classes) card.className = classes = next;
     set('width', `${width}px`);
@@ -199,6 +211,30 @@ export function createPlace(slot: number, showing: Showing, options: PlaceOption
     set('--ink', colors.ink);
     set('--muted', colors.secondaryInk);
     set('--accent', colors.accent);
+  }
+
+  // Whether there is no picture to be seen.
+  const isPlain = (): boolean => !painter.works || media(forcedColors);
+
+  // Nothing shows before the rules that it needs are there.
+  function dressed(): boolean {
+    if (plainReady !== undefined || !isPlain()) return true;
+    const settle = (there: boolean): void => {
+      plainReady = there;
+      paint();
+      position();
+    };
+    plainRules ??= options.chunk('plain').then(
+      ({ plainStyles }) => {
+        adopt(root, plainStyles);
+        settle(true);
+      },
+      (error: unknown) => {
+        report(`canvass.plain.js could not be loaded (${reason(error)}).`);
+        settle(false);
+      },
+    );
+    return false;
   }
 
   // --- painting ---
@@ -233,7 +269,7 @@ export function createPlace(slot: number, showing: Showing, options: PlaceOption
     try {
       while (again) {
         again = false;
-        if (attach()) draw();
+        if (attach() && dressed()) draw();
       }
     } catch (error) {
       options.fault(error);
@@ -275,40 +311,41 @@ export function createPlace(slot: number, showing: Showing, options: PlaceOption
   const parts: Parts = { host, root, card, make, frame: () => frame, position, arrived, renew, paint };
   manner = showing.manner?.(parts);
 
-  card.addEventListener(
+  listen(
+    card,
     'focusin',
-    (event) => {
-      const from = event.relatedTarget;
+    ({ relatedTarget: from }: FocusEvent) => {
       if (from instanceof HTMLElement && from !== host && !root.contains(from)) returnTo = from;
     },
-    { signal },
+    signal,
   );
-  window.addEventListener('resize', environment, { signal });
+  listen(window, 'resize', environment, signal);
   if (inline) {
     // A frame later: the card's own height is a size of it too, and changing that at once is an error on the page.
     const watcher = new ResizeObserver(() => requestAnimationFrame(environment));
     watcher.observe(host);
     signal.addEventListener('abort', () => watcher.disconnect());
   }
-  window.visualViewport?.addEventListener('resize', keyboard, { signal });
-  window.visualViewport?.addEventListener('scroll', keyboard, { signal });
-  for (const query of ['(prefers-color-scheme: dark)', '(pointer: coarse)', '(forced-colors: active)']) {
-    matchMedia(query).addEventListener(
+  listen(window.visualViewport, 'resize scroll', keyboard, signal);
+  for (const query of ['(prefers-color-scheme: dark)', '(pointer: coarse)', forcedColors]) {
+    listen(
+      matchMedia(query),
       'change',
       () => {
         environment();
         position();
       },
-      { signal },
+      signal,
     );
   }
-  document.fonts?.addEventListener(
+  listen(
+    document.fonts,
     'loadingdone',
     () => {
       core.fontsChanged();
       paint();
     },
-    { signal },
+    signal,
   );
   watchResolution();
 

@@ -1,14 +1,14 @@
 // How one guide stands over the page: beside an element of it, with or without the rest dimmed, in a corner, in the
 // middle or along an edge; and what its keys do.
 
-import { attribute, type Control } from './control.ts';
-import { makeDocument } from './document.ts';
+import type { Control } from './control.ts';
+import { type LoadMedia, makeDocument, makeMedia } from './document.ts';
 import type { Frame } from './frame.ts';
 import { Action, Look, Role, Side } from './generated/abi.ts';
+import { guideStyles } from './guide_styles.ts';
 import type { Show, Tools } from './guides.ts';
-import { makeMedia } from './media.ts';
 import type { Manner, Parts } from './place.ts';
-import { adopt } from './sheet.ts';
+import { adopt, attribute } from './shared.ts';
 import type { Box, Tip, TipView } from './tip.ts';
 
 export interface Stand extends Manner {
@@ -20,12 +20,8 @@ export interface Stand extends Manner {
 
 const focusable = 'button:not(:disabled), a[href], input, textarea, select, video[controls], [tabindex="0"]';
 const phone = '(max-width: 479px)'; // has the feedback tab at its foot (styles.ts)
+const sides = { none: Side.none, top: Side.top, right: Side.right, bottom: Side.bottom, left: Side.left };
 const air = 6; // px between the target and the edge of the light on it
-
-// A close button stands on a picture where its middle is.
-const stands = (cross: Box, media: Box): boolean =>
-  Math.abs(cross.x + cross.width / 2 - media.x - media.width / 2) < media.width / 2 &&
-  Math.abs(cross.y + cross.height / 2 - media.y - media.height / 2) < media.height / 2;
 
 const tabIsThere = (): boolean =>
   Array.from(document.querySelectorAll('canvass-surface')).some((host) => host.shadowRoot?.querySelector('.card.tab'));
@@ -43,7 +39,7 @@ export function createStand(first: Show, parts: Parts, tools: Tools, wished: boo
   let held: Element | undefined; // what in the card had the focus last
   const before = document.activeElement;
 
-  adopt(root);
+  adopt(root, guideStyles);
   root.insertBefore(behind, card);
 
   const anchored = (): boolean => effect.display === 'anchored';
@@ -51,6 +47,12 @@ export function createStand(first: Show, parts: Parts, tools: Tools, wished: boo
   const dismiss = (): void => tools.act(parts.frame()!.nodes[0]!.id, Action.dismiss, '');
   const all = (selector: string): HTMLElement[] =>
     Array.from(card.querySelectorAll<HTMLElement>(selector)).filter((element) => element.getClientRects().length > 0);
+
+  const media: LoadMedia = async () => {
+    const loaded = await tools.chunk('media');
+    adopt(root, loaded.mediaStyles);
+    return loaded;
+  };
 
   function arrive(): void {
     parts.arrived();
@@ -73,7 +75,7 @@ export function createStand(first: Show, parts: Parts, tools: Tools, wished: boo
     place(x, y, side, offset) {
       const snap = (length: number): number => Math.round(length * devicePixelRatio) / devicePixelRatio;
       placed = { x: snap(x), y: snap(y) };
-      tools.core.arrow(Side[side], offset);
+      tools.core.arrow(sides[side], offset);
       parts.paint();
       parts.position();
       arrive();
@@ -88,11 +90,8 @@ export function createStand(first: Show, parts: Parts, tools: Tools, wished: boo
   function light(target: Box | undefined): void {
     behind.className = effect.spotlight && target ? 'hole' : '';
     if (!target) return;
-    const { style } = behind;
-    style.left = `${target.x - air}px`;
-    style.top = `${target.y - air}px`;
-    style.width = `${target.width + 2 * air}px`;
-    style.height = `${target.height + 2 * air}px`;
+    const { x, y, width, height } = target;
+    behind.style.cssText = `left:${x - air}px;top:${y - air}px;width:${width + 2 * air}px;height:${height + 2 * air}px`;
   }
 
   function show(next: Show): void {
@@ -111,7 +110,7 @@ export function createStand(first: Show, parts: Parts, tools: Tools, wished: boo
     const missing = (): void => {
       if (effect === next && !signal.aborted) tools.send({ ev: 'missing', id });
     };
-    tools.anchor().then(({ point }) => {
+    tools.chunk('anchor').then(({ point }) => {
       if (effect === next && !signal.aborted) tip = point({ anchor, text, placement: placement || 'bottom', reveal, wait, missing }, view);
     }, missing);
   }
@@ -121,8 +120,9 @@ export function createStand(first: Show, parts: Parts, tools: Tools, wished: boo
   // Through the page's eyes a modal is all there is: Tab goes round in it.
   function goRound(event: KeyboardEvent): void {
     const stops = all(focusable);
-    const last = event.shiftKey ? stops[0] : stops[stops.length - 1];
-    const next = event.shiftKey ? stops[stops.length - 1] : stops[0];
+    if (event.shiftKey) stops.reverse();
+    const next = stops[0];
+    const last = stops.pop();
     const at = root.activeElement;
     if (at && at !== last && !(at === card && event.shiftKey)) return;
     event.preventDefault();
@@ -144,11 +144,10 @@ export function createStand(first: Show, parts: Parts, tools: Tools, wished: boo
   function walk(key: string): boolean {
     const at = root.activeElement;
     const items = all('.item');
+    const up = key === 'ArrowUp';
     const index = items.indexOf(at as HTMLElement);
-    if (!items.length || (index < 0 && at !== search?.input)) return false;
-    const next = index + (key === 'ArrowUp' ? -1 : 1);
-    if (index < 0 && key === 'ArrowUp') return false;
-    (next < 0 ? search?.input : items[next])?.focus();
+    if (!items.length || (index < 0 && (up || at !== search?.input))) return false;
+    (items[index + (up ? -1 : 1)] ?? (up ? search?.input : undefined))?.focus();
     return true;
   }
 
@@ -227,8 +226,8 @@ export function createStand(first: Show, parts: Parts, tools: Tools, wished: boo
       return corner;
     },
     make(node, ...rest) {
-      if (node.role === Role.document) return makeDocument(node, tools.act);
-      if (node.look === Look.media) return makeMedia(node);
+      if (node.role === Role.document) return makeDocument(node, tools.act, media);
+      if (node.look === Look.media) return makeMedia(node, media);
       const control = parts.make(node, ...rest);
       if (node.look === Look.search) {
         const box = control.input as HTMLInputElement;
@@ -242,12 +241,8 @@ export function createStand(first: Show, parts: Parts, tools: Tools, wished: boo
       return control;
     },
     painted({ colors, nodes }: Frame) {
-      const rectOf = (wanted: Look): Box | undefined => nodes.find(({ look }) => look === wanted)?.rect;
-      const [cross, media] = [rectOf(Look.close), rectOf(Look.media)];
-      // It is painted below: the page's own picture leaves a hole.
-      if (cross && media) card.querySelector('.media')!.toggleAttribute('data-cross', stands(cross, media));
+      if (nodes.some(({ look }) => look === Look.media)) media().then(({ leaveHole }) => leaveHole(card, nodes), () => 0);
       card.style.setProperty('--hairline', colors.hairline);
-      card.style.setProperty('--on', colors.onAccent);
       if (anchored()) tip?.resized();
       else arrive();
       // Its like in the next step, or in the article that took the place of the list.

@@ -1,5 +1,6 @@
-// The whole style sheet of the surface, adopted by its shadow root. Rules on :host are important because a page's
-// own * { … !important } reaches the host element; important rules inside a shadow tree win over those outside.
+// The style sheet of every surface, adopted by its shadow root; what is rarely wanted is in plain_styles.ts. Rules on
+// :host are important because a page's own * { … !important } reaches the host element; important rules inside a
+// shadow tree win over those outside.
 
 export const styles = `
 :host {
@@ -119,35 +120,4 @@ option { color: var(--ink); background: var(--card) }
 .textbox::selection { background: rgba(90, 120, 255, .3) }
 /* Safari on a phone zooms the page when a smaller text gets the focus. */
 @supports (-webkit-touch-callout: none) { .textbox { font-size: 16px } }
-
-.plain {
-  width: min(416px, 100vw - 32px) !important;
-  height: auto !important;
-  max-height: calc(100% - 32px);
-  overflow: auto;
-  box-sizing: border-box;
-  padding: 16px;
-  border: 1px solid;
-  color: var(--ink);
-  background: var(--card);
-}
-.inline.plain { width: auto !important; max-height: none }
-.tab.plain { width: auto !important; padding: 0 }
-.plain :is(canvas, progress, .l10, .l11, .l32) { display: none }
-.plain .node { position: relative; inset: auto !important; width: auto !important; height: auto !important; margin: 0 0 8px; color: inherit }
-.plain .node:focus-visible, .plain label:focus-within { outline: 2px solid; outline-offset: 2px }
-.plain label { text-align: start; padding: 2px }
-.plain label input { position: static; appearance: auto; margin-inline-end: 8px }
-.plain img { position: static; display: block; max-width: 160px; margin: 4px 0 }
-.plain .l33 { padding-top: 8px }
-.plain .l33 legend { position: static; width: auto; height: auto; clip-path: none; white-space: normal; font-weight: 600 }
-.plain li { padding-bottom: 8px; border-bottom: 1px solid }
-.plain li span { margin-inline-end: 8px }
-.plain :is(button, .l42) { display: inline-block; vertical-align: top; padding: 4px 12px; border: 1px solid; margin-inline-end: 8px }
-.plain a.node { color: LinkText; text-decoration: underline }
-.plain .off { opacity: .5 }
-.plain :is(.textbox, select) { width: 100% !important; min-height: 44px; border: 1px solid; opacity: 1 }
-.plain select { appearance: auto; padding: 0 8px }
-.plain .l12 { min-height: 88px }
-.plain .l16 { float: inline-end; margin: 0 0 8px 8px }
 `;

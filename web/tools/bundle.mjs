@@ -73,6 +73,24 @@ const smallStyles = {
   },
 };
 
+// The other files import from canvass.host.js what it has anyway.
+const sharedOutside = {
+  name: 'canvass:shared',
+  setup({ onResolve }) {
+    onResolve({ filter: /\/shared\.ts$/ }, () => ({ path: './canvass.host.js', external: true }));
+  },
+};
+
+// Names between the parts of Floating UI, which nobody else sees. What it also has as texts is not among them.
+const floatingOwn = new RegExp(
+  `^(${[
+    'alignmentAxis|alignmentOffset|altBoundary|contextElement|convertOffsetParentRelativeRectToViewportRelativeRect|crossAxis',
+    'detectOverflow|elementContext|fallbackAxisSideDirection|fallbackPlacements|fallbackStrategy|flipAlignment|getClippingRect',
+    'getDimensions|getDocumentElement|getElementRects|getOffsetParent|getScale|initialPlacement|isElement|isRTL|limiter',
+    'mainAxis|middlewareData|overflows|placements|rects|rootBoundary|strategy',
+  ].join('|')})$`,
+);
+
 function bundle(entry, outfile, { plugins = [], ...more } = {}) {
   return build({ ...options, entryPoints: [entry], outfile: join(dist, outfile), plugins: [smallStyles, ...plugins], ...more });
 }
@@ -155,9 +173,12 @@ await Promise.all([
   bundle(join(source, 'loader.ts'), 'canvass.js', { format: 'iife' }),
   bundle(join(source, 'host.ts'), 'canvass.host.js', { format: 'esm' }),
   bundle(join(source, 'parts.ts'), 'canvass.parts.js', { format: 'esm' }),
-  bundle(join(source, 'guides.ts'), 'canvass.guides.js', { format: 'esm' }),
-  bundle(join(source, 'anchor.ts'), 'canvass.anchor.js', { format: 'esm' }),
+  bundle(join(source, 'guides.ts'), 'canvass.guides.js', { format: 'esm', plugins: [sharedOutside] }),
+  bundle(join(source, 'beacon.ts'), 'canvass.beacon.js', { format: 'esm', plugins: [sharedOutside] }),
+  bundle(join(source, 'media.ts'), 'canvass.media.js', { format: 'esm', plugins: [sharedOutside] }),
+  bundle(join(source, 'anchor.ts'), 'canvass.anchor.js', { format: 'esm', mangleProps: floatingOwn }),
   bundle(join(source, 'signals.ts'), 'canvass.signals.js', { format: 'esm' }),
+  bundle(join(source, 'plain_styles.ts'), 'canvass.plain.js', { format: 'esm' }),
   bundle(join(source, 'extras.ts'), 'canvass.extras.js', { format: 'esm' }),
   bundle(join(source, 'offline.ts'), 'canvass.offline.js', {
     format: 'iife',

@@ -19,7 +19,9 @@ const bundled = await build({
       import * as anchor from './anchor.ts';
       import { createGuides } from './guides.ts';
       import { createListeners } from './listeners.ts';
-      import { createHost } from './place.ts';
+      import * as beacon from './beacon.ts';
+      import * as media from './media.ts';
+      import * as plain from './plain_styles.ts';
       import { createSurface } from './surface.ts';
       const paths = new Map(), trees = new Map(), acts = [], sent = [], shown = [];
       let revision = 0;
@@ -60,9 +62,10 @@ const bundled = await build({
         const listeners = createListeners();
         const { signal } = new AbortController();
         const act = (node, action, value) => acts.push(abi.Action[action] + ' ' + paths.get(node) + '=' + value);
+        const chunk = async (name) => ({ anchor, beacon, media, plain })[name];
         const fault = (error) => { throw error; };
-        const surface = createSurface({ core, measurer: { family: 'sans-serif' }, act, shown: (id) => shown.push(id), fault });
-        const guides = createGuides({ core, surface, listeners, signal, send: (event) => sent.push(event), act, anchor: () => Promise.resolve(anchor), createHost });
+        const surface = createSurface({ core, measurer: { family: 'sans-serif' }, act, shown: (id) => shown.push(id), fault, chunk });
+        const guides = createGuides({ core, surface, listeners, signal, send: (event) => sent.push(event), act, chunk });
         const slotOf = ({ display }) => (display === 'launcher' ? abi.Slot.launcher : abi.Slot.card);
         return {
           acts, sent, shown,
