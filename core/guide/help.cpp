@@ -275,8 +275,8 @@ std::string HelpPanel::masked(std::string_view text) const {
 void HelpPanel::tell(const char* event, const char* name, std::string_view value, const char* name2,
                      std::string_view value2, Turn& turn) {
   Json properties = told_of(configured());
-  put(properties, name, value);
-  put(properties, name2, value2);
+  put_given(properties, name, value);
+  put_given(properties, name2, value2);
   journal_.track(event, std::move(properties), turn);
 }
 
@@ -290,7 +290,7 @@ void HelpPanel::tell_search(Turn& turn) {
   rests_at_.reset();
   told_query_ = trim(query_);
   Json properties = told_of(configured());
-  put(properties, "query", masked(told_query_));
+  put_given(properties, "query", masked(told_query_));
   properties["results"] = hits_.size();
   journal_.track("Guide Searched", std::move(properties), turn);
 }
@@ -299,9 +299,9 @@ void HelpPanel::tell_rating(Turn& turn) {
   const Article* article = reading();
   if (article == nullptr || rating_ == Rating::kNone || rating_ == Rating::kTold) return;
   Json properties = told_of(configured());
-  put(properties, "article", article->id);
+  put_given(properties, "article", article->id);
   properties["helpful"] = rating_ == Rating::kYes;
-  put(properties, "reason", masked(trim(reason_)));
+  put_given(properties, "reason", masked(trim(reason_)));
   rating_ = Rating::kTold;
   dirty_ = true;
   journal_.track("Guide Rated", std::move(properties), turn);
