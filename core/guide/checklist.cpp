@@ -155,7 +155,7 @@ void Checklists::forget(size_t guide) {
 
 void Checklists::tell(const char* event, const List& list, std::string_view task, Turn& turn) {
   Json properties = told_of(guide_of(list));
-  put(properties, "task", task);
+  put_given(properties, "task", task);
   properties["duration"] = turn.now - list.began;
   properties["done"] = count_done(list.done);
   properties["of"] = list.done.size();
@@ -171,7 +171,7 @@ void Checklists::show(size_t guide, bool by_visitor, Turn& turn) {
   touch();
   if (!by_visitor) return;
   Json properties = told_of(guide_of(list));
-  put(properties, "from", "launcher");
+  put_given(properties, "from", "launcher");
   journal_.track("Guide Opened", std::move(properties), turn);
 }
 

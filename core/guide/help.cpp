@@ -57,6 +57,12 @@ CANVASS_COLD void warn_of_problems(const std::string& source, const Vector<Probl
     turn.warn(join({"help: ", source, ": ", problem.pointer, " ", problem.message}));
 }
 
+CANVASS_APART void append_reason(const std::string& path, const std::string& reason, const Words& words, Node& panel) {
+  Node& box = append_labelled(panel, Look::kInputText, path, "/reason", words, Ui::kWhatWasMissing);
+  box.hint = box.label;
+  box.value = reason;
+}
+
 }  // namespace
 
 // --- what there is ----------------------------------------------------------------------------------------------
@@ -269,8 +275,8 @@ std::string HelpPanel::masked(std::string_view text) const {
 void HelpPanel::tell(const char* event, const char* name, std::string_view value, const char* name2,
                      std::string_view value2, Turn& turn) {
   Json properties = told_of(configured());
-  put(properties, name, value);
-  put(properties, name2, value2);
+  put_given(properties, name, value);
+  put_given(properties, name2, value2);
   journal_.track(event, std::move(properties), turn);
 }
 
@@ -284,7 +290,7 @@ void HelpPanel::tell_search(Turn& turn) {
   rests_at_.reset();
   told_query_ = trim(query_);
   Json properties = told_of(configured());
-  put(properties, "query", masked(told_query_));
+  put_given(properties, "query", masked(told_query_));
   properties["results"] = hits_.size();
   journal_.track("Guide Searched", std::move(properties), turn);
 }
@@ -293,9 +299,9 @@ void HelpPanel::tell_rating(Turn& turn) {
   const Article* article = reading();
   if (article == nullptr || rating_ == Rating::kNone || rating_ == Rating::kTold) return;
   Json properties = told_of(configured());
-  put(properties, "article", article->id);
+  put_given(properties, "article", article->id);
   properties["helpful"] = rating_ == Rating::kYes;
-  put(properties, "reason", masked(trim(reason_)));
+  put_given(properties, "reason", masked(trim(reason_)));
   rating_ = Rating::kTold;
   dirty_ = true;
   journal_.track("Guide Rated", std::move(properties), turn);
@@ -452,9 +458,7 @@ void HelpPanel::build_foot(const std::string& path, const Words& words, Node& pa
     append(actions, Look::kQuiet, inner, "/yes", words, Ui::kYes).part = "yes";
     append(actions, Look::kQuiet, inner, "/no", words, Ui::kNo).part = "no";
   } else if (may_say_why) {
-    Node& reason = append_labelled(panel, Look::kInputText, inner, "/reason", words, Ui::kWhatWasMissing);
-    reason.hint = reason.label;
-    reason.value = reason_;
+    append_reason(inner, reason_, words, panel);
   } else if (article != nullptr) {
     append(actions, Look::kSecondary, inner, "/thanks", words, Ui::kThankYou).role = Role::kStatus;
   }

@@ -122,6 +122,14 @@ size_t end_of_emphasis(std::string_view text, size_t from, char mark, size_t cou
   return std::string_view::npos;
 }
 
+// Whether the address's path does.
+CANVASS_APART bool ends_in(std::string_view address, std::string_view ending) {
+  const std::string_view path = address.substr(0, address.find_first_of("?#"));
+  return path.size() >= ending.size() && path.substr(path.size() - ending.size()) == ending;
+}
+
+bool is_film(std::string_view address) { return ends_in(address, ".webm") || ends_in(address, ".mp4"); }
+
 // An article being read: into JSON, or, where there is none to put it into, as text only.
 struct Reader {
   std::string text;              // not yet in JSON
@@ -252,30 +260,38 @@ struct Reader {
 
   // Whether it is one, which is then read.
   bool read_media(std::string_view alternative, std::string_view target, Json* blocks) {
+    if (target.find(' ') != std::string_view::npos || is_film(target)) return read_film(alternative, target, blocks);
+    if (target.empty() || target[0] == '"' || !allowed(target, false)) return false;
+    add_media("img", &target, 1, alternative, blocks);
+    return true;
+  }
+
+  // The same where there may be more than a picture's address.
+  CANVASS_APART bool read_film(std::string_view alternative, std::string_view target, Json* blocks) {
     std::string_view rest = target;
     std::string_view parts[3];  // the picture or video, its poster, its captions
     for (bool first = true; !rest.empty() && rest[0] != '"'; first = false) {
       const std::string_view part = rest.substr(0, rest.find(' '));
       rest = trim(rest.substr(part.size()));
-      const std::string_view path = part.substr(0, part.find_first_of("?#"));
-      const std::string_view ending = path.substr(path.size() < 4 ? 0 : path.size() - 4);
       if (!allowed(part, false)) continue;
-      parts[first ? 0 : ending == ".vtt" ? 2 : 1] = part;
+      parts[first ? 0 : ends_in(part, ".vtt") ? 2 : 1] = part;
     }
     if (parts[0].empty()) return false;
+    const bool film = is_film(parts[0]);
+    add_media(film ? "video" : "img", parts, film ? 3 : 1, alternative, blocks);
+    return true;
+  }
+
+  void add_media(const char* tag, const std::string_view* parts, size_t count, std::string_view alternative,
+                 Json* blocks) {
     if (wrong != nullptr && trim(alternative).empty()) complain(false, {});
-    const std::string_view path = parts[0].substr(0, parts[0].find_first_of("?#"));
-    const std::string_view ending = path.substr(path.size() < 5 ? 0 : path.size() - 5);
-    const bool video = ending == ".webm" || (!ending.empty() && ending.substr(1) == ".mp4");
     if (blocks == nullptr) {
       text += alternative;
-      end(nullptr);
-      return true;
+      return end(nullptr);
     }
-    Json& block = *begin_element(blocks, video ? "video" : "img");
-    for (size_t i = 0; i < (video ? 3u : 1u); ++i) push_text(block, parts[i]);
+    Json& block = *begin_element(blocks, tag);
+    for (size_t i = 0; i < count; ++i) push_text(block, parts[i]);
     push_text(block, alternative);
-    return true;
   }
 
   void say(std::string_view part, Json* blocks) {

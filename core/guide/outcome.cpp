@@ -70,7 +70,7 @@ view::Node& append_labelled(view::Node& parent, view::Look look, const std::stri
   return node;
 }
 
-void put(Json& object, const char* name, std::string_view value) {
+void put_given(Json& object, const char* name, std::string_view value) {
   if (!value.empty()) object[name] = std::string(value);
 }
 

@@ -42,6 +42,6 @@ CANVASS_APART view::Node& append_labelled(view::Node& parent, view::Look look, c
                                           const char* name, const config::Words& words, config::Ui label);
 
 // A member of a JSON object, unless it is empty.
-CANVASS_APART void put(Json& object, const char* name, std::string_view value);
+CANVASS_APART void put_given(Json& object, const char* name, std::string_view value);
 
 }  // namespace canvass::guide

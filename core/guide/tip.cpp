@@ -60,7 +60,7 @@ void append_buttons(const config::Content& content, bool usual, const config::Wo
 }  // namespace
 
 Node& append(Node& parent, Look look, view::NodeId path, const char* name, std::string_view text) {
-  Node& node = append(parent, look, std::string_view(), name, text);
+  Node& node = append(parent, look, std::string(), name, text);
   for (; *name != 0; ++name) path = (path ^ static_cast<unsigned char>(*name)) * 16777619u;
   node.id = path;
   return node;
