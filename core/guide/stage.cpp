@@ -738,8 +738,9 @@ void Stage::report_missing(size_t guide, size_t step, Turn& turn) {
   const std::string anchor = name_of(tour ? what.steps[step].anchor : what.anchor, words_);
   tell("Guide Anchor Missing", guide, kStepName, turn, "anchor", anchor);
   const std::string_view name = tour ? what.steps[step].id : std::string_view();
+  const char* quote = anchor[0] == '"' ? "" : "\"";  // a text is in quotes already
   turn.warn(join({"the ", tour ? "step \"" : "", name, tour ? "\" of the " : "", config::name_of(what.kind), " \"",
-                  what.id, "\" has no element \"", anchor, "\" to point at on ", gone_.back().path}));
+                  what.id, "\" has no element ", quote, anchor, quote, " to point at on ", gone_.back().path}));
 }
 
 // --- time and listening ------------------------------------------------------------------------------------------
