@@ -57,6 +57,7 @@ struct Watch {
   Vector<int64_t> scroll;         // depths in per cent
   Vector<TimeMs> idle;            // ms without input
   bool exit = false;
+  Json signals = {};  // an object of what signals need (docs/replay.md); nullptr: nothing
   bool operator==(const Watch&) const = default;
 };
 // A file that the configuration names: its text comes back as event::Fetched. Or a page to go to.

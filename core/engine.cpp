@@ -17,6 +17,7 @@
 #include "core/guide/stage.h"
 #include "core/privacy/gate.h"
 #include "core/protocol.h"
+#include "core/signals/observer.h"
 #include "core/survey/player.h"
 #include "core/survey/tab.h"
 #include "core/targeting/decider.h"
@@ -71,11 +72,12 @@ struct Engine::State {
   targeting::VisitorFacts around{visitor};
   survey::Player card{view::Slot::kCard, config, journal, decider, around};
   survey::Player embedded{view::Slot::kInline, config, journal, decider, around};
-  std::unique_ptr<guide::Stage> stage;  // nullptr: no guides are configured
-  Parked parked[2];                     // of the players, in their order
-  bool comes_back = false;              // the first of them, when what the visitor opened over it is closed
-  std::optional<size_t> tab;            // the survey whose feedback tab is there
-  std::string watched;                  // the last Watch, as the host reads it
+  std::unique_ptr<guide::Stage> stage;          // nullptr: no guides are configured
+  std::unique_ptr<signals::Observer> observer;  // nullptr: nothing is observed
+  Parked parked[2];                             // of the players, in their order
+  bool comes_back = false;                      // the first of them, when what the visitor opened over it is closed
+  std::optional<size_t> tab;                    // the survey whose feedback tab is there
+  std::string watched;                          // the last Watch, as the host reads it
 
   Json parameters = json_object();  // of the addresses of the pages seen
   Json fields = json_object();      // hidden fields that the page gave, of whichever survey
@@ -168,6 +170,19 @@ struct Engine::State {
     if (stage && stage->take(event, turn)) return;
     std::visit([&](const auto& e) { on(e); }, event);
     if (stage) stage->hear(event, turn);
+    if (observer) observe(event);
+  }
+
+  // Moments for triggers come of it.
+  CANVASS_APART void observe(const Event& event) {
+    if (turn.preview) return;
+    observer->hear(event, turn);
+    while (const std::optional<signals::Noticed> noticed = observer->take()) {
+      targeting::Moment moment{Moment::kSignal, config::name_of(noticed->signal), &noticed->properties};
+      moment.on = &noticed->on;
+      decider.moment(moment, screen(), turn.now);
+      if (stage) stage->hear(moment, turn);
+    }
   }
 
   // What guides ask for. Nothing that is asked for asks for more than it brings to an end.
@@ -209,6 +224,7 @@ struct Engine::State {
     words = config::Words(visitor.locale(), config.default_locale, &packs, config.fallbacks);
     decider.start(event, turn);
     if (!config.guides.empty()) begin_stage(event);
+    if (config.observation) begin_observer(event);
     for (const auto& [key, value] : event.stored) {
       found.push_back(key);
       // Whoever does not lead leaves what others stored to who does.
@@ -236,6 +252,11 @@ struct Engine::State {
   CANVASS_APART void begin_stage(const event::Init& event) {
     stage = std::make_unique<guide::Stage>(config, decider, journal, visitor, words);
     stage->start(event, turn);
+  }
+
+  CANVASS_APART void begin_observer(const event::Init& event) {
+    observer = std::make_unique<signals::Observer>(config, journal, visitor);
+    observer->start(event, turn);
   }
 
   void on(const event::Page& event) {
@@ -407,6 +428,8 @@ struct Engine::State {
   void on(const event::Missing&) {}
   void on(const event::Guide&) {}
   void on(const event::Fetched&) {}
+  // Only about signals.
+  void on(const event::Interact&) {}
 
   void on(const event::Hidden&) {
     visitor.hide(turn.now);
@@ -439,6 +462,7 @@ struct Engine::State {
       turn.store(player->storage_key(), std::nullopt);
     }
     if (stage) stage->reset(turn);
+    if (observer) observer->reset(turn);
     comes_back = false;
     decider.reset(turn);
   }
@@ -633,7 +657,8 @@ struct Engine::State {
     }
     std::optional<TimeMs> wish = decider.wake(turn.now);
     const std::optional<TimeMs> guides = stage ? stage->wake(turn.now) : std::nullopt;
-    for (const std::optional<TimeMs> at : {journal.outbox().wake(), card.wake(), embedded.wake(), guides}) {
+    const std::optional<TimeMs> observed = observer ? observer->wake(turn.now) : std::nullopt;
+    for (const std::optional<TimeMs> at : {journal.outbox().wake(), card.wake(), embedded.wake(), guides, observed}) {
       if (at && (!wish || *at < *wish)) wish = at;
     }
     if (wish != wake) {
@@ -642,6 +667,7 @@ struct Engine::State {
     }
     effect::Watch watch_for = decider.watch(turn.now, screen());
     if (stage) stage->add_to(watch_for);
+    if (observer) observer->add_to(watch_for);
     turn.effects.push_back(std::move(watch_for));
     std::string watch = dump_json(to_json(turn.effects.back(), 0));
     if (watch == watched) {

@@ -118,6 +118,12 @@ struct Fetched {  // how a Fetch ended
   int status = 0;  // HTTP status; 0: no answer
   std::string body = {};
 };
+// Something the visitor did, or that the page did about it, as far as a Watch effect asked for "signals"
+// (core/signals/detector.h): "press", "effect", "fault", "field", "form", "active", "move", "load", "leave".
+struct Interact {
+  std::string what;
+  Json details = json_object();  // docs/replay.md
+};
 struct Hidden {};  // the page is going to the background or away
 struct Visible {};
 struct Online {};
@@ -151,7 +157,7 @@ using Event =
     std::variant<event::Init, event::Page, event::Track, event::Identify, event::Show, event::Fields, event::Click,
                  event::Seen, event::Scroll, event::Exit, event::Idle, event::Container, event::Taken, event::Lead,
                  event::Stored, event::Shown, event::Missing, event::Draft, event::Answer, event::Next, event::Back,
-                 event::Dismiss, event::Guide, event::Fetched, event::Hidden, event::Visible, event::Online,
-                 event::Offline, event::Tick, event::Response, event::StorageFailed, event::Reset>;
+                 event::Dismiss, event::Guide, event::Fetched, event::Interact, event::Hidden, event::Visible,
+                 event::Online, event::Offline, event::Tick, event::Response, event::StorageFailed, event::Reset>;
 
 }  // namespace canvass

@@ -163,6 +163,10 @@ const Row kEvents[] = {
      [](Members& m) -> Event {
        return event::Fetched{m.string("id"), static_cast<int>(m.integer("status", 0, 999)), m.string("body", false)};
      }},
+    {"interact",
+     [](Members& m) -> Event {
+       return event::Interact{m.string("what"), m.object("details")};
+     }},
     {"hidden", [](Members&) -> Event { return event::Hidden{}; }},
     {"visible", [](Members&) -> Event { return event::Visible{}; }},
     {"online", [](Members&) -> Event { return event::Online{}; }},
@@ -252,6 +256,10 @@ struct EventWriter {
     out["id"] = e.id;
     out["status"] = e.status;
     out["body"] = e.body;
+  }
+  CANVASS_APART void operator()(const event::Interact& e) {
+    out["what"] = e.what;
+    out["details"] = e.details;
   }
   void operator()(const event::Hidden&) {}
   void operator()(const event::Visible&) {}
@@ -347,6 +355,7 @@ struct EffectWriter {
     list("scroll", e.scroll);
     list("idle", e.idle);
     out["exit"] = e.exit;
+    if (!e.signals.is_null()) out["signals"] = e.signals;
   }
   CANVASS_APART void operator()(const effect::Fetch& e) {
     name(e.go ? "go" : "fetch");

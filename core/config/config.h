@@ -7,11 +7,13 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 
+#include "core/base/apart.h"
 #include "core/base/json.h"
 #include "core/base/problem.h"
 #include "core/base/time.h"
@@ -76,9 +78,11 @@ struct PagePattern {
 
 // Conditions that must all hold, at one moment: a page opens (kPage), something is tracked, clicked, seen, ….
 struct Trigger {
-  enum class Moment : uint8_t { kPage, kEvent, kClick, kSeen, kScroll, kExit, kIdle, kTimeOnPage };
+  enum class Moment : uint8_t { kPage, kEvent, kClick, kSeen, kScroll, kExit, kIdle, kTimeOnPage, kSignal };
   Moment moment = Moment::kPage;
-  std::string name;                       // of kEvent: of the event. Of kClick and kSeen: a CSS selector
+  std::string name;                       // of kEvent: of the event. Of kClick and kSeen: a CSS selector. Of kSignal:
+                                          // of the signal
+  std::string on;                         // of kSignal: a CSS selector of what it is about; empty: anything
   int scroll = 0;                         // of kScroll: per cent of the page's height, 1…100
   TimeMs duration = 0;                    // of kIdle and kTimeOnPage
   std::optional<logic::Condition> where;  // over the event's properties
@@ -91,7 +95,7 @@ struct Trigger {
 };
 
 // As the configuration spells it: "event", "timeOnPage", ….
-constexpr size_t kMoments = 8;
+constexpr size_t kMoments = 9;
 const char* moment_name(Trigger::Moment moment);
 
 struct Frequency {
@@ -350,6 +354,72 @@ struct Guide : Targeting, Content {
   Help help;
 };
 
+// --- signals and journeys --------------------------------------------------------------------------------------
+
+// What shows that a visitor struggles (docs/signals.md has the definitions).
+enum class Signal : uint8_t {
+  kRage,
+  kDead,
+  kError,
+  kQuickBack,
+  kThrash,
+  kFormStruggle,
+  kRefreshBurst,
+  kAbandonedForm,
+};
+constexpr size_t kSignals = 8;
+const char* name_of(Signal signal);  // as the configuration and the wire spell it: "rage", "quickBack", …
+
+struct Signals {
+  uint8_t wanted = 0;  // one bit for each Signal
+  bool told = false;   // they go to the endpoint; false: they are only triggers
+  int64_t rage_clicks = 3;
+  TimeMs rage_within = kSecond;  // of the first
+  int64_t rage_radius = 30;      // CSS pixels around the first
+  TimeMs dead_within = 2500;
+  TimeMs error_within = kSecond;
+  TimeMs quick_back_within = 5 * kSecond;
+  int64_t thrash_reversals = 6;
+  TimeMs thrash_within = 2 * kSecond;
+  int64_t thrash_distance = 100;  // CSS pixels between two reversals, at least
+  int64_t struggle_invalid = 3;   // times one field was invalid
+  int64_t struggle_retyped = 2;   // times one field was cleared and filled again
+  int64_t refresh_loads = 3;
+  TimeMs refresh_within = 20 * kSecond;
+  Vector<std::string> ignore;  // CSS selectors; what is in there is not looked at
+  double sample = 1;           // share of visitors
+  int64_t per_page = 10;       // signals told of one page view, at most
+};
+
+// A step of a journey: any of the triggers is it.
+struct Waypoint {
+  std::string id;
+  Vector<Trigger> any;
+  bool optional = false;
+};
+
+// What kind of way to the goal it is meant to be, which says how its effort reads.
+enum class Character : uint8_t { kRoutine, kJoyride, kTrek, kOdyssey };
+constexpr size_t kCharacters = 4;
+const char* name_of(Character character);  // "routine", …
+
+// A goal, and the way to it that is best.
+struct Journey {
+  std::string id;
+  Character kind = Character::kRoutine;
+  Waypoint start;
+  Vector<Waypoint> steps;
+  Waypoint finish;
+  Vector<Waypoint> detours;  // that have a name; others are called by their page
+  TimeMs limit = 30 * kDay;  // from the start; later it is abandoned
+};
+
+struct Observation {
+  Signals signals;
+  Vector<Journey> journeys;
+  CANVASS_APART ~Observation();
+};
+
 struct Delivery {
   const wire::Format* format = &wire::kSegment;
   size_t batch_count = 20;
@@ -389,6 +459,7 @@ struct Config {
   Privacy privacy;
   Vector<Survey> surveys;
   Vector<Guide> guides;
+  std::unique_ptr<Observation> observation;  // nullptr: nothing is observed
 };
 
 // Some of a survey's questions, one bit each.

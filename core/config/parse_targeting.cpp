@@ -160,7 +160,8 @@ CANVASS_APART void read_sample(Fields& fields, double& out) {
 }  // namespace
 
 const char* moment_name(Trigger::Moment moment) {
-  constexpr const char* kNames[kMoments] = {"page", "event", "click", "seen", "scroll", "exit", "idle", "timeOnPage"};
+  constexpr const char* kNames[kMoments] = {"page", "event", "click",      "seen",  "scroll",
+                                            "exit", "idle",  "timeOnPage", "signal"};
   return kNames[static_cast<size_t>(moment)];
 }
 

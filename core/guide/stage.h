@@ -64,6 +64,7 @@ class Stage {
   CANVASS_APART bool take(const Event& event, Turn& turn);
   // Afterwards, of what tours and checklists may wait for.
   CANVASS_APART void hear(const Event& event, Turn& turn);
+  CANVASS_APART void hear(const targeting::Moment& moment, Turn& turn) { this->moment(moment, turn); }
   CANVASS_APART void page_opened(Turn& turn);
   // A preview begins, or is over, or both.
   CANVASS_APART void preview(bool was, Turn& turn);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/base/apart.h"
 #include "core/base/pattern.h"
 #include "core/base/vector.h"
 #include "core/targeting/glob.h"
@@ -17,10 +18,16 @@ bool earlier(const Pending& a, const Pending& b) {
   return a.thing.index < b.thing.index;
 }
 
+// Of a signal.
+CANVASS_APART bool is_about(const config::Trigger& trigger, const Moment& moment) {
+  return moment.on != nullptr && std::find(moment.on->begin(), moment.on->end(), trigger.on) != moment.on->end();
+}
+
 }  // namespace
 
 bool is_moment_of(const config::Trigger& trigger, const Moment& moment) {
   if (trigger.moment != moment.kind || trigger.name != moment.name) return false;
+  if (!trigger.on.empty() && !is_about(trigger, moment)) return false;
   const int64_t threshold = trigger.scroll != 0 ? trigger.scroll : trigger.duration;
   return threshold == 0 || (threshold > moment.from && threshold <= moment.to);
 }

@@ -22,12 +22,13 @@ struct Thing {
 // Something that happened, for triggers to hold at.
 struct Moment {
   config::Trigger::Moment kind = config::Trigger::Moment::kPage;
-  std::string_view name;             // of an event; the selector of what was clicked or seen
-  const Json* properties = nullptr;  // of an event
+  std::string_view name;             // of an event; the selector of what was clicked or seen; a signal's
+  const Json* properties = nullptr;  // of an event or signal
   // Of what grows, the thresholds reached by it: those above `from` up to `to`. Scroll depth in per cent, idleness and
   // time on the page in ms.
   int64_t from = 0;
   int64_t to = 0;
+  const Vector<std::string>* on = nullptr;  // of a signal: the selectors that its target is in
 };
 
 // Whether it is what the trigger waits for, whatever else that asks of it.
