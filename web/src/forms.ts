@@ -2,42 +2,43 @@
 // write is looked at for being there at all, and neither kept nor told.
 
 import { describe, roleOf } from './describe.ts';
-import type { Hear, Tell } from './signals.ts';
+import { hear, safely } from './hear.ts';
+import type { Tell } from './signals.ts';
 
 interface Field {
-  some: boolean; // more is written than a slip of the hand
+  written: boolean; // more than a slip of the hand
   cleared: boolean;
   changed: number; // times
   invalid: number; // the attempt it was last told of
 }
 
 const aside = 400; // ms for a page to say what it thinks of a field
-const written = 3; // letters that are more than a slip of the hand
+const slip = 2; // letters
 
-export function watchForms(hear: Hear, tell: Tell): void {
-  const fields = new Map<HTMLInputElement, Field>(); // that were written in
+export function watchForms(tell: Tell, signal: AbortSignal): void {
+  const fields = new Map<Element, Field>(); // that were written in, or refused
   const begun = new Set<HTMLFormElement>(); // and neither sent nor gone
   let sendings = 0; // that were tried
 
-  const say = (element: HTMLInputElement, state: string): void => {
-    const { form } = element;
-    tell('field', { target: describe(element), state, ...(form && { form: describe(form) }) });
-  };
-  const fieldOf = (element: HTMLInputElement): Field => {
-    const field = fields.get(element) ?? { some: false, cleared: false, changed: 0, invalid: 0 };
+  const fieldOf = (element: Element): Field => {
+    const field = fields.get(element) ?? { written: false, cleared: false, changed: 0, invalid: 0 };
     fields.set(element, field);
     return field;
   };
-  const refuse = (element: HTMLInputElement): void => {
+  const say = (element: Element, state: string): void => {
+    const { form } = element as HTMLInputElement;
+    tell('field', { target: describe(element), state, form: form ? describe(form) : undefined });
+  };
+  const refuse = (element: Element): void => {
     const field = fieldOf(element);
     const attempt = sendings + field.changed;
-    if (field.invalid === attempt) return;
+    if (field.invalid !== attempt) say(element, 'invalid');
     field.invalid = attempt;
-    say(element, 'invalid');
   };
-  const begin = (form: HTMLFormElement | null): void => {
+  const sends = (node: unknown): boolean => /^(submit|image)$/.test((node as HTMLButtonElement).type);
+  const begin = (form: HTMLFormElement | null | undefined): void => {
     // One that has no button to send it is not there to be sent.
-    if (!form || begun.has(form) || !Array.from(form.elements).some((element) => sends(element))) return;
+    if (!form || begun.has(form) || !Array.from(form.elements).some(sends)) return;
     begun.add(form);
     tell('form', { target: describe(form), state: 'begun' });
   };
@@ -50,64 +51,53 @@ export function watchForms(hear: Hear, tell: Tell): void {
       else if (element.getAttribute('aria-invalid') === 'true') refuse(element);
     }
     for (const form of begun) {
-      const there = Array.from(form.elements).some((element) => element.getClientRects().length > 0);
-      if (!form.isConnected || !there) end(form, 'gone');
+      if (!Array.from(form.elements).some((element) => element.getClientRects().length)) end(form, 'gone');
     }
   };
-  const later = (run: () => void, ms = aside): void =>
-    void setTimeout(() => {
-      try {
-        run();
-      } catch {
-        // The page has made something of the browser's its own.
-      }
-    }, ms);
+  const later = (run: () => void, ms = aside): void => void setTimeout(safely(run), ms, 0);
   const sent = (form: HTMLFormElement): void => {
     if (!begun.has(form)) return;
     end(form, 'submitted');
     // Unless the page finds fault with it.
-    later(() => {
-      if (form.isConnected && form.querySelector('[aria-invalid=true]')) begin(form);
-    });
+    later(() => form.isConnected && form.querySelector('[aria-invalid=true]') && begin(form));
   };
-  const sends = (node: EventTarget): node is HTMLButtonElement => /^(submit|image)$/.test((node as HTMLButtonElement).type);
 
-  hear('input', (event: InputEvent) => {
+  const onInput = (event: InputEvent): void => {
     const element = event.composedPath()[0] as HTMLInputElement;
     const role = roleOf(element);
     // What is looked for is written again and again.
     if (!event.isTrusted || role === 'searchbox' || element.closest('search,[role=search]')) return;
-    const known = fields.has(element);
     const field = fieldOf(element);
-    if (!known) say(element, 'edited');
-    begin(element.form ?? null);
-    if (role !== 'textbox' || typeof element.value !== 'string') return;
+    begin(element.form);
+    if (role !== 'textbox' || element.value === undefined) return;
     const { length } = element.value;
-    if (field.some && (length === 0 || (length === 1 && event.inputType?.startsWith('insert')))) {
-      field.some = false;
+    if (field.written && (!length || (length === 1 && /^insert/.test(event.inputType)))) {
+      field.written = false;
       field.cleared = true;
-      say(element, 'cleared');
     }
-    if (length > 0 && field.cleared) {
+    if (length && field.cleared) {
       field.cleared = false;
       say(element, 'retyped');
     }
-    if (length >= written) field.some = true;
-  });
-  hear('invalid', (event) => refuse(event.composedPath()[0] as HTMLInputElement));
-  hear('change', (event) => {
-    const field = fields.get(event.composedPath()[0] as HTMLInputElement);
+    if (length > slip) field.written = true;
+  };
+  const onChange = (event: Event): void => {
+    const field = fields.get(event.composedPath()[0] as Element);
     if (field) field.changed++;
     later(look);
-  });
-  hear('submit formdata', ({ target }) => sent(target as HTMLFormElement));
-  hear('click', (event) => {
-    const button = event.composedPath().find((node): node is HTMLButtonElement => sends(node) || node instanceof HTMLButtonElement);
-    if (!event.isTrusted || !fields.size) return;
+  };
+  const onClick = (event: Event): void => {
+    const button = event.composedPath().find((node) => sends(node) || node instanceof HTMLButtonElement) as HTMLButtonElement | undefined;
+    if (!event.isTrusted) return;
     if (button && sends(button)) sendings++;
-    later(look);
+    if (fields.size) later(look);
     // Some pages send without the browser's help.
     const form = button?.form;
-    if (form) later(() => (button.type === 'button' || (sends(button) && event.defaultPrevented)) && sent(form), 0);
-  });
+    if (form) later(() => (button.type === 'button' || event.defaultPrevented) && sent(form), 0);
+  };
+  hear(window, 'input', onInput, signal);
+  hear(window, 'invalid', (event) => refuse(event.composedPath()[0] as Element), signal);
+  hear(window, 'change', onChange, signal);
+  hear(window, 'submit formdata', ({ target }) => sent(target as HTMLFormElement), signal);
+  hear(window, 'click', onClick, signal);
 }

@@ -27,8 +27,8 @@ export async function listen(t, browser, body, { wanted = everything, head = '',
 export async function told(page, what) {
   // Observers and the tasks that an event has set off come first.
   await page.evaluate(() => new Promise((done) => setTimeout(done)));
-  const all = await page.evaluate(() => window[Symbol.for('canvass.told')].told);
-  return what === undefined ? all.map((one) => [one.what, one.details]) : all.filter((one) => one.what === what).map((one) => one.details);
+  const all = JSON.parse(await page.evaluate(() => JSON.stringify(window[Symbol.for('canvass.told')].told)));
+  return what === undefined ? all.map((one) => [one.what, one.details ?? null]) : all.filter((one) => one.what === what).map((one) => one.details);
 }
 
 // The first that is told of that.
