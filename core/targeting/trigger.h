@@ -5,10 +5,13 @@
 #include <string>
 #include <string_view>
 
+#include "core/base/apart.h"
 #include "core/base/json.h"
 #include "core/base/time.h"
 #include "core/base/vector.h"
 #include "core/config/config.h"
+#include "core/effect.h"
+#include "core/event.h"
 
 namespace canvass::targeting {
 
@@ -34,10 +37,20 @@ struct Moment {
 // Whether it is what the trigger waits for, whatever else that asks of it.
 bool is_moment_of(const config::Trigger& trigger, const Moment& moment);
 
+// What an event is a moment of, if it is one; a page is not asked about. The properties are the event's own.
+CANVASS_APART bool moment_of(const Event& event, Moment& moment);
+
+// Adds what the host has to listen to for that trigger.
+void listen_for(const config::Trigger& trigger, effect::Watch& watch);
+
 // Whether the visitor is where and who the trigger wants: on the `visits`th visit, counted from 1, and on that page.
 bool holds(const config::Trigger& trigger, std::string_view url, int64_t visits);
 
 bool page_matches(const config::PagePattern& pattern, std::string_view url);
+
+// Adds to the wishes of a Watch the signal that the trigger waits for, and its selector. signals::Detector::add_to()
+// makes of them what the host reads.
+CANVASS_APART void ask_for_signal(const config::Trigger& trigger, effect::Watch& watch);
 
 // A trigger whose conditions held, until its survey or guide shows or gives up.
 struct Pending {
