@@ -2,9 +2,11 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/base/text.h"
-#include "core/config/fields.h"
+#include "core/config/config.h"
+#include "core/report/plan.h"
 
 namespace canvass::cli {
 
@@ -89,12 +91,35 @@ void look_at_journey(const Json& journey, const std::string& pointer, Problems& 
   }
 }
 
+// Experiments that wait for what is never sent.
+void warn_of_unsent(const Json& document, Problems& problems) {
+  const Json* experiments = find(document, "experiments");
+  const Json* signals = find(document, "signals");
+  for (size_t i = 0; experiments != nullptr && experiments->is_array() && i < experiments->size(); ++i) {
+    const Json* metric = find((*experiments)[i], "metric");
+    const std::string_view name = metric == nullptr ? std::string_view() : string_at(*metric, "signal");
+    if (name.empty()) continue;
+    const Json* one = signals == nullptr ? nullptr : find(*signals, name);
+    const bool off = one != nullptr ? *one == Json(false) : name == name_of(config::Signal::kThrash);
+    if (signals != nullptr && !off) continue;
+    problems.warnings.push_back({place("/experiments", i) + "/metric/signal",
+                                 join({"is not sent: ", signals == nullptr ? "there is no \"signals\"" : "\"signals\"",
+                                       signals == nullptr ? "" : " does not ask for it"})});
+  }
+}
+
 }  // namespace
 
-void warn_of_journeys(const Json& document, Problems& problems) {
+void check_observation(const Json& document, Problems& problems) {
   const Json* journeys = find(document, "journeys");
   for (size_t i = 0; journeys != nullptr && journeys->is_array() && i < journeys->size(); ++i) {
     if ((*journeys)[i].is_object()) look_at_journey((*journeys)[i], place("/journeys", i), problems);
+  }
+  if (const Json* experiments = find(document, "experiments")) {
+    std::vector<report::Experiment> found;
+    report::read_experiments(*experiments, "/experiments", problems, found);
+    report::check_experiments(document, problems);
+    warn_of_unsent(document, problems);
   }
 }
 

@@ -1,4 +1,5 @@
-// What is odd about the journeys of a configuration, for `canvass validate`: they would run, but not as they are meant.
+// What is wrong or odd about journeys and experiments of a configuration, for `canvass validate`. The page does not read
+// experiments; odd journeys run there, but not as they are meant.
 #pragma once
 
 #include "core/base/json.h"
@@ -6,6 +7,6 @@
 
 namespace canvass::cli {
 
-void warn_of_journeys(const Json& document, Problems& problems);
+void check_observation(const Json& document, Problems& problems);
 
 }  // namespace canvass::cli

@@ -106,7 +106,7 @@ Checked check_config(const std::string& text, const std::optional<Json>& documen
   if (config.usable) {
     warn_of_languages(*document, packs, checked.problems);
     warn_of_markdown(*document, checked.problems);
-    warn_of_journeys(*document, checked.problems);
+    check_observation(*document, checked.problems);
     const TimeMs now = static_cast<TimeMs>(std::time(nullptr)) * kSecond;
     warn_of_past(*document, "surveys", "survey", config.surveys, now, checked.problems);
     warn_of_past(*document, "guides", "guide", config.guides, now, checked.problems);
