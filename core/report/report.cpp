@@ -102,6 +102,7 @@ void Report::set_tags(Tags tags) { state_->tags = std::move(tags); }
 void Report::set_benchmarks(metrics::Benchmarks benchmarks) { state_->benchmarks = std::move(benchmarks); }
 void Report::set_tickets(Tickets tickets) { state_->tickets = std::move(tickets); }
 void Report::set_plan(Plan plan) { state_->plan = std::move(plan); }
+const Plan& Report::plan() const { return state_->plan; }
 
 Json Report::json(const Query& query) const {
   const Collection& collection = state_->collection;
