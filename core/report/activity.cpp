@@ -10,9 +10,7 @@ namespace {
 
 constexpr int32_t kNoDay = std::numeric_limits<int32_t>::min();
 
-int32_t day_of(TimeMs time) {
-  return static_cast<int32_t>(time >= 0 ? time / kDay : -((kDay - 1 - time) / kDay));
-}
+int32_t day_of(TimeMs time) { return static_cast<int32_t>(time >= 0 ? time / kDay : -((kDay - 1 - time) / kDay)); }
 
 uint32_t person_of(uint32_t visitor, const std::vector<uint32_t>& persons) {
   return visitor < persons.size() ? persons[visitor] : kNone;

@@ -5,8 +5,8 @@
 //   activity.add(event, visitor);                         // every event, each once, in any order
 //   for (const PageView& view : activity.page_views(persons)) …
 //
-// A page view takes 24 bytes, a signal as much, a day of a visitor 8 (kept as they come). Names of pages and elements are kept once, at
-// most kActivityNames of each.
+// A page view takes 24 bytes, a signal as much, a day of a visitor 8 (kept as they come). Names of pages and elements
+// are kept once, at most kActivityNames of each.
 #pragma once
 
 #include <cstdint>
@@ -28,8 +28,8 @@ constexpr size_t kActivityNames = 20'000;
 struct PageView {
   TimeMs time = kNoTime;  // of its end
   uint32_t person = kNone;
-  uint32_t page = 0;  // Activity::pages()
-  uint8_t signals = 0;                                 // bit 1 << config::Signal: noticed there
+  uint32_t page = 0;                                  // Activity::pages()
+  uint8_t signals = 0;                                // bit 1 << config::Signal: noticed there
   std::vector<std::pair<uint8_t, uint32_t>> on = {};  // which signal on which element, of Activity::elements()
 };
 

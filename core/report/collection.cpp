@@ -207,6 +207,9 @@ struct Collection::State {
   std::map<std::string, std::unique_ptr<Stored>, std::less<>> surveys;
   Stored* latest = nullptr;  // the survey of the event before
   Guides guides;
+  Journeys journeys;
+  Activity activity;
+  TimeMs latest_time = kNoTime;  // of any event
   bool lacks_people = false;
   Totals totals;
   std::vector<Located> malformed;
@@ -244,6 +247,9 @@ struct Collection::State {
       if (known.user != user) known.flags |= kSeveral;
     }
     if (!event.traits.empty()) add_traits(event, events, user, anonymous);
+    latest_time = std::max(latest_time, event.time);
+    const uint32_t who = user != kNone ? user : anonymous;
+    if (collect.activity) activity.add(event, who);
     switch (event.about) {
       case Event::About::kSurvey:
         return add_survey_event(event, events, user, anonymous);
@@ -255,7 +261,7 @@ struct Collection::State {
         return;
       case Event::About::kJourney:
         lacks_people = lacks_people || !(collect.people || collect.segments);
-        return;
+        return journeys.add(event, events, who);
       case Event::About::kOther:
         ++totals.other;
     }
@@ -962,6 +968,9 @@ std::optional<Span> Collection::period() const {
 }
 
 const Guides& Collection::guides() const { return state_->guides; }
+const Journeys& Collection::journeys() const { return state_->journeys; }
+const Activity& Collection::activity() const { return state_->activity; }
+TimeMs Collection::latest_time() const { return state_->latest_time; }
 const Totals& Collection::totals() const { return state_->totals; }
 const std::vector<Located>& Collection::malformed() const { return state_->malformed; }
 
@@ -1103,8 +1112,8 @@ Survey Collection::survey(std::string_view id, Span span, const std::vector<std:
 }
 
 size_t Collection::bytes() const {
-  size_t sum = state_->seen.bytes() + state_->guides.bytes() + state_->visitor_index.bytes() +
-               state_->visitors.size() * sizeof(Visitor);
+  size_t sum = state_->seen.bytes() + state_->guides.bytes() + state_->journeys.bytes() + state_->activity.bytes() +
+               state_->visitor_index.bytes() + state_->visitors.size() * sizeof(Visitor);
   for (const auto& [id, survey] : state_->surveys) {
     sum += survey->responses.bytes() + survey->rows.size() * sizeof(Row) + survey->left.bytes();
     for (const RowTable& table : survey->segments) sum += table.bytes();

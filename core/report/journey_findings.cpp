@@ -16,10 +16,10 @@ namespace canvass::report {
 
 namespace {
 
-constexpr int64_t kFew = 30;         // attempts that ended; fewer are no ground for a sentence
-constexpr int64_t kFewOfStep = 5;    // lost at a step, or fewer are an accident
-constexpr double kMuch = 25;         // per cent off the path which a way that should be easy does not have
-constexpr double kPredictable = 3;   // times the median that the slowest tenth may take on a way that should be known
+constexpr int64_t kFew = 30;        // attempts that ended; fewer are no ground for a sentence
+constexpr int64_t kFewOfStep = 5;   // lost at a step, or fewer are an accident
+constexpr double kMuch = 25;        // per cent off the path which a way that should be easy does not have
+constexpr double kPredictable = 3;  // times the median that the slowest tenth may take on a way that should be known
 
 const Json& at(const Json& object, std::string_view key) {
   static const Json nothing;
@@ -90,8 +90,9 @@ std::optional<Json> tax_finding(const Json& journey) {
     if (!worst || number_at(taxes[i], "share") > number_at(*worst, "share")) worst = &taxes[i];
   }
   if (!worst) return std::nullopt;
-  std::string text = "More are lost after " + step_of(*worst) + " than elsewhere: " + decimal(count_at(*worst, "lost")) +
-                     " of " + decimal(count_at(*worst, "reached")) + " who came that far, " + share_text(*worst) + ".";
+  std::string text = "More are lost after " + step_of(*worst) +
+                     " than elsewhere: " + decimal(count_at(*worst, "lost")) + " of " +
+                     decimal(count_at(*worst, "reached")) + " who came that far, " + share_text(*worst) + ".";
   const Json& detours = at(*worst, "detours");
   if (detours.is_array() && !detours.empty()) {
     text += " The last detour before that was most often " + name_of(detours[0], "detour") + " (" +
@@ -134,8 +135,8 @@ std::optional<Json> spread_finding(const Json& journey, std::string_view kind) {
 std::optional<Json> cost_finding(const Json& journey, std::string_view kind) {
   const Json& difference = at(journey, "timeDifference");
   if (direction_of(difference) <= 0 || (kind != "routine" && kind != "trek")) return std::nullopt;
-  return finding("effort", "Leaving the path costs typically " + duration_phrase(number_at(difference, "delta")) + " (" +
-                               p_phrase(p_of(difference)) + ").");
+  return finding("effort", "Leaving the path costs typically " + duration_phrase(number_at(difference, "delta")) +
+                               " (" + p_phrase(p_of(difference)) + ").");
 }
 
 // --- satisfaction
@@ -176,12 +177,14 @@ std::optional<Json> change_finding(const Json& journey, std::string_view kind) {
     add("the time to value " + std::string(direction > 0 ? "rose" : "fell") + " by typically " +
         duration_phrase(std::abs(number_at(time, "delta"))) + " (" + p_phrase(p_of(time)) + ")");
   }
-  for (const auto& [key, what] : {std::pair("offPath", "the share off the path"), {"finished", "the share that finishes"}}) {
+  for (const auto& [key, what] :
+       {std::pair("offPath", "the share off the path"), {"finished", "the share that finishes"}}) {
     const Json& difference = at(differences, key);
     const int direction = direction_of(difference);
     if (direction == 0) continue;
-    add(what + std::string(direction > 0 ? " rose" : " fell") + " from " + percent(number_at(at(before, key), "share")) +
-        " to " + percent(number_at(at(after, key), "share")) + " (" + p_phrase(p_of(difference)) + ")");
+    add(what + std::string(direction > 0 ? " rose" : " fell") + " from " +
+        percent(number_at(at(before, key), "share")) + " to " + percent(number_at(at(after, key), "share")) + " (" +
+        p_phrase(p_of(difference)) + ")");
   }
   if (text.empty()) {
     if (count_at(before, "started") == 0 || count_at(after, "started") == 0) {

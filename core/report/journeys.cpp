@@ -102,7 +102,13 @@ namespace {
 // Events of one visitor, in order, become attempts.
 class Walk {
  public:
-  explicit Walk(Way& way, uint32_t person) : way_(way), person_(person) {}
+  explicit Walk(Way& way) : way_(way) {}
+
+  // What follows is of somebody else.
+  void meet(uint32_t person) {
+    person_ = person;
+    open_ = kNone;
+  }
 
   void start(TimeMs time) {
     // A start while another try is under way: the end of that one is lost.
@@ -139,7 +145,7 @@ class Walk {
   }
 
   Way& way_;
-  uint32_t person_;
+  uint32_t person_ = kNone;
   uint32_t open_ = kNone;
 };
 
@@ -189,19 +195,15 @@ std::vector<Way> Journeys::ways(const std::vector<uint32_t>& persons, const Plan
     std::sort(order.begin(), order.end(), [&](uint32_t a, uint32_t b) { return key(a) < key(b); });
 
     std::vector<bool> is_step(stored.names.size());
-    uint32_t person = kNone;
-    Walk walk(way, kNone);
+    uint32_t person = kNone, before = kNone;
+    Walk walk(way);
     std::vector<TimeMs> nobodies;  // starts of nobody in particular; they cannot be joined with what follows
     int64_t ends_of_nobody = 0;
-    bool first = true;
     for (const uint32_t i : order) {
       const Record& record = stored.records[i];
-      if (first || person_of(record) != person) {
-        first = false;
-        person = person_of(record);
-        walk = Walk(way, person);
-      }
-      if (person == kNone) walk = Walk(way, person);
+      person = person_of(record);
+      if (person != before || person == kNone) walk.meet(person);
+      before = person;
       switch (record.step) {
         case JourneyStep::kStarted:
           if (person == kNone) {
@@ -214,8 +216,8 @@ std::vector<Way> Journeys::ways(const std::vector<uint32_t>& persons, const Plan
           is_step[record.name] = true;
           if (person == kNone) break;
           const uint32_t attempt = walk.current(record.time, record.duration);
-          way.passed.push_back({attempt, record.name,
-                                record.duration >= 0 ? std::optional<double>(record.duration) : std::nullopt});
+          way.passed.push_back(
+              {attempt, record.name, record.duration >= 0 ? std::optional<double>(record.duration) : std::nullopt});
           way.attempts[attempt].left_after = record.name;
           way.attempts[attempt].last_detour = kNone;
           break;
@@ -491,7 +493,9 @@ void put_steps(Json& json, const Way& way, const Span& span, int64_t started) {
     const Step& step = steps[name];
     const auto reached = static_cast<int64_t>(step.reached.size());
     Json row = {{"step", name_json(way, name)},
-                {"index", name == Way::kStart ? Json(0) : way.index[name] == 0 ? Json(nullptr) : Json(way.index[name])},
+                {"index", name == Way::kStart    ? Json(0)
+                          : way.index[name] == 0 ? Json(nullptr)
+                                                 : Json(way.index[name])},
                 {"reached", share_json(reached, std::max(started, reached))},
                 {"time", times_json(step.times)},
                 {"lost", share_json(step.lost, reached)}};
@@ -506,9 +510,8 @@ void put_steps(Json& json, const Way& way, const Span& span, int64_t started) {
     list.push_back(std::move(row));
   }
   // Where the most are lost comes first.
-  std::stable_sort(taxes.begin(), taxes.end(), [](const Json& a, const Json& b) {
-    return a["lost"].get<int64_t>() > b["lost"].get<int64_t>();
-  });
+  std::stable_sort(taxes.begin(), taxes.end(),
+                   [](const Json& a, const Json& b) { return a["lost"].get<int64_t>() > b["lost"].get<int64_t>(); });
   json["steps"] = std::move(list);
   json["taxes"] = std::move(taxes);
 }
@@ -607,11 +610,10 @@ Json satisfaction_json(const Way& way, const Span& span, const std::vector<Visit
 // Times spread over minutes and days alike: each column is about twice as long as the one before.
 Json distribution_json(const std::vector<double>& times) {
   constexpr TimeMs kEdges[] = {
-      0,          kSecond,     2 * kSecond,  5 * kSecond,  10 * kSecond, 20 * kSecond, 30 * kSecond,
-      kMinute,    2 * kMinute, 3 * kMinute,  5 * kMinute,  10 * kMinute, 20 * kMinute, 30 * kMinute,
-      kHour,      2 * kHour,   3 * kHour,    6 * kHour,    12 * kHour,   kDay,         2 * kDay,
-      3 * kDay,   5 * kDay,    7 * kDay,     14 * kDay,    30 * kDay,    60 * kDay,    90 * kDay,
-      180 * kDay, 365 * kDay};
+      0,           kSecond,     2 * kSecond, 5 * kSecond,  10 * kSecond, 20 * kSecond, 30 * kSecond, kMinute,
+      2 * kMinute, 3 * kMinute, 5 * kMinute, 10 * kMinute, 20 * kMinute, 30 * kMinute, kHour,        2 * kHour,
+      3 * kHour,   6 * kHour,   12 * kHour,  kDay,         2 * kDay,     3 * kDay,     5 * kDay,     7 * kDay,
+      14 * kDay,   30 * kDay,   60 * kDay,   90 * kDay,    180 * kDay,   365 * kDay};
   constexpr size_t kColumns = std::size(kEdges);
   int64_t counts[kColumns] = {};
   for (const double time : times) {
@@ -624,9 +626,8 @@ Json distribution_json(const std::vector<double>& times) {
   while (first < last && counts[first] == 0) ++first;
   while (last > first && counts[last - 1] == 0) --last;
   for (size_t i = first; i < last; ++i) {
-    columns.push_back({{"from", kEdges[i]},
-                       {"to", i + 1 < kColumns ? Json(kEdges[i + 1]) : Json(nullptr)},
-                       {"count", counts[i]}});
+    columns.push_back(
+        {{"from", kEdges[i]}, {"to", i + 1 < kColumns ? Json(kEdges[i + 1]) : Json(nullptr)}, {"count", counts[i]}});
   }
   return columns;
 }
@@ -678,6 +679,7 @@ Json journey_json(const Way& way, const std::vector<VisitorScores>& scores, cons
   Json every = nullptr;
   json["trend"] = trend_json(way, query, every);
   json["every"] = std::move(every);
+  json["reading"] = effort_of(way.kind);
   json["findings"] = journey_findings_json(json);
   return json;
 }

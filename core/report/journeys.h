@@ -39,9 +39,9 @@ struct Attempt {
   std::optional<double> duration = {};  // ms, of one that is finished
   End end = End::kOpen;
   bool off_path = false;
-  bool unheard = false;            // given up without a word: nothing more came, and the time limit is over
-  uint32_t left_after = 0;         // the last step that was passed; Way::kStart: none
-  uint32_t last_detour = kNone;    // after that step
+  bool unheard = false;          // given up without a word: nothing more came, and the time limit is over
+  uint32_t left_after = 0;       // the last step that was passed; Way::kStart: none
+  uint32_t last_detour = kNone;  // after that step
   uint32_t detours = 0, visits = 0;
 };
 
@@ -106,7 +106,7 @@ class Journeys {
 // The attempts that began in a span, counted.
 struct Taken {
   int64_t started = 0, finished = 0, abandoned = 0, open = 0, unheard = 0;
-  int64_t off = 0;                                // of those that ended
+  int64_t off = 0;                                 // of those that ended
   std::vector<double> times, on_times, off_times;  // of those that finished
 
   int64_t ended() const { return finished + abandoned; }

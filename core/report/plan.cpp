@@ -53,7 +53,8 @@ bool read_metric(const Json& json, const std::string& pointer, Problems& problem
   if (kinds != 1) {
     fields.finish();
     const std::string found = kinds == 0 ? "says nothing to measure" : join({"says ", named});
-    problems.errors.push_back({pointer, join({found, ": give one of \"signal\", \"contacts\", \"survey\", \"journey\""})});
+    problems.errors.push_back(
+        {pointer, join({found, ": give one of \"signal\", \"contacts\", \"survey\", \"journey\""})});
     return false;
   }
   if (fields.has("signal")) {
@@ -104,8 +105,9 @@ bool read_experiment(const Json& json, const std::string& pointer, Problems& pro
       if (window_before > 0) out.from = out.at - window_before;
       if (window_after > 0) out.to = out.at + window_after;
     } else {
-      fields.error("date", join({config::in_quotes(out.date), " is no day such as \"2026-11-01\", the first one after the "
-                                                               "change"}));
+      fields.error("date", join({config::in_quotes(out.date),
+                                 " is no day such as \"2026-11-01\", the first one after the "
+                                 "change"}));
     }
   }
   fields.finish();
@@ -173,12 +175,12 @@ void read_experiments(const Json& list, const std::string& pointer, Problems& pr
     }
     Experiment experiment;
     if (!read_experiment(list[i], place, problems, experiment)) continue;
-    const auto same = std::find_if(out.begin(), out.end(), [&](const Experiment& other) {
-      return other.id == experiment.id;
-    });
+    const auto same =
+        std::find_if(out.begin(), out.end(), [&](const Experiment& other) { return other.id == experiment.id; });
     if (same != out.end()) {
-      problems.errors.push_back({join({place, "/id"}), join({"there is an experiment ", config::in_quotes(experiment.id),
-                                                             " already: give this one another id"})});
+      problems.errors.push_back(
+          {join({place, "/id"}),
+           join({"there is an experiment ", config::in_quotes(experiment.id), " already: give this one another id"})});
       continue;
     }
     for (const Experiment& other : out) {

@@ -3,9 +3,12 @@
 #include <utility>
 
 #include "core/report/event.h"
+#include "core/report/experiments.h"
 #include "core/report/findings.h"
+#include "core/report/journeys.h"
 #include "core/report/score.h"
 #include "core/report/sections.h"
+#include "core/report/visitor_scores.h"
 
 namespace canvass::report {
 
@@ -52,11 +55,24 @@ struct Report::State {
   Tags tags;
   metrics::Benchmarks benchmarks = metrics::builtin_benchmarks();
   Tickets tickets;
+  Plan plan;
 
   // Tickets beside the satisfaction of the survey with most answers, or of the one that is asked for.
   Json support(const Query& query, const Survey* survey) const {
     if (tickets.tickets.empty() && tickets.malformed.empty()) return nullptr;
     return support_json(tickets, collection.people(tickets), survey, survey ? main_item(*survey) : nullptr, query);
+  }
+
+  // Who wrote a ticket, and when.
+  std::vector<std::pair<uint32_t, TimeMs>> asked() const {
+    std::vector<std::pair<uint32_t, TimeMs>> result;
+    if (tickets.tickets.empty() || plan.experiments.empty()) return result;
+    const People people = collection.people(tickets);
+    for (const Ticket& ticket : tickets.tickets) {
+      const auto found = people.index.find(ticket.user);
+      if (found != people.index.end()) result.emplace_back(found->second, ticket.time);
+    }
+    return result;
   }
 };
 
@@ -85,11 +101,16 @@ void Report::set_names(Names names) { state_->names = std::move(names); }
 void Report::set_tags(Tags tags) { state_->tags = std::move(tags); }
 void Report::set_benchmarks(metrics::Benchmarks benchmarks) { state_->benchmarks = std::move(benchmarks); }
 void Report::set_tickets(Tickets tickets) { state_->tickets = std::move(tickets); }
+void Report::set_plan(Plan plan) { state_->plan = std::move(plan); }
+const Plan& Report::plan() const { return state_->plan; }
 
 Json Report::json(const Query& query) const {
   const Collection& collection = state_->collection;
   const Context context{query, state_->names, state_->tags, state_->benchmarks};
   const bool has_tickets = !state_->tickets.tickets.empty() || !state_->tickets.malformed.empty();
+  const bool everything = query.survey.empty();
+  std::vector<VisitorScores> scores;  // of each survey
+  Experiments experiments(state_->plan, query);
   Json surveys = Json::array();
   std::optional<Survey> most;  // whose satisfaction support is held against
   size_t most_answers = 0;
@@ -97,6 +118,10 @@ Json Report::json(const Query& query) const {
     // The id of an entry begins with that of its survey.
     if (!query.survey.empty() && query.survey != id && query.survey.substr(0, id.size() + 1) != id + '/') continue;
     Survey survey = collection.survey(id, query.span, &query.by);
+    if (everything) {
+      if (!collection.journeys().empty()) scores.emplace_back(survey);
+      experiments.add_survey(survey);
+    }
     bool any = false;
     for (Json& entry : survey_entries(survey, context)) {
       if (!query.survey.empty() && query.survey != id && string_at(entry, "id") != query.survey) continue;
@@ -115,8 +140,18 @@ Json Report::json(const Query& query) const {
   }
   const std::optional<Span> period = collection.period();
   const Totals& totals = collection.totals();
+  Json journeys = Json::array(), log = Json::array();
+  if (everything) {
+    const std::vector<uint32_t> persons = collection.persons();
+    const std::vector<Way> ways = collection.journeys().ways(persons, state_->plan, collection.latest_time());
+    journeys = journeys_json(ways, scores, query);
+    const auto tickets = state_->asked();
+    log = experiments.json({ways, collection.activity(), persons, tickets});
+  }
   Json json = {{"surveys", std::move(surveys)},
                {"guides", query.survey.empty() ? collection.guides().json() : Json::array()},
+               {"journeys", std::move(journeys)},
+               {"experiments", std::move(log)},
                {"events", totals.events},
                {"duplicates", totals.duplicates},
                {"rejected", totals.rejected},

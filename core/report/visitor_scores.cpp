@@ -13,7 +13,9 @@ VisitorScores::VisitorScores(const Survey& survey) {
   const Item* main = main_item(survey);
   if (!main) return;
   for (const Scored& scored : scored_items(survey)) {
-    if (scored.item == main) return take(survey, scored);
+    if (scored.item != main) continue;
+    take(survey, scored);
+    return;
   }
 }
 
