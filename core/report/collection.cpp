@@ -207,6 +207,7 @@ struct Collection::State {
   std::map<std::string, std::unique_ptr<Stored>, std::less<>> surveys;
   Stored* latest = nullptr;  // the survey of the event before
   Guides guides;
+  Struggle struggle;
   bool lacks_people = false;
   Totals totals;
   std::vector<Located> malformed;
@@ -252,7 +253,7 @@ struct Collection::State {
       case Event::About::kSignal:
       case Event::About::kPage:
         lacks_people = lacks_people || !(collect.people || collect.segments);
-        return;
+        return struggle.add(event, user != kNone ? user : anonymous);
       case Event::About::kJourney:
         lacks_people = lacks_people || !(collect.people || collect.segments);
         return;
@@ -962,6 +963,7 @@ std::optional<Span> Collection::period() const {
 }
 
 const Guides& Collection::guides() const { return state_->guides; }
+const Struggle& Collection::struggle() const { return state_->struggle; }
 const Totals& Collection::totals() const { return state_->totals; }
 const std::vector<Located>& Collection::malformed() const { return state_->malformed; }
 
@@ -1103,8 +1105,8 @@ Survey Collection::survey(std::string_view id, Span span, const std::vector<std:
 }
 
 size_t Collection::bytes() const {
-  size_t sum = state_->seen.bytes() + state_->guides.bytes() + state_->visitor_index.bytes() +
-               state_->visitors.size() * sizeof(Visitor);
+  size_t sum = state_->seen.bytes() + state_->guides.bytes() + state_->struggle.bytes() +
+               state_->visitor_index.bytes() + state_->visitors.size() * sizeof(Visitor);
   for (const auto& [id, survey] : state_->surveys) {
     sum += survey->responses.bytes() + survey->rows.size() * sizeof(Row) + survey->left.bytes();
     for (const RowTable& table : survey->segments) sum += table.bytes();
