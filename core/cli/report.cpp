@@ -25,6 +25,7 @@
 #include "core/cli/report_text.h"
 #include "core/cli/terminal_text.h"
 #include "core/config/suggest.h"
+#include "core/report/plan.h"
 #include "core/report/question.h"
 
 namespace canvass::cli {
@@ -116,6 +117,9 @@ bool read_beside(const Options& options, report::Report& report, Beside& beside)
     problems.warnings.clear();  // `canvass validate` has them; here only the texts matter
     if (!beside.take(path, problems)) return false;
     report.set_names(std::move(names));
+    report::Plan plan = report::read_plan(parse_json(text).value_or(Json()));
+    if (!beside.take(path, plan.problems)) return false;
+    report.set_plan(std::move(plan));
   }
   if (const std::string path(options.value("tags")); !path.empty()) {
     if (!read(path, text)) return false;

@@ -18,8 +18,10 @@
 #include <string_view>
 #include <vector>
 
+#include "core/report/activity.h"
 #include "core/report/event.h"
 #include "core/report/guides.h"
+#include "core/report/journeys.h"
 #include "core/report/key.h"
 #include "core/report/struggle.h"
 #include "core/report/support.h"
@@ -32,6 +34,7 @@ struct Collect {
   bool segments = true;                         // false: none (the command line without --by)
   std::vector<std::string> only_segments = {};  // not empty: just these names
   bool people = true;                           // false: nobody is told apart, and support_json() has no users
+  bool activity = true;                         // false: nothing for the log of experiments
 };
 
 struct SegmentName {
@@ -67,6 +70,9 @@ class Collection {
   std::optional<Span> period() const;              // first and last time of an event about a survey, both included
   const Guides& guides() const;
   const Struggle& struggle() const;
+  const Journeys& journeys() const;
+  const Activity& activity() const;  // empty without Collect::activity
+  TimeMs latest_time() const;        // of any event at all; kNoTime: there is none
   const Totals& totals() const;
   const std::vector<Located>& malformed() const;
 

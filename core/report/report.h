@@ -19,6 +19,7 @@
 #include "core/metrics/benchmarks.h"
 #include "core/report/collection.h"
 #include "core/report/names.h"
+#include "core/report/plan.h"
 #include "core/report/query.h"
 #include "core/report/support.h"
 #include "core/report/tags.h"
@@ -61,6 +62,7 @@ class Report {
   void set_tags(Tags tags);
   void set_benchmarks(metrics::Benchmarks benchmarks);
   void set_tickets(Tickets tickets);
+  void set_plan(Plan plan);
 
   // Everything known so far, as far as it is asked for. With `query.survey`, only that survey (all its scored
   // questions), or the one entry with that id; guides are then left out.
