@@ -24,6 +24,11 @@ void add_once(Vector<T>& list, const T& item) {
   if (std::find(list.begin(), list.end(), item) == list.end()) list.push_back(item);
 }
 
+// It is over at once.
+bool is_event(const Trigger& trigger) {
+  return trigger.moment == Trigger::Moment::kEvent || trigger.moment == Trigger::Moment::kSignal;
+}
+
 }  // namespace
 
 // --- what there is -----------------------------------------------------------------------------------------------
@@ -124,7 +129,9 @@ void Decider::moment(const Moment& moment, const Screen& screen, TimeMs now) {
       if (!is_moment_of(trigger, moment) || !holds_here(trigger)) continue;
       if (trigger.where && !logic::holds(*trigger.where, facts)) continue;
       hear(trigger, now);
-      if (moment.properties != nullptr) properties_[trigger.name] = *moment.properties;
+      if (moment.properties != nullptr) {
+        properties_[moment.kind == Trigger::Moment::kSignal ? 1 : 0][trigger.name] = *moment.properties;
+      }
       TimeMs due = now + trigger.delay;
       // A page may stay open until the schedule begins, and until it has been quiet.
       if (moment.kind == Trigger::Moment::kPage) {
@@ -261,7 +268,7 @@ Vector<Pending>& Decider::prune(TimeMs now) {
         pending.due > now || pending.seen ? Check::kTriggers : first_failure(pending.thing, now, Check::kTriggers);
     pending.waits = failure == Check::kAudience;
     // A page goes on, so the visitor may still become somebody it is for; an event is over.
-    const bool over = pending.waits ? pending.trigger->moment == Trigger::Moment::kEvent : failure != Check::kTriggers;
+    const bool over = pending.waits ? is_event(*pending.trigger) : failure != Check::kTriggers;
     if (over) {
       all.erase(all.begin() + static_cast<std::ptrdiff_t>(i));
     } else {
@@ -337,6 +344,7 @@ void Decider::listen_for(const Trigger& trigger, effect::Watch& watch) const {
   if (trigger.moment == Trigger::Moment::kScroll) add_once<int64_t>(watch.scroll, trigger.scroll);
   if (trigger.moment == Trigger::Moment::kIdle) add_once(watch.idle, trigger.duration);
   watch.exit |= trigger.moment == Trigger::Moment::kExit;
+  if (trigger.moment == Trigger::Moment::kSignal) ask_for_signal(trigger, watch);
 }
 
 double Decider::bucket(const std::string& id) const { return unit_interval(join({visitor_.id(), "\n", id})); }
@@ -453,7 +461,7 @@ TimeMs Decider::quiet_until(TimeMs now) const {
 void Decider::reset(Turn& turn) {
   schedule_.clear();
   heard_.clear();
-  properties_ = json_object();
+  for (Json& properties : properties_) properties = json_object();
   for (const Remembered& remembered : memories_) turn.store(join({kMemoryPrefix, remembered.id}), std::nullopt);
   memories_.clear();
   last_survey_ = 0;

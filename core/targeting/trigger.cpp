@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "core/base/apart.h"
 #include "core/base/pattern.h"
 #include "core/base/vector.h"
 #include "core/targeting/glob.h"
@@ -47,6 +46,18 @@ bool page_matches(const config::PagePattern& pattern, std::string_view url) {
 
 bool holds(const config::Trigger& trigger, std::string_view url, int64_t visits) {
   return page_matches(trigger.page, url) && (visits == 1 || !trigger.first_visit) && visits >= trigger.visits;
+}
+
+void ask_for_signal(const config::Trigger& trigger, effect::Watch& watch) {
+  if (watch.signals.is_null()) watch.signals = json_object();
+  watch.signals[trigger.name] = true;
+  if (trigger.on.empty()) return;
+  Json& on = watch.signals["on"];
+  if (on.is_null()) on = json_array();
+  for (const Json& one : *on.get_ptr<const Json::array_t*>()) {
+    if (*one.get_ptr<const std::string*>() == trigger.on) return;
+  }
+  on.push_back(trigger.on);
 }
 
 void Schedule::add(const Pending& pending) {

@@ -5,10 +5,12 @@
 #include <string>
 #include <string_view>
 
+#include "core/base/apart.h"
 #include "core/base/json.h"
 #include "core/base/time.h"
 #include "core/base/vector.h"
 #include "core/config/config.h"
+#include "core/effect.h"
 
 namespace canvass::targeting {
 
@@ -38,6 +40,10 @@ bool is_moment_of(const config::Trigger& trigger, const Moment& moment);
 bool holds(const config::Trigger& trigger, std::string_view url, int64_t visits);
 
 bool page_matches(const config::PagePattern& pattern, std::string_view url);
+
+// Adds to the wishes of a Watch the signal that the trigger waits for, and its selector. signals::Detector::add_to()
+// makes of them what the host reads.
+CANVASS_APART void ask_for_signal(const config::Trigger& trigger, effect::Watch& watch);
 
 // A trigger whose conditions held, until its survey or guide shows or gives up.
 struct Pending {
