@@ -9,13 +9,15 @@ import { after, before, describe, test } from 'node:test';
 
 import { config, nps, tip } from './support/config.mjs';
 import { firefoxProgram, launch } from './support/driver.mjs';
-import { pageOf, patterns } from './support/patterns.mjs';
+import { controls, overlays, pageOf, patterns, text } from './support/patterns.mjs';
 import { page as plain, startSite, tag } from './support/site.mjs';
 import { eventually } from './support/wait.mjs';
 
 const only = process.env.CANVASS_PATTERN;
 const engines = (process.env.CANVASS_ENGINES ?? 'chromium,firefox').split(',');
 const driven = patterns.filter(({ name }) => !only || name.includes(only));
+
+const inPlace = [...controls, ...text, ...overlays];
 
 const everySignal = {
   rage: true,
@@ -176,5 +178,14 @@ for (const engine of engines) {
         assert.doesNotMatch(told.text, /aru@|gaiwan|123456/, 'expected nothing of what was typed');
       });
     }
+
+    test('one visitor who does all of what changes a page in place, one after another: nothing', { skip: only !== undefined }, async (t) => {
+      const { site, user } = await visit(t, browser, inPlace);
+      for (const pattern of inPlace) {
+        user.within = `#pattern-${patterns.indexOf(pattern)}`;
+        await pattern.drive(user);
+      }
+      assertSignals(await leave(user, site), [], undefined);
+    });
   });
 }

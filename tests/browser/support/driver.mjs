@@ -7,8 +7,8 @@
 //   await user.evaluate(() => document.title);
 //   await user.close();
 //
-// A selector may go into open shadow roots: 'my-card >>> button'. What it finds is scrolled into view first. Positions
-// are CSS pixels of the window.
+// A selector is looked for within user.within, and may go into open shadow roots: 'my-card >>> button'. What it finds is
+// scrolled into view first. Positions are CSS pixels of the window.
 
 import { accessSync, constants } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -111,8 +111,8 @@ async function launchFirefox() {
 // --- what they have in common --------------------------------------------------------------------------------------
 
 // Runs in the page: the middle of an element on the screen, once it is there. `at` moves it: shares of width and height.
-function locate([selector, [x, y]]) {
-  let root = document;
+function locate([selector, [x, y], within]) {
+  let root = document.querySelector(within);
   let element;
   for (const part of selector.split(' >>> ')) {
     element = root?.querySelector(part);
@@ -132,12 +132,13 @@ function hand(page, pressed, close) {
 
   async function pointOf(target, at = [0.5, 0.5]) {
     if (Array.isArray(target)) return target;
-    return eventually(`${target} on the page`, () => page.evaluate(locate, [target, at]).catch(() => undefined));
+    return eventually(`${target} on the page`, () => page.evaluate(locate, [target, at, user.within]).catch(() => undefined));
   }
 
   const user = {
     page,
     close,
+    within: 'html',
     goto: (url) => page.goto(url, { waitUntil: 'load' }),
     reload: () => page.reload({ waitUntil: 'load' }),
     back: () => page.goBack({ waitUntil: 'load' }),

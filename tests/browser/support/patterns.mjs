@@ -20,6 +20,7 @@ import { requests } from './patterns/requests.mjs';
 import { struggles } from './patterns/struggles.mjs';
 import { text } from './patterns/text.mjs';
 
+export { controls, overlays, text };
 export const patterns = [...controls, ...text, ...lists, ...requests, ...navigation, ...media, ...overlays, ...forms, ...struggles];
 
 const markup = ({ name, html, script }, index) => `<section id="pattern-${index}"><h2>${name}</h2>${html}</section>

@@ -335,7 +335,7 @@ export const controls = [
       root.querySelector('button').onclick = () => root.querySelector('ul').append(document.createElement('li'));
     },
     async drive(user) {
-      await user.click('main button');
+      await user.click('button');
       for (let count = 0; count < 6; count++) await user.press('Enter');
     },
     clicks: 7,
