@@ -1,169 +1,256 @@
-// What the visitor does on the page, as far as the engine asked for it (its "watch" effect): nothing is listened to that
-// no survey or guide waits for. Everything is passive, and the page's own handlers see all of it.
+// canvass.signals.js: what the visitor does, and what comes of it, for signals of struggle: as far as the engine asks for
+// it (its "watch" effect), as docs/replay.md has it. Everything is passive, at the window and before the page's own
+// handlers, which see all of it; nothing of ours is told of, and nothing that went wrong in here reaches the page.
 
-import type { EngineEvent, Watch } from './core.ts';
+import type { EngineEvent, Interest } from './core.ts';
+import { isOurs, see, type Seen } from './describe.ts';
+import { createEffects } from './effects.ts';
+import { watchForms } from './forms.ts';
+import { watchMoves } from './moves.ts';
 
 export interface Signals {
-  // From now on exactly this.
-  watch(wanted: Watch): void;
+  // From now on exactly this, on what may be a page of its own; undefined: nothing.
+  watch(wanted: Interest | undefined): void;
 }
 
-const container = (id: string): string => `[data-canvass-inline="${CSS.escape(id)}"]`;
+export type Tell = (what: string, details?: object) => void;
+// Adds listeners of the window that cannot harm the page, and hear nothing of ours.
+export type Hear = <Type extends Event>(names: string, listener: (event: Type) => void) => void;
 
-// A selector that the browser does not understand matches nothing.
-function matching(selector: string): Element[] {
+// A pointer that is down, and maybe up again.
+interface Down {
+  readonly at: number;
+  readonly x: number;
+  readonly y: number;
+  readonly pointer: string;
+  readonly inner: EventTarget | undefined;
+  readonly seen: Seen | undefined;
+  moved: boolean;
+}
+
+// These act by themselves, or nobody can see from outside what they do.
+const exempt = /^(native|editable|ignored|surface|player)$/;
+
+const valid = (selector: string): boolean => {
   try {
-    return Array.from(document.querySelectorAll(selector));
+    document.createElement('p').matches(selector);
+    return true;
   } catch {
-    return [];
+    return false;
   }
-}
+};
 
 export function createSignals(send: (event: EngineEvent) => void, signal: AbortSignal): Signals {
   let life = new AbortController();
+  let loaded = false;
+  let wanted: Interest = {};
+  let on: string[] = [];
+  let ignore = '';
+  let down: Down | undefined;
+  let repeated = false; // the key that is down does again what it did
+  let passed: Element | null | undefined; // the click that comes on this one was told of already
+  let last = -Infinity; // press
 
-  function watchClicks(selectors: readonly string[], options: AddEventListenerOptions): void {
-    document.addEventListener(
-      'click',
-      ({ target }) => {
-        for (const selector of selectors) {
-          if (matching(selector).some((element) => element.contains(target as Node))) send({ ev: 'click', selector });
-        }
-      },
-      options,
-    );
-  }
+  const tell: Tell = (what, details) => send({ ev: 'interact', what, ...(details && { details }) });
+  let coming = false; // a press, and what comes of it may come before
+  let early: string | undefined; // what did
+  let pending = false; // the last press, for what comes of it
+  const effects = createEffects((kind) => {
+    if (coming) early = kind;
+    if (pending) tell('effect', { kind });
+    pending = false;
+  });
 
-  // Elements of the page, also those that come later.
-  function watchElements({ seen, inline }: Watch, options: { signal: AbortSignal }): void {
-    const known = new Set<Element>();
-    const views = new IntersectionObserver(
-      (entries) => {
-        for (const { target, isIntersecting } of entries) {
-          if (!isIntersecting) continue;
-          views.unobserve(target);
-          for (const selector of seen) if (target.matches(selector)) send({ ev: 'seen', selector });
-        }
-      },
-      { threshold: 0.5 },
-    );
-    const look = (): void => {
-      for (const selector of seen) {
-        for (const element of matching(selector)) {
-          if (known.has(element)) continue;
-          known.add(element);
-          views.observe(element);
-        }
-      }
-      for (const id of inline) {
-        const element = document.querySelector(container(id));
-        if (!element || known.has(element)) continue;
-        known.add(element);
-        send({ ev: 'container', id });
-      }
+  const within = (time: number, ms = 0): boolean => time >= last && time - last <= ms;
+
+  // --- presses -----------------------------------------------------------------------------------------------
+
+  const lookAt = (path: readonly EventTarget[]): Seen | undefined => see(path, on, ignore);
+
+  function onPointerDown(event: PointerEvent): void {
+    passed = undefined;
+    if (!event.isPrimary || !event.isTrusted) return;
+    const path = event.composedPath();
+    const seen = lookAt(path);
+    down = {
+      at: event.timeStamp,
+      x: event.clientX,
+      y: event.clientY,
+      pointer: event.pointerType,
+      inner: path[0],
+      seen,
+      moved: false,
     };
-    let due = false;
-    const changes = new MutationObserver(() => {
-      if (due) return;
-      due = true;
-      setTimeout(() => {
-        due = false;
-        if (!options.signal.aborted) look();
-      }, 100); // however often the page changes
-    });
-    changes.observe(document, { childList: true, subtree: true });
-    options.signal.addEventListener('abort', () => {
-      changes.disconnect();
-      views.disconnect();
-    });
-    look();
+    expect(seen, path);
   }
 
-  const depth = (): number => {
-    const { scrollHeight } = document.documentElement;
-    return Math.min(100, Math.floor(((scrollY + innerHeight + 1) / Math.max(scrollHeight, 1)) * 100));
+  const mayBeDead = ({ traits }: Seen): boolean => traits.includes('interactive') && !traits.some((trait) => exempt.test(trait));
+
+  // What comes of a press that may come, too, from now on.
+  function expect(seen: Seen | undefined, path: readonly EventTarget[]): void {
+    early = undefined;
+    coming = wanted.effects !== undefined && seen !== undefined && mayBeDead(seen);
+    if (coming) effects.begin(path);
+  }
+
+  function onKeyDown(event: KeyboardEvent): void {
+    repeated = event.repeat;
+    passed = down = undefined;
+    const path = event.composedPath();
+    if (/^( |Enter)$/.test(event.key) && !repeated) expect(lookAt(path), path);
+  }
+
+  function onPointerUp(event: PointerEvent): void {
+    if (!down || !event.isPrimary) return;
+    down.moved = Math.hypot(event.clientX - down.x, event.clientY - down.y) > 10;
+    // What is disabled gets no click.
+    const { seen, inner } = down;
+    if (event.button === 0 && event.composedPath()[0] === inner && seen?.element.matches(':disabled')) {
+      press(event, seen, 1);
+      passed = seen.element;
+    }
+  }
+
+  function onClick(event: PointerEvent): void {
+    if (!event.isTrusted) return;
+    const path = event.composedPath();
+    if (passed && path.includes(passed)) return;
+    const seen = down && down.inner === path[0] ? down.seen : lookAt(path);
+    if (!seen) return;
+    // A label passes its click on.
+    if (!path.includes(seen.element)) passed = seen.element;
+    press(event, seen, event.detail);
+  }
+
+  function press(event: PointerEvent, seen: Seen, count: number): void {
+    const { target, traits, on } = seen;
+    const path = event.composedPath();
+    const pointer = down && count ? down : undefined;
+    const selection = getSelection();
+    const more = {
+      selected: selection?.type === 'Range' && selection.containsNode(path[0] as Node, true),
+      held: pointer ? event.timeStamp - pointer.at > 500 : repeated,
+      moved: pointer?.moved,
+      modified: event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.button > 0,
+    };
+    const all = [...traits, ...Object.entries(more).flatMap(([trait, holds]) => (holds ? [trait] : []))];
+    last = event.timeStamp;
+    tell('press', {
+      target,
+      x: Math.round(event.clientX),
+      y: Math.round(event.clientY),
+      count,
+      pointer: pointer?.pointer ?? (count ? 'mouse' : 'key'),
+      traits: all,
+      on,
+    });
+    if (early) tell('effect', { kind: early });
+    else if (wanted.effects && mayBeDead(seen)) {
+      pending = true;
+      effects.begin(path);
+      effects.pressed(wanted.effects);
+    }
+    coming = false;
+    early = down = undefined;
+    if (wanted.faults) watchRequests(wanted.faults);
+  }
+
+  // --- faults ------------------------------------------------------------------------------------------------
+
+  const nameOf = (error: unknown): object => {
+    const name = error instanceof Error ? error.name : '';
+    return /^\w{1,40}$/.test(name) ? { name } : {};
   };
 
-  // Calls `moved` at most once a frame.
-  function onScroll(moved: () => void, options: AddEventListenerOptions): void {
-    let due = false;
-    const listener = (): void => {
-      if (due) return;
-      due = true;
-      requestAnimationFrame(() => {
-        due = false;
-        if (!options.signal?.aborted) moved();
-      });
-    };
-    window.addEventListener('scroll', listener, options);
+  function onError({ message, error, filename, timeStamp }: ErrorEvent): void {
+    // Without a message it is of an element. A loop of resize observers goes on in the next frame, and harms nobody.
+    if (!message || /^ResizeObserver/.test(message) || /^\w+-extension:/.test(filename) || !within(timeStamp, wanted.faults)) return;
+    tell('fault', { kind: 'exception', ...nameOf(error) });
   }
 
-  function watchDepth(wanted: readonly number[], options: AddEventListenerOptions): void {
-    let left = wanted.slice().sort((a, b) => a - b);
-    const look = (): void => {
-      const now = depth();
-      while (left[0] !== undefined && left[0] <= now) {
-        left = left.slice(1);
-        send({ ev: 'scroll', depth: now });
+  function onRejection({ reason, timeStamp }: PromiseRejectionEvent): void {
+    // Given up on purpose.
+    if ((reason as Error | undefined)?.name === 'AbortError' || !within(timeStamp, wanted.faults)) return;
+    tell('fault', { kind: 'rejection', ...nameOf(reason) });
+  }
+
+  let requests: PerformanceObserver | undefined;
+  let until: ReturnType<typeof setTimeout>;
+  function watchRequests(ms: number): void {
+    clearTimeout(until);
+    until = setTimeout(() => {
+      requests?.disconnect();
+      requests = undefined;
+    }, ms + 200); // entries come late
+    if (requests) return;
+    requests = new PerformanceObserver((list) => {
+      for (const entry of list.getEntries() as (PerformanceResourceTiming & { responseStatus?: number })[]) {
+        const { initiatorType, responseStatus: status = 200, startTime, responseEnd, name } = entry;
+        const failed = status >= 400 || (status === 0 && name.startsWith(`${location.origin}/`));
+        if (!failed || !/^(fetch|xmlhttprequest)$/.test(initiatorType)) continue;
+        if (startTime >= last - 1 && within(responseEnd, wanted.faults)) tell('fault', { kind: 'request', ...(status && { status }) });
       }
-    };
-    onScroll(look, options);
-    look();
+    });
+    requests.observe({ type: 'resource' });
   }
 
-  // A mouse leaves by the top, where the tabs and the address are. A thumb that flings the page back up after having
-  // read some of it is on its way to the address bar.
-  function watchExit(options: AddEventListenerOptions): void {
-    const exit = (): void => send({ ev: 'exit' });
-    document.documentElement.addEventListener(
-      'mouseleave',
-      ({ clientY }) => {
-        if (clientY <= 0) exit();
-      },
-      options,
-    );
-    if (!matchMedia('(pointer: coarse)').matches) return;
-    let from = { y: scrollY, at: performance.now() };
-    onScroll(() => {
-      const at = performance.now();
-      const up = from.y - scrollY;
-      if (up <= 0 || at - from.at > 300) from = { y: scrollY, at };
-      else if (up > innerHeight / 2 && from.y > innerHeight) exit();
-    }, options);
-  }
+  // -----------------------------------------------------------------------------------------------------------
 
-  function watchIdle(durations: readonly number[], options: AddEventListenerOptions): void {
-    let last = performance.now();
-    const touch = (): void => {
-      last = performance.now();
-    };
-    for (const type of ['pointerdown', 'pointermove', 'keydown', 'scroll', 'wheel']) {
-      window.addEventListener(type, touch, options);
-    }
-    for (const duration of durations) {
-      let timer: ReturnType<typeof setTimeout>;
-      const look = (): void => {
-        const left = last + duration - performance.now();
-        if (left > 0) timer = setTimeout(look, left);
-        else send({ ev: 'idle', for: duration });
-      };
-      look();
-      options.signal?.addEventListener('abort', () => clearTimeout(timer));
-    }
-  }
+  const stop = (): void => {
+    life.abort();
+    effects.end();
+    requests?.disconnect();
+    clearTimeout(until);
+  };
+  signal.addEventListener('abort', stop);
 
-  signal.addEventListener('abort', () => life.abort());
   return {
-    watch(wanted) {
+    watch(interest) {
+      if (!interest?.effects) effects.end();
       life.abort();
+      if (!interest || signal.aborted) return;
       life = new AbortController();
-      if (signal.aborted) return;
-      const options = { signal: life.signal, capture: true, passive: true };
-      if (wanted.click.length) watchClicks(wanted.click, options);
-      if (wanted.seen.length || wanted.inline.length) watchElements(wanted, options);
-      if (wanted.scroll.length) watchDepth(wanted.scroll, options);
-      if (wanted.exit) watchExit(options);
-      if (wanted.idle.length) watchIdle(wanted.idle, options);
+      wanted = interest;
+      on = (interest.on ?? []).filter(valid);
+      ignore = ['[data-canvass-ignore]', ...(interest.ignore ?? []).filter(valid)].join();
+      const hear: Hear = (names, listener) => {
+        for (const name of names.split(' ')) {
+          const heard = (event: Event): void => {
+            try {
+              if (!isOurs(event.target)) listener(event as Parameters<typeof listener>[0]);
+            } catch {
+              // The page has made something of the browser's its own: less is noticed.
+            }
+          };
+          window.addEventListener(name, heard, { capture: true, passive: true, signal: life.signal });
+        }
+      };
+      if (interest.press) {
+        hear('pointerdown', onPointerDown);
+        hear('pointerup', onPointerUp);
+        hear('click', onClick);
+        hear('keydown', onKeyDown);
+        hear('pagehide', effects.end);
+      }
+      if (interest.faults) {
+        hear('error', onError);
+        hear('unhandledrejection', onRejection);
+      }
+      if (interest.pages) {
+        if (!loaded) {
+          const [entry] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
+          tell('load', { type: entry?.type ?? 'navigate' });
+        }
+        loaded = true;
+        let active = false;
+        hear('pointerdown keydown wheel touchmove input', (event) => {
+          if (active || !event.isTrusted) return;
+          active = true;
+          tell('active');
+        });
+      }
+      if (interest.forms) watchForms(hear, tell);
+      if (interest.moves) watchMoves(hear, tell, life.signal);
     },
   };
 }
