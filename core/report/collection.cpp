@@ -207,6 +207,7 @@ struct Collection::State {
   std::map<std::string, std::unique_ptr<Stored>, std::less<>> surveys;
   Stored* latest = nullptr;  // the survey of the event before
   Guides guides;
+  bool lacks_people = false;
   Totals totals;
   std::vector<Located> malformed;
   uint64_t order = 0;
@@ -248,6 +249,13 @@ struct Collection::State {
         return add_survey_event(event, events, user, anonymous);
       case Event::About::kGuide:
         return guides.add(event);
+      case Event::About::kSignal:
+      case Event::About::kPage:
+        lacks_people = lacks_people || !(collect.people || collect.segments);
+        return;
+      case Event::About::kJourney:
+        lacks_people = lacks_people || !(collect.people || collect.segments);
+        return;
       case Event::About::kOther:
         ++totals.other;
     }
@@ -972,6 +980,13 @@ People Collection::people(const Tickets& tickets) const {
   }
   return people;
 }
+
+std::vector<uint32_t> Collection::persons() const {
+  uint32_t count = 0;
+  return state_->persons(count);
+}
+
+bool Collection::lacks_people() const { return state_->lacks_people; }
 
 Survey Collection::survey(std::string_view id, Span span, const std::vector<std::string>* segments) const {
   Survey survey;

@@ -70,6 +70,14 @@ class Collection {
   // Everybody who was seen, by number; the index has only those whom the tickets name.
   People people(const Tickets& tickets) const;
 
+  // By the numbers that visitors have while events are counted (Signals, Journeys): those that they have in
+  // Response::visitor, where who is known by several ids is one.
+  std::vector<uint32_t> persons() const;
+
+  // Signals or journeys were counted without telling apart who answered (Collect::people and segments false): to hold
+  // them against scores, everything has to be counted again with people. Known as soon as the first of them was added.
+  bool lacks_people() const;
+
   size_t bytes() const;  // of the tables, for benchmarks
 
  private:

@@ -96,6 +96,9 @@ std::vector<Tally> tally_by(const Scored& scored, size_t groups, const GroupOf& 
 
 Tally tally(const Scored& scored);
 
+// Those who are not in `part`, which is some of `all`. Moments: the reverse of metrics::Moments::merge.
+Tally without(const Tally& all, const Tally& part);
+
 // The moments of an item's answers, whatever their order.
 metrics::Moments moments_of(const Item& item);
 
