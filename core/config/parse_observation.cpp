@@ -186,8 +186,8 @@ void read_journeys(Fields& fields, Vector<Journey>& journeys) {
 // --- triggers that name signals ----------------------------------------------------------------------------------
 
 // What a signal says of itself (docs/wire.md).
-constexpr std::string_view kProperties[] = {"signal", "element", "role",   "name", "path", "count",
-                                            "form",   "kind",    "status", "ms",   "to"};
+constexpr std::string_view kProperties[] = {"signal", "element", "role",   "name",  "path", "count",
+                                            "form",   "kind",    "status", "error", "ms",   "to"};
 
 class OfSignals final : public logic::References {
  public:
