@@ -118,6 +118,9 @@ void read_waypoint(Fields& fields, Waypoint& waypoint) {
       read_trigger((*list)[i], fields.pointer("any", i), fields.problems(), waypoint.any.emplace_back());
     }
     if (list != nullptr && list->empty()) fields.error("any", "is empty: give it a page or an event");
+    if (fields.has("page") || fields.has("event")) {
+      fields.error("any", "cannot stand beside a page or an event: put it among them");
+    }
     fields.finish();
     return;
   }

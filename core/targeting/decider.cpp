@@ -19,11 +19,6 @@ constexpr std::string_view kQuietKey = "quiet";
 constexpr std::string_view kShownKey = "tab:shown";
 constexpr std::string_view kMemoryPrefix = "m:";
 
-template <typename T>
-void add_once(Vector<T>& list, const T& item) {
-  if (std::find(list.begin(), list.end(), item) == list.end()) list.push_back(item);
-}
-
 // It is over at once.
 bool is_event(const Trigger& trigger) {
   return trigger.moment == Trigger::Moment::kEvent || trigger.moment == Trigger::Moment::kSignal;
@@ -338,13 +333,7 @@ effect::Watch Decider::watch(TimeMs now, const Screen& screen) const {
 }
 
 void Decider::listen_for(const Trigger& trigger, effect::Watch& watch) const {
-  if (!holds_here(trigger)) return;
-  if (trigger.moment == Trigger::Moment::kClick) add_once(watch.click, trigger.name);
-  if (trigger.moment == Trigger::Moment::kSeen) add_once(watch.seen, trigger.name);
-  if (trigger.moment == Trigger::Moment::kScroll) add_once<int64_t>(watch.scroll, trigger.scroll);
-  if (trigger.moment == Trigger::Moment::kIdle) add_once(watch.idle, trigger.duration);
-  watch.exit |= trigger.moment == Trigger::Moment::kExit;
-  if (trigger.moment == Trigger::Moment::kSignal) ask_for_signal(trigger, watch);
+  if (holds_here(trigger)) targeting::listen_for(trigger, watch);
 }
 
 double Decider::bucket(const std::string& id) const { return unit_interval(join({visitor_.id(), "\n", id})); }

@@ -10,7 +10,14 @@
 
 namespace canvass::targeting {
 
+using config::Trigger;
+
 namespace {
+
+template <typename T>
+void add_once(Vector<T>& list, const T& item) {
+  if (std::find(list.begin(), list.end(), item) == list.end()) list.push_back(item);
+}
 
 bool earlier(const Pending& a, const Pending& b) {
   if (a.priority != b.priority) return a.priority > b.priority;
@@ -20,17 +27,54 @@ bool earlier(const Pending& a, const Pending& b) {
 }
 
 // Of a signal.
-CANVASS_APART bool is_about(const config::Trigger& trigger, const Moment& moment) {
+CANVASS_APART bool is_about(const Trigger& trigger, const Moment& moment) {
   return moment.on != nullptr && std::find(moment.on->begin(), moment.on->end(), trigger.on) != moment.on->end();
 }
 
 }  // namespace
 
-bool is_moment_of(const config::Trigger& trigger, const Moment& moment) {
+bool is_moment_of(const Trigger& trigger, const Moment& moment) {
   if (trigger.moment != moment.kind || trigger.name != moment.name) return false;
   if (!trigger.on.empty() && !is_about(trigger, moment)) return false;
   const int64_t threshold = trigger.scroll != 0 ? trigger.scroll : trigger.duration;
   return threshold == 0 || (threshold > moment.from && threshold <= moment.to);
+}
+
+bool moment_of(const Event& event, Moment& moment) {
+  using Kind = Trigger::Moment;
+  if (const auto* e = std::get_if<event::Track>(&event)) {
+    moment.kind = Kind::kEvent;
+    moment.name = e->name;
+    moment.properties = &e->props;
+    return !e->name.empty();
+  }
+  if (const auto* e = std::get_if<event::Click>(&event)) {
+    moment.kind = Kind::kClick;
+    moment.name = e->selector;
+  } else if (const auto* e = std::get_if<event::Seen>(&event)) {
+    moment.kind = Kind::kSeen;
+    moment.name = e->selector;
+  } else if (const auto* e = std::get_if<event::Scroll>(&event)) {
+    moment.kind = Kind::kScroll;
+    moment.to = e->depth;
+  } else if (const auto* e = std::get_if<event::Idle>(&event)) {
+    moment.kind = Kind::kIdle;
+    moment.to = e->duration;
+  } else if (std::holds_alternative<event::Exit>(event)) {
+    moment.kind = Kind::kExit;
+  } else {
+    return false;
+  }
+  return true;
+}
+
+void listen_for(const Trigger& trigger, effect::Watch& watch) {
+  if (trigger.moment == Trigger::Moment::kClick) add_once(watch.click, trigger.name);
+  if (trigger.moment == Trigger::Moment::kSeen) add_once(watch.seen, trigger.name);
+  if (trigger.moment == Trigger::Moment::kScroll) add_once<int64_t>(watch.scroll, trigger.scroll);
+  if (trigger.moment == Trigger::Moment::kIdle) add_once(watch.idle, trigger.duration);
+  watch.exit |= trigger.moment == Trigger::Moment::kExit;
+  if (trigger.moment == Trigger::Moment::kSignal) ask_for_signal(trigger, watch);
 }
 
 bool page_matches(const config::PagePattern& pattern, std::string_view url) {
@@ -46,7 +90,7 @@ bool page_matches(const config::PagePattern& pattern, std::string_view url) {
   return part.substr(0, pattern.kind == Kind::kIs ? part.size() : value.size()) == value;
 }
 
-bool holds(const config::Trigger& trigger, std::string_view url, int64_t visits) {
+bool holds(const Trigger& trigger, std::string_view url, int64_t visits) {
   return page_matches(trigger.page, url) && (visits == 1 || !trigger.first_visit) && visits >= trigger.visits;
 }
 
@@ -54,7 +98,7 @@ bool is_sampled(const config::Signals& signals, std::string_view visitor) {
   return signals.sample >= 1 || unit_interval(join({visitor, "\nsignals"})) < signals.sample;
 }
 
-void ask_for_signal(const config::Trigger& trigger, effect::Watch& watch) {
+void ask_for_signal(const Trigger& trigger, effect::Watch& watch) {
   if (watch.signals.is_null()) watch.signals = json_object();
   watch.signals[trigger.name] = true;
   if (trigger.on.empty()) return;
@@ -75,7 +119,7 @@ void Schedule::add(const Pending& pending) {
 
 void Schedule::page_changed(std::string_view url) {
   erase_if(list_, [&](const Pending& pending) {
-    const config::Trigger& trigger = *pending.trigger;
+    const Trigger& trigger = *pending.trigger;
     if (pending.seen) return !page_matches(trigger.page, url);
     return pending.waits || !trigger.survives_navigation;
   });

@@ -11,6 +11,7 @@
 #include "core/base/vector.h"
 #include "core/config/config.h"
 #include "core/effect.h"
+#include "core/event.h"
 
 namespace canvass::targeting {
 
@@ -35,6 +36,12 @@ struct Moment {
 
 // Whether it is what the trigger waits for, whatever else that asks of it.
 bool is_moment_of(const config::Trigger& trigger, const Moment& moment);
+
+// What an event is a moment of, if it is one; a page is not asked about. The properties are the event's own.
+CANVASS_APART bool moment_of(const Event& event, Moment& moment);
+
+// Adds what the host has to listen to for that trigger.
+void listen_for(const config::Trigger& trigger, effect::Watch& watch);
 
 // Whether the visitor is where and who the trigger wants: on the `visits`th visit, counted from 1, and on that page.
 bool holds(const config::Trigger& trigger, std::string_view url, int64_t visits);
