@@ -19,6 +19,11 @@ constexpr std::string_view kQuietKey = "quiet";
 constexpr std::string_view kShownKey = "tab:shown";
 constexpr std::string_view kMemoryPrefix = "m:";
 
+// It is over at once.
+bool is_event(const Trigger& trigger) {
+  return trigger.moment == Trigger::Moment::kEvent || trigger.moment == Trigger::Moment::kSignal;
+}
+
 }  // namespace
 
 // --- what there is -----------------------------------------------------------------------------------------------
@@ -119,7 +124,9 @@ void Decider::moment(const Moment& moment, const Screen& screen, TimeMs now) {
       if (!is_moment_of(trigger, moment) || !holds_here(trigger)) continue;
       if (trigger.where && !logic::holds(*trigger.where, facts)) continue;
       hear(trigger, now);
-      if (moment.properties != nullptr) properties_[trigger.name] = *moment.properties;
+      if (moment.properties != nullptr) {
+        properties_[moment.kind == Trigger::Moment::kSignal ? 1 : 0][trigger.name] = *moment.properties;
+      }
       TimeMs due = now + trigger.delay;
       // A page may stay open until the schedule begins, and until it has been quiet.
       if (moment.kind == Trigger::Moment::kPage) {
@@ -256,7 +263,7 @@ Vector<Pending>& Decider::prune(TimeMs now) {
         pending.due > now || pending.seen ? Check::kTriggers : first_failure(pending.thing, now, Check::kTriggers);
     pending.waits = failure == Check::kAudience;
     // A page goes on, so the visitor may still become somebody it is for; an event is over.
-    const bool over = pending.waits ? pending.trigger->moment == Trigger::Moment::kEvent : failure != Check::kTriggers;
+    const bool over = pending.waits ? is_event(*pending.trigger) : failure != Check::kTriggers;
     if (over) {
       all.erase(all.begin() + static_cast<std::ptrdiff_t>(i));
     } else {
@@ -443,7 +450,7 @@ TimeMs Decider::quiet_until(TimeMs now) const {
 void Decider::reset(Turn& turn) {
   schedule_.clear();
   heard_.clear();
-  properties_ = json_object();
+  for (Json& properties : properties_) properties = json_object();
   for (const Remembered& remembered : memories_) turn.store(join({kMemoryPrefix, remembered.id}), std::nullopt);
   memories_.clear();
   last_survey_ = 0;

@@ -106,8 +106,10 @@ class Decider {
   // Adds what that trigger needs, if it can hold on this page.
   void listen_for(const config::Trigger& trigger, effect::Watch& watch) const;
 
-  // The properties of the event that a trigger held at last; nullptr when it is about no event.
-  const Json* properties_of(const config::Trigger& trigger) const { return canvass::find(properties_, trigger.name); }
+  // The properties of the event or signal that a trigger held at last; nullptr when it is about none.
+  const Json* properties_of(const config::Trigger& trigger) const {
+    return canvass::find(properties_[trigger.moment == config::Trigger::Moment::kSignal ? 1 : 0], trigger.name);
+  }
 
   // Whether that ever happened to a survey or guide.
   CANVASS_APART bool was(TimeMs Memory::*what, std::string_view id) const;
@@ -199,7 +201,7 @@ class Decider {
   int64_t depth_ = 0;          // scrolled on this page, per cent
   TimeMs time_on_page_ = 0;    // as far as triggers have heard of it
   Vector<Heard> heard_;
-  Json properties_ = json_object();  // event → the properties it came with last
+  Json properties_[2] = {json_object(), json_object()};  // event → the properties it came with last; signal → its
   std::string completed_;
 };
 

@@ -72,6 +72,7 @@ void listen_for(const Trigger& trigger, effect::Watch& watch) {
   if (trigger.moment == Trigger::Moment::kScroll) add_once<int64_t>(watch.scroll, trigger.scroll);
   if (trigger.moment == Trigger::Moment::kIdle) add_once(watch.idle, trigger.duration);
   watch.exit |= trigger.moment == Trigger::Moment::kExit;
+  if (trigger.moment == Trigger::Moment::kSignal) ask_for_signal(trigger, watch);
 }
 
 bool page_matches(const config::PagePattern& pattern, std::string_view url) {
@@ -89,6 +90,18 @@ bool page_matches(const config::PagePattern& pattern, std::string_view url) {
 
 bool holds(const Trigger& trigger, std::string_view url, int64_t visits) {
   return page_matches(trigger.page, url) && (visits == 1 || !trigger.first_visit) && visits >= trigger.visits;
+}
+
+void ask_for_signal(const config::Trigger& trigger, effect::Watch& watch) {
+  if (watch.signals.is_null()) watch.signals = json_object();
+  watch.signals[trigger.name] = true;
+  if (trigger.on.empty()) return;
+  Json& on = watch.signals["on"];
+  if (on.is_null()) on = json_array();
+  for (const Json& one : *on.get_ptr<const Json::array_t*>()) {
+    if (*one.get_ptr<const std::string*>() == trigger.on) return;
+  }
+  on.push_back(trigger.on);
 }
 
 void Schedule::add(const Pending& pending) {

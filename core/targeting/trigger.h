@@ -48,6 +48,10 @@ bool holds(const config::Trigger& trigger, std::string_view url, int64_t visits)
 
 bool page_matches(const config::PagePattern& pattern, std::string_view url);
 
+// Adds to the wishes of a Watch the signal that the trigger waits for, and its selector. signals::Detector::add_to()
+// makes of them what the host reads.
+CANVASS_APART void ask_for_signal(const config::Trigger& trigger, effect::Watch& watch);
+
 // A trigger whose conditions held, until its survey or guide shows or gives up.
 struct Pending {
   Thing thing;

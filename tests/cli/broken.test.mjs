@@ -251,7 +251,7 @@ const broken = [
   ['an answer before anybody was asked', audience({ answer: 'score', gte: 9 }),
     `${A}/answer`, 'is not known before it shows: use "trait", "utm", "fact" or "visited"'],
   ['a property where there is no event', audience({ property: 'total', gt: 1 }),
-    `${A}/property`, 'belongs into the "where" of a trigger with an "event"'],
+    `${A}/property`, 'belongs into the "where" of a trigger with an "event" or a "signal"'],
   ['visits as a text', audience({ fact: 'visits', gte: '3' }),
     `${A}/gte`, 'must be a number or a date such as "2026-01-31", found "3"'],
   ['a pattern that repeats nothing', audience({ trait: 'email', matches: '*@example' }),
