@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "core/base/hash.h"
 #include "core/base/pattern.h"
+#include "core/base/text.h"
 #include "core/base/vector.h"
 #include "core/targeting/glob.h"
 
@@ -93,7 +95,11 @@ bool holds(const Trigger& trigger, std::string_view url, int64_t visits) {
   return page_matches(trigger.page, url) && (visits == 1 || !trigger.first_visit) && visits >= trigger.visits;
 }
 
-void ask_for_signal(const config::Trigger& trigger, effect::Watch& watch) {
+bool is_sampled(const config::Signals& signals, std::string_view visitor) {
+  return signals.sample >= 1 || unit_interval(join({visitor, "\nsignals"})) < signals.sample;
+}
+
+void ask_for_signal(const Trigger& trigger, effect::Watch& watch) {
   if (watch.signals.is_null()) watch.signals = json_object();
   watch.signals[trigger.name] = true;
   if (trigger.on.empty()) return;
