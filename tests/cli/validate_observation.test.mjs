@@ -103,8 +103,8 @@ test('an experiment is read, and held against what else there is', () => {
   const experiment = { id: 'menu', hypothesis: 'A link in the menu helps', metric: { journey: 'buy' }, date: '2026-11-01' };
   const log = (more, config = {}) => ({ surveys: [nps], journeys: [buy], ...config, experiments: [{ ...experiment, ...more }] });
   assert.deepEqual(warnings(log({ before: '28d' })), []);
-  assert.deepEqual(warnings(log({ metric: { journey: 'bye' } })), [
-    '/experiments/0/metric/journey: there is no journey "bye", did you mean "buy"?',
+  assert.deepEqual(warnings(log({ metric: { journey: "bay" } })), [
+    '/experiments/0/metric/journey: there is no journey "bay", did you mean "buy"?',
   ]);
   assert.deepEqual(said(found(log({ date: '1 November' })).errors), [
     '/experiments/0/date: "1 November" is no day such as "2026-11-01", the first one after the change',
