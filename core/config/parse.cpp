@@ -249,7 +249,8 @@ Problems parse(std::string_view text, Config& config, const Packs* packs) {
   const Json* guides = fields.any("guides");
   if (guides != nullptr && !(guides->is_array() && guides->empty())) read_guides(fields, taken, config.guides);
   fields.any("experiments");  // the report reads them
-  const bool observed = fields.has("signals") | fields.has("journeys");
+  const bool signals = fields.has("signals");
+  const bool observed = fields.has("journeys") || signals;
   if (observed || text.find("\"signal\"") != std::string_view::npos) read_observation(fields, config);
   if (const Json* surveys = find(*json, "surveys");
       surveys != nullptr && surveys->is_array() && !packs->has_presets()) {

@@ -207,6 +207,7 @@ struct Collection::State {
   std::map<std::string, std::unique_ptr<Stored>, std::less<>> surveys;
   Stored* latest = nullptr;  // the survey of the event before
   Guides guides;
+  Struggle struggle;
   Journeys journeys;
   Activity activity;
   TimeMs latest_time = kNoTime;  // of any event
@@ -258,7 +259,7 @@ struct Collection::State {
       case Event::About::kSignal:
       case Event::About::kPage:
         lacks_people = lacks_people || !(collect.people || collect.segments);
-        return;
+        return struggle.add(event, who);
       case Event::About::kJourney:
         lacks_people = lacks_people || !(collect.people || collect.segments);
         return journeys.add(event, events, who);
@@ -968,6 +969,7 @@ std::optional<Span> Collection::period() const {
 }
 
 const Guides& Collection::guides() const { return state_->guides; }
+const Struggle& Collection::struggle() const { return state_->struggle; }
 const Journeys& Collection::journeys() const { return state_->journeys; }
 const Activity& Collection::activity() const { return state_->activity; }
 TimeMs Collection::latest_time() const { return state_->latest_time; }
@@ -1112,8 +1114,8 @@ Survey Collection::survey(std::string_view id, Span span, const std::vector<std:
 }
 
 size_t Collection::bytes() const {
-  size_t sum = state_->seen.bytes() + state_->guides.bytes() + state_->journeys.bytes() + state_->activity.bytes() +
-               state_->visitor_index.bytes() + state_->visitors.size() * sizeof(Visitor);
+  size_t sum = state_->seen.bytes() + state_->guides.bytes() + state_->struggle.bytes() + state_->journeys.bytes() +
+               state_->activity.bytes() + state_->visitor_index.bytes() + state_->visitors.size() * sizeof(Visitor);
   for (const auto& [id, survey] : state_->surveys) {
     sum += survey->responses.bytes() + survey->rows.size() * sizeof(Row) + survey->left.bytes();
     for (const RowTable& table : survey->segments) sum += table.bytes();

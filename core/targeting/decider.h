@@ -188,6 +188,8 @@ class Decider {
   void describe(Check check, Thing thing, TimeMs now, const Screen& screen, bool pass, Json& entry) const;
   CANVASS_APART void describe_anchor(Thing thing, const Screen& screen, bool pass, Json& value,
                                      std::string& text) const;
+  // Why the signal it waits for cannot be noticed; nullptr: it can.
+  CANVASS_COLD const char* why_unseen(const config::Trigger& trigger) const;
   void describe_trigger(const config::Trigger& trigger, TimeMs now, Json& part) const;
 
   const config::Config& config_;

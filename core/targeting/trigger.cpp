@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "core/base/hash.h"
 #include "core/base/pattern.h"
+#include "core/base/text.h"
 #include "core/base/vector.h"
 #include "core/targeting/glob.h"
 
@@ -90,6 +92,10 @@ bool page_matches(const config::PagePattern& pattern, std::string_view url) {
 
 bool holds(const Trigger& trigger, std::string_view url, int64_t visits) {
   return page_matches(trigger.page, url) && (visits == 1 || !trigger.first_visit) && visits >= trigger.visits;
+}
+
+bool is_sampled(const config::Signals& signals, std::string_view visitor) {
+  return signals.sample >= 1 || unit_interval(join({visitor, "\nsignals"})) < signals.sample;
 }
 
 void ask_for_signal(const Trigger& trigger, effect::Watch& watch) {

@@ -48,6 +48,9 @@ bool holds(const config::Trigger& trigger, std::string_view url, int64_t visits)
 
 bool page_matches(const config::PagePattern& pattern, std::string_view url);
 
+// Whether this visitor's signals are looked for: the same on every visit.
+CANVASS_APART bool is_sampled(const config::Signals& signals, std::string_view visitor);
+
 // Adds to the wishes of a Watch the signal that the trigger waits for, and its selector. signals::Detector::add_to()
 // makes of them what the host reads.
 CANVASS_APART void ask_for_signal(const config::Trigger& trigger, effect::Watch& watch);

@@ -492,7 +492,7 @@ test('every script tag shown has only attributes that the loader reads', () => {
   const loader = read('web/src/install.ts');
   for (const page of pages) {
     for (const [attribute, name] of read(page).matchAll(/\bdata-([\w-]+)=/g)) {
-      const found = name === 'canvass-inline' ? read('web/src/signals.ts') : loader;
+      const found = name === 'canvass-inline' ? read('web/src/watch.ts') : loader;
       assert.match(found, new RegExp(`\\b${name}\\b`), `${page} shows ${attribute}`);
     }
   }
