@@ -118,6 +118,9 @@ void read_waypoint(Fields& fields, Waypoint& waypoint) {
       read_trigger((*list)[i], fields.pointer("any", i), fields.problems(), waypoint.any.emplace_back());
     }
     if (list != nullptr && list->empty()) fields.error("any", "is empty: give it a page or an event");
+    if (fields.has("page") || fields.has("event")) {
+      fields.error("any", "cannot stand beside a page or an event: put it among them");
+    }
     fields.finish();
     return;
   }
@@ -186,8 +189,8 @@ void read_journeys(Fields& fields, Vector<Journey>& journeys) {
 // --- triggers that name signals ----------------------------------------------------------------------------------
 
 // What a signal says of itself (docs/wire.md).
-constexpr std::string_view kProperties[] = {"signal", "element", "role",   "name", "path", "count",
-                                            "form",   "kind",    "status", "ms",   "to"};
+constexpr std::string_view kProperties[] = {"signal", "element", "role",   "name",  "path", "count",
+                                            "form",   "kind",    "status", "error", "ms",   "to"};
 
 class OfSignals final : public logic::References {
  public:

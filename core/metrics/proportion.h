@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <vector>
 
 #include "core/metrics/interval.h"
 
@@ -18,6 +19,22 @@ Interval wilson(int64_t successes, int64_t n, double z = kZ95);
 // (R. G. Newcombe, "Interval estimation for the difference between independent proportions", Statistics in Medicine
 // 17, 1998, method 10). `se` is unpooled. Both n ≥ 1.
 Difference compare_proportions(int64_t successes_a, int64_t n_a, int64_t successes_b, int64_t n_b);
+
+// Of n things that somebody did or saw, how many were so. What one visitor does is not independent of what they did
+// before.
+struct Cluster {
+  int64_t successes = 0, n = 0;
+};
+
+// How many times larger the variance of the share is than if everything had come from somebody else, at least 1:
+// J. N. K. Rao, A. J. Scott, "A Simple Method for the Analysis of Clustered Binary Data", Biometrics 48(2), 1992.
+// 1 where no cluster has more than one thing, and where all things are alike.
+double design_effect(const std::vector<Cluster>& clusters);
+
+// Wilson's interval and the comparison above with both counts divided by the design effect (same source).
+// The share itself stays what it is. Each group needs something in it.
+Interval wilson_clustered(const std::vector<Cluster>& clusters);
+Difference compare_clustered(const std::vector<Cluster>& a, const std::vector<Cluster>& b);
 
 // The fewest answers with which the Wilson interval of a share near `share` is no wider than ± `margin` (both 0…1).
 // At least 1; 0 when the margin is not above 0.

@@ -207,6 +207,11 @@ struct Collection::State {
   std::map<std::string, std::unique_ptr<Stored>, std::less<>> surveys;
   Stored* latest = nullptr;  // the survey of the event before
   Guides guides;
+  Struggle struggle;
+  Journeys journeys;
+  Activity activity;
+  TimeMs latest_time = kNoTime;  // of any event
+  bool lacks_people = false;
   Totals totals;
   std::vector<Located> malformed;
   uint64_t order = 0;
@@ -243,11 +248,21 @@ struct Collection::State {
       if (known.user != user) known.flags |= kSeveral;
     }
     if (!event.traits.empty()) add_traits(event, events, user, anonymous);
+    latest_time = std::max(latest_time, event.time);
+    const uint32_t who = user != kNone ? user : anonymous;
+    if (collect.activity) activity.add(event, who);
     switch (event.about) {
       case Event::About::kSurvey:
         return add_survey_event(event, events, user, anonymous);
       case Event::About::kGuide:
         return guides.add(event);
+      case Event::About::kSignal:
+      case Event::About::kPage:
+        lacks_people = lacks_people || !(collect.people || collect.segments);
+        return struggle.add(event, who);
+      case Event::About::kJourney:
+        lacks_people = lacks_people || !(collect.people || collect.segments);
+        return journeys.add(event, events, who);
       case Event::About::kOther:
         ++totals.other;
     }
@@ -954,6 +969,10 @@ std::optional<Span> Collection::period() const {
 }
 
 const Guides& Collection::guides() const { return state_->guides; }
+const Struggle& Collection::struggle() const { return state_->struggle; }
+const Journeys& Collection::journeys() const { return state_->journeys; }
+const Activity& Collection::activity() const { return state_->activity; }
+TimeMs Collection::latest_time() const { return state_->latest_time; }
 const Totals& Collection::totals() const { return state_->totals; }
 const std::vector<Located>& Collection::malformed() const { return state_->malformed; }
 
@@ -972,6 +991,13 @@ People Collection::people(const Tickets& tickets) const {
   }
   return people;
 }
+
+std::vector<uint32_t> Collection::persons() const {
+  uint32_t count = 0;
+  return state_->persons(count);
+}
+
+bool Collection::lacks_people() const { return state_->lacks_people; }
 
 Survey Collection::survey(std::string_view id, Span span, const std::vector<std::string>* segments) const {
   Survey survey;
@@ -1088,8 +1114,8 @@ Survey Collection::survey(std::string_view id, Span span, const std::vector<std:
 }
 
 size_t Collection::bytes() const {
-  size_t sum = state_->seen.bytes() + state_->guides.bytes() + state_->visitor_index.bytes() +
-               state_->visitors.size() * sizeof(Visitor);
+  size_t sum = state_->seen.bytes() + state_->guides.bytes() + state_->struggle.bytes() + state_->journeys.bytes() +
+               state_->activity.bytes() + state_->visitor_index.bytes() + state_->visitors.size() * sizeof(Visitor);
   for (const auto& [id, survey] : state_->surveys) {
     sum += survey->responses.bytes() + survey->rows.size() * sizeof(Row) + survey->left.bytes();
     for (const RowTable& table : survey->segments) sum += table.bytes();

@@ -5,8 +5,9 @@
 //   collection.add(events, "may.ndjson");                 // what an EventReader has read, in any order
 //   const Survey nps = collection.survey("nps", {.from = since});
 //
-// Memory grows with distinct message ids (some 25 bytes each) and with responses: what stages they reached when, their
-// last answers and, when segments are kept, what they belong to. It does not grow with lines, and texts are sampled.
+// Memory grows with distinct message ids (some 25 bytes each), with signals and watched pages (16), and with responses:
+// what stages they reached when, their last answers and, when segments are kept, what they belong to. It does not grow
+// with lines, and texts are sampled.
 #pragma once
 
 #include <cstdint>
@@ -17,9 +18,12 @@
 #include <string_view>
 #include <vector>
 
+#include "core/report/activity.h"
 #include "core/report/event.h"
 #include "core/report/guides.h"
+#include "core/report/journeys.h"
 #include "core/report/key.h"
+#include "core/report/struggle.h"
 #include "core/report/support.h"
 #include "core/report/survey.h"
 
@@ -30,6 +34,7 @@ struct Collect {
   bool segments = true;                         // false: none (the command line without --by)
   std::vector<std::string> only_segments = {};  // not empty: just these names
   bool people = true;                           // false: nobody is told apart, and support_json() has no users
+  bool activity = true;                         // false: nothing for the log of experiments
 };
 
 struct SegmentName {
@@ -64,11 +69,23 @@ class Collection {
   std::vector<SegmentName> segment_names() const;  // in order of the names
   std::optional<Span> period() const;              // first and last time of an event about a survey, both included
   const Guides& guides() const;
+  const Struggle& struggle() const;
+  const Journeys& journeys() const;
+  const Activity& activity() const;  // empty without Collect::activity
+  TimeMs latest_time() const;        // of any event at all; kNoTime: there is none
   const Totals& totals() const;
   const std::vector<Located>& malformed() const;
 
   // Everybody who was seen, by number; the index has only those whom the tickets name.
   People people(const Tickets& tickets) const;
+
+  // By the numbers that visitors have while events are counted (Struggle): those that they have in
+  // Response::visitor, where who is known by several ids is one.
+  std::vector<uint32_t> persons() const;
+
+  // Signals or journeys were counted without telling apart who answered (Collect::people and segments false): to hold
+  // them against scores, everything has to be counted again with people. Known as soon as the first of them was added.
+  bool lacks_people() const;
 
   size_t bytes() const;  // of the tables, for benchmarks
 

@@ -10,6 +10,7 @@
 #include "core/base/json.h"
 #include "core/base/number.h"
 #include "core/base/text.h"
+#include "core/config/config.h"
 
 namespace canvass::report {
 
@@ -44,6 +45,23 @@ std::optional<GuideStep> step_of(std::string_view event) {
   static_assert(std::size(kNames) == static_cast<size_t>(GuideStep::kContacted) + 1);
   for (size_t i = 0; i < std::size(kNames); ++i) {
     if (event.substr(6) == kNames[i]) return static_cast<GuideStep>(i);
+  }
+  return std::nullopt;
+}
+
+std::optional<JourneyStep> way_of(std::string_view event) {
+  if (event.size() < 12 || std::memcmp(event.data(), "Journey ", 8) != 0) return std::nullopt;
+  constexpr std::string_view kNames[] = {"Started", "Step", "Detour", "Finished", "Abandoned"};  // as JourneyStep
+  static_assert(std::size(kNames) == static_cast<size_t>(JourneyStep::kAbandoned) + 1);
+  for (size_t i = 0; i < std::size(kNames); ++i) {
+    if (event.substr(8) == kNames[i]) return static_cast<JourneyStep>(i);
+  }
+  return std::nullopt;
+}
+
+std::optional<uint8_t> signal_of(std::string_view name) {
+  for (uint8_t i = 0; i < config::kSignals; ++i) {
+    if (name == config::name_of(static_cast<config::Signal>(i))) return i;
   }
   return std::nullopt;
 }
@@ -148,6 +166,8 @@ struct EventReader::State {
     Member survey, guide, response, question, kind, value, variant, direction, points, stage, touchpoint, wording,
         scores, fields, device;
     Member step, task, article, query, helpful, index, of, done, results, duration;  // of guides
+    Member signal, element, role, name, path, count, clicks, signals;                // of signals and pages
+    Member journey, detour, after, off_path, detours, skipped, visits;               // of journeys
   };
 
   bool parse(std::string_view text, element& root) {
@@ -225,14 +245,21 @@ struct EventReader::State {
     const bool track = untyped || type == "track";
     const std::optional<Stage> stage = track ? stage_of(name) : std::nullopt;
     const std::optional<GuideStep> step = track && !stage ? step_of(name) : std::nullopt;
+    const std::optional<JourneyStep> way = track && !stage && !step ? way_of(name) : std::nullopt;
+    const bool noticed = track && name == "Signal Noticed";
+    const bool watched = track && name == "Page Watched";
     std::string_view thing;
     Properties properties;
-    if (stage || step) {
-      read_properties(envelope.properties, properties);
-      thing = text_of(stage ? properties.survey : properties.guide);
+    if (stage || step || way || noticed || watched) read_properties(envelope.properties, properties);
+    if (stage || step || way || noticed) {
+      const char* what = stage ? "survey" : step ? "guide" : way ? "journey" : "signal";
+      thing = text_of(stage  ? properties.survey
+                      : step ? properties.guide
+                      : way  ? properties.journey
+                             : properties.signal);
       if (thing.empty()) {
-        return unread(prefix + "\"" + std::string(name) + "\" needs `properties." + (stage ? "survey" : "guide") +
-                      "`, its id");
+        return unread(prefix + "\"" + std::string(name) + "\" needs `properties." + what + "`, its " +
+                      (noticed ? "name" : "id"));
       }
       if (stage == kStarted && text_of(properties.kind).empty()) {
         return unread(prefix + "\"" + std::string(name) + "\" needs `properties.kind`, such as \"nps\"");
@@ -241,7 +268,7 @@ struct EventReader::State {
 
     Event& event = out->list.emplace_back();
     event.message = id_of(envelope.message);
-    if (details.people || details.segments) {
+    if (details.people || details.segments || way || noticed || watched) {
       event.user = id_of(envelope.user);
       event.anonymous = id_of(envelope.anonymous);
     }
@@ -255,6 +282,14 @@ struct EventReader::State {
       event.about = Event::About::kGuide;
       event.step = *step;
       guide_event(event, properties, envelope);
+    } else if (way) {
+      event.about = Event::About::kJourney;
+      event.way = *way;
+      journey_event(event, properties);
+    } else if (noticed) {
+      signal_event(event, properties, envelope.context);
+    } else if (watched) {
+      page_event(event, properties, envelope.context);
     }
     if (details.segments) read_segments(event, stage.has_value(), properties, envelope.context, envelope.traits);
   }
@@ -274,6 +309,9 @@ struct EventReader::State {
                   : key == "step" ? &p.step
                   : key == "task" ? &p.task
                   : key == "done" ? &p.done
+                  : key == "role" ? &p.role
+                  : key == "name" ? &p.name
+                  : key == "path" ? &p.path
                                   : nullptr;
           break;
         case 5:
@@ -282,6 +320,8 @@ struct EventReader::State {
                   : key == "guide" ? &p.guide
                   : key == "query" ? &p.query
                   : key == "index" ? &p.index
+                  : key == "count" ? &p.count
+                  : key == "after" ? &p.after
                                    : nullptr;
           break;
         case 6:
@@ -290,6 +330,10 @@ struct EventReader::State {
                   : key == "scores" ? &p.scores
                   : key == "fields" ? &p.fields
                   : key == "device" ? &p.device
+                  : key == "signal" ? &p.signal
+                  : key == "clicks" ? &p.clicks
+                  : key == "detour" ? &p.detour
+                  : key == "visits" ? &p.visits
                                     : nullptr;
           break;
         case 7:
@@ -298,6 +342,12 @@ struct EventReader::State {
                   : key == "results" ? &p.results
                   : key == "article" ? &p.article
                   : key == "helpful" ? &p.helpful
+                  : key == "signals" ? &p.signals
+                  : key == "element" ? &p.element
+                  : key == "journey" ? &p.journey
+                  : key == "offPath" ? &p.off_path
+                  : key == "detours" ? &p.detours
+                  : key == "skipped" ? &p.skipped
                                      : nullptr;
           break;
         case 8:
@@ -334,6 +384,67 @@ struct EventReader::State {
     bool yes = false;
     if (p.helpful.is(element_type::BOOL) && p.helpful.value.get(yes) != simdjson::SUCCESS) yes = false;
     event.helpful = yes || said == "yes";
+  }
+
+  // --- signals and journeys
+
+  std::string_view keep_named(const Member& member) { return out->keep(first_characters(text_of(member), kMaxValue)); }
+
+  void read_page(Event& event, const Member& context) {
+    event.page = keep_named(member_of(member_of(context, "page"), "path"));
+  }
+
+  void signal_event(Event& event, const Properties& p, const Member& context) {
+    const std::optional<uint8_t> signal = signal_of(event.thing);
+    if (!signal) return;  // of a later version: other
+    event.about = Event::About::kSignal;
+    event.signal = *signal;
+    event.question = keep_named(p.element);
+    event.kind = keep_named(p.role);
+    event.text = keep_named(p.name);
+    event.response_id = keep_named(p.path);
+    const std::optional<int64_t> count = p.count.there ? integer_of(p.count.value) : std::nullopt;
+    event.value = count && *count > 1 ? static_cast<double>(*count) : 1;
+    read_page(event, context);
+  }
+
+  void page_event(Event& event, const Properties& p, const Member& context) {
+    event.about = Event::About::kPage;
+    const std::optional<int64_t> clicks = p.clicks.there ? integer_of(p.clicks.value) : std::nullopt;
+    event.value = clicks && *clicks > 0 ? static_cast<double>(*clicks) : 0;
+    simdjson::dom::object signals;
+    if (p.signals.there && p.signals.value.get(signals) == simdjson::SUCCESS) {
+      for (const auto field : signals) {
+        const std::optional<uint8_t> signal = signal_of(field.key);
+        const std::optional<int64_t> count = integer_of(field.value);
+        if (signal && count && *count > 0) event.signals = static_cast<uint8_t>(event.signals | 1u << *signal);
+      }
+    }
+    read_page(event, context);
+  }
+
+  void journey_event(Event& event, const Properties& p) {
+    event.kind = keep_named(p.kind);
+    event.question = keep_named(event.way == JourneyStep::kDetour ? p.detour : p.step);
+    event.text = keep_named(event.way == JourneyStep::kDetour ? p.after : p.detour);
+    const auto small = [](const Member& member) {
+      const std::optional<int64_t> whole = member.there ? integer_of(member.value) : std::nullopt;
+      return static_cast<int16_t>(whole && *whole > 0 && *whole <= 1000 ? *whole : 0);
+    };
+    event.min = small(p.index);
+    event.max = small(p.of);
+    if (p.duration.there && number_of(p.duration.value, event.value)) event.given = Event::Given::kGood;
+    if (!p.off_path.is(element_type::BOOL) || p.off_path.value.get(event.off_path) != simdjson::SUCCESS) {
+      event.off_path = false;
+    }
+    begin_parts(event.parts);
+    const auto add_number = [&](const char* name, const Member& member) {
+      const std::optional<int64_t> whole = member.there ? integer_of(member.value) : std::nullopt;
+      if (whole && *whole >= 0) add_part(event.parts, {name, {}, static_cast<double>(*whole)});
+    };
+    add_number("detours", p.detours);
+    add_number("skipped", p.skipped);
+    add_number("visits", p.visits);
   }
 
   void survey_event(Event& event, const Properties& p) {

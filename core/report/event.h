@@ -50,8 +50,10 @@ enum class GuideStep : uint8_t {
   kContacted
 };
 
+enum class JourneyStep : uint8_t { kStarted, kStep, kDetour, kFinished, kAbandoned };
+
 struct Event {
-  enum class About : uint8_t { kOther, kSurvey, kGuide };
+  enum class About : uint8_t { kOther, kSurvey, kGuide, kSignal, kPage, kJourney };
   enum class Given : uint8_t { kNothing, kGood, kRejected };
 
   About about = About::kOther;
@@ -59,11 +61,23 @@ struct Event {
   GuideStep step = GuideStep::kShown;
   Key message, user, anonymous, response;
   TimeMs time = kNoTime;
-  std::string_view thing;  // the survey's or guide's id
+  std::string_view thing;  // the survey's, guide's or journey's id, the signal's name
 
   // Of events about a guide: `response` is the visitor; `kind` as on the wire; `question` the step, task or article;
   // `text` the query; `value` the duration or the results, if `given` says so; `min` of `max` the step or tasks done.
   bool helpful = false;
+
+  // Of a signal that was noticed: `page`; `question` the element, `kind` its role, `text` its name, `response_id` its
+  // path; `value` how often, at least 1. Of a page that was watched: `page`, `value` the clicks, and which signals
+  // there were, those that were not told too.
+  uint8_t signal = 0;   // config::Signal
+  uint8_t signals = 0;  // bit 1 << config::Signal
+
+  // Of events about a journey: `kind` as on the wire; `question` the step, or the detour that was made; `text` the step
+  // after which, or of one given up its last detour; `min` of `max` the step's index; `value` the duration, if `given`
+  // says so; `parts` the whole numbers `detours`, `skipped`, `visits`.
+  JourneyStep way = JourneyStep::kStarted;
+  bool off_path = false;
 
   // Of events about a survey.
   std::string_view journey, touchpoint, wording, locale, page, device;
@@ -106,7 +120,8 @@ class Events {
   size_t chunk_ = 0, used_ = 0;  // where the next text goes
 };
 
-// What to read besides answers. What nobody asks for is not worth its copying.
+// What to read besides answers. What nobody asks for is not worth its copying. Whom signals and journeys are of is
+// always read.
 struct Details {
   bool segments = true;
   bool people = true;

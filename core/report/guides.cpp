@@ -4,9 +4,8 @@
 #include <utility>
 
 #include "core/base/text.h"
-#include "core/metrics/quantile.h"
-#include "core/report/funnel.h"
 #include "core/report/score.h"
+#include "core/report/times.h"
 
 namespace canvass::report {
 
@@ -30,21 +29,6 @@ std::string normalized(std::string_view query) {
   std::string out;
   for (size_t at = 0; at < text.size();) append_character(out, lower_character(next_character(text, at)));
   return out;
-}
-
-Json time_at(std::vector<double>& times, double p) {
-  Json json = {{"value", quantile(times, p)}, {"interval", nullptr}};
-  std::sort(times.begin(), times.end());
-  if (const auto interval = metrics::quantile_interval(times, p)) json["interval"] = to_json(*interval, "order");
-  return json;
-}
-
-Json times_json(std::vector<double> times) {
-  if (times.empty()) return nullptr;
-  return {{"n", times.size()},
-          {"median", time_at(times, 0.5)},
-          {"p75", time_at(times, 0.75)},
-          {"p90", time_at(times, 0.9)}};
 }
 
 void put_share_of(Json& json, int64_t part, int64_t whole) {

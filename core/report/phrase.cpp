@@ -34,6 +34,16 @@ std::string counted(int64_t count, std::string_view one, std::string_view many) 
   return join({decimal(count), " ", count == 1 ? one : many});
 }
 
+std::string duration_phrase(double ms) {
+  const double seconds = std::abs(ms) / 1000;
+  const char* sign = ms < 0 ? "\u2212" : "";
+  if (seconds < 9.95) return join({sign, fixed(seconds, 1), " s"});
+  if (seconds < 99.5) return join({sign, fixed(seconds, 0), " s"});
+  if (seconds < 99.5 * 60) return join({sign, fixed(seconds / 60, seconds < 9.95 * 60 ? 1 : 0), " min"});
+  if (seconds < 48 * 3600) return join({sign, fixed(seconds / 3600, 1), " h"});
+  return join({sign, fixed(seconds / 86400, 1), " days"});
+}
+
 std::string curly(std::string_view text) { return join({"\u201C", text, "\u201D"}); }
 
 }  // namespace canvass::report

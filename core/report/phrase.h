@@ -17,6 +17,9 @@ std::string p_phrase(double p);
 // "1 answer", "20 answers".
 std::string counted(int64_t count, std::string_view one, std::string_view many);
 
+// Milliseconds as people say them: "4.5 s", "12 min", "3.2 h", "2.5 days".
+std::string duration_phrase(double ms);
+
 std::string curly(std::string_view text);  // “text”
 
 }  // namespace canvass::report

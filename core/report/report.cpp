@@ -3,9 +3,12 @@
 #include <utility>
 
 #include "core/report/event.h"
+#include "core/report/experiments.h"
 #include "core/report/findings.h"
+#include "core/report/journeys.h"
 #include "core/report/score.h"
 #include "core/report/sections.h"
+#include "core/report/visitor_scores.h"
 
 namespace canvass::report {
 
@@ -52,11 +55,24 @@ struct Report::State {
   Tags tags;
   metrics::Benchmarks benchmarks = metrics::builtin_benchmarks();
   Tickets tickets;
+  Plan plan;
 
   // Tickets beside the satisfaction of the survey with most answers, or of the one that is asked for.
   Json support(const Query& query, const Survey* survey) const {
     if (tickets.tickets.empty() && tickets.malformed.empty()) return nullptr;
     return support_json(tickets, collection.people(tickets), survey, survey ? main_item(*survey) : nullptr, query);
+  }
+
+  // Who wrote a ticket, and when.
+  std::vector<std::pair<uint32_t, TimeMs>> asked() const {
+    std::vector<std::pair<uint32_t, TimeMs>> result;
+    if (tickets.tickets.empty() || plan.experiments.empty()) return result;
+    const People people = collection.people(tickets);
+    for (const Ticket& ticket : tickets.tickets) {
+      const auto found = people.index.find(ticket.user);
+      if (found != people.index.end()) result.emplace_back(found->second, ticket.time);
+    }
+    return result;
   }
 };
 
@@ -73,6 +89,11 @@ void Report::add_line(std::string_view text, const Place& place) {
   add_events(state_->events, place.source);
 }
 
+void Report::start_again(Collect collect) {
+  state_->collection = Collection(std::move(collect));
+  state_->reader = EventReader(state_->collection.details());
+}
+
 Details Report::details() const { return state_->collection.details(); }
 
 void Report::add_events(const Events& events, std::string_view source) { state_->collection.add(events, source); }
@@ -85,38 +106,60 @@ void Report::set_names(Names names) { state_->names = std::move(names); }
 void Report::set_tags(Tags tags) { state_->tags = std::move(tags); }
 void Report::set_benchmarks(metrics::Benchmarks benchmarks) { state_->benchmarks = std::move(benchmarks); }
 void Report::set_tickets(Tickets tickets) { state_->tickets = std::move(tickets); }
+void Report::set_plan(Plan plan) { state_->plan = std::move(plan); }
+const Plan& Report::plan() const { return state_->plan; }
 
 Json Report::json(const Query& query) const {
   const Collection& collection = state_->collection;
   const Context context{query, state_->names, state_->tags, state_->benchmarks};
   const bool has_tickets = !state_->tickets.tickets.empty() || !state_->tickets.malformed.empty();
+  // Whether anything is held against the satisfaction of single visitors.
+  const bool has_visitors = !collection.struggle().empty();
+  const bool everything = query.survey.empty();
+  std::vector<VisitorScores> scores;  // of each survey
+  Experiments experiments(state_->plan, query);
   Json surveys = Json::array();
-  std::optional<Survey> most;  // whose satisfaction support is held against
+  std::optional<Survey> most;  // whose satisfaction that is
   size_t most_answers = 0;
   for (const std::string& id : collection.survey_ids()) {
     // The id of an entry begins with that of its survey.
     if (!query.survey.empty() && query.survey != id && query.survey.substr(0, id.size() + 1) != id + '/') continue;
     Survey survey = collection.survey(id, query.span, &query.by);
+    if (everything) {
+      if (!collection.journeys().empty()) scores.emplace_back(survey);
+      experiments.add_survey(survey);
+    }
     bool any = false;
     for (Json& entry : survey_entries(survey, context)) {
       if (!query.survey.empty() && query.survey != id && string_at(entry, "id") != query.survey) continue;
       surveys.push_back(std::move(entry));
       any = true;
     }
-    const Item* main = has_tickets && any ? main_item(survey) : nullptr;
+    const Item* main = (has_tickets || has_visitors) && any ? main_item(survey) : nullptr;
     if (main && main->answers.size() > most_answers) {
       most_answers = main->answers.size();
       most = std::move(survey);
     }
   }
   Json support = state_->support(query, most ? &*most : nullptr);
+  const VisitorScores satisfaction = has_visitors && most ? VisitorScores(*most) : VisitorScores();
   for (Json& entry : surveys) {
     if (most && string_at(entry, "id") == most->id) add_support_finding(entry, support);
   }
   const std::optional<Span> period = collection.period();
   const Totals& totals = collection.totals();
+  Json journeys = Json::array(), log = Json::array();
+  if (everything) {
+    const std::vector<uint32_t> persons = collection.persons();
+    const std::vector<Way> ways = collection.journeys().ways(persons, state_->plan, collection.latest_time());
+    journeys = journeys_json(ways, scores, query);
+    const auto tickets = state_->asked();
+    log = experiments.json({ways, collection.activity(), persons, tickets});
+  }
   Json json = {{"surveys", std::move(surveys)},
                {"guides", query.survey.empty() ? collection.guides().json() : Json::array()},
+               {"journeys", std::move(journeys)},
+               {"experiments", std::move(log)},
                {"events", totals.events},
                {"duplicates", totals.duplicates},
                {"rejected", totals.rejected},
@@ -125,7 +168,8 @@ Json Report::json(const Query& query) const {
                {"malformedCount", totals.malformed},
                {"query", query_json(query)},
                {"segmentNames", segment_names_json(collection)},
-               {"support", std::move(support)}};
+               {"support", std::move(support)},
+               {"struggle", collection.struggle().json(collection.persons(), &satisfaction, query)}};
   json["period"] = nullptr;
   if (period) json["period"] = {{"from", time_json(period->from)}, {"to", time_json(period->to)}};
   return json;

@@ -19,6 +19,7 @@
 #include "core/metrics/benchmarks.h"
 #include "core/report/collection.h"
 #include "core/report/names.h"
+#include "core/report/plan.h"
 #include "core/report/query.h"
 #include "core/report/support.h"
 #include "core/report/tags.h"
@@ -53,11 +54,16 @@ class Report {
   // For what the caller could not even read as text.
   void add_malformed(std::string_view message, const Place& place);
 
+  // Forgets all events, to read them once more with more of what is in them.
+  void start_again(Collect collect);
+
   // What the report is made with besides events; from now on.
   void set_names(Names names);
   void set_tags(Tags tags);
   void set_benchmarks(metrics::Benchmarks benchmarks);
   void set_tickets(Tickets tickets);
+  void set_plan(Plan plan);
+  const Plan& plan() const;
 
   // Everything known so far, as far as it is asked for. With `query.survey`, only that survey (all its scored
   // questions), or the one entry with that id; guides are then left out.

@@ -235,6 +235,35 @@ Tally tally(const Scored& scored) {
   return result;
 }
 
+Tally tally_of(const Scored& scored, std::vector<double> values) {
+  Tally result;
+  std::sort(values.begin(), values.end());
+  for (size_t i = 0, end = 0; i < values.size(); i = end) {
+    while (end < values.size() && values[end] == values[i]) ++end;
+    result.add(scored, values[i], static_cast<int64_t>(end - i));
+  }
+  return result;
+}
+
+Tally without(const Tally& all, const Tally& part) {
+  Tally rest;
+  rest.n = all.n - part.n;
+  rest.detractors = all.detractors - part.detractors;
+  rest.promoters = all.promoters - part.promoters;
+  rest.successes = all.successes - part.successes;
+  const metrics::Moments& whole = all.moments;
+  rest.moments.n = whole.n - part.moments.n;
+  if (rest.moments.n <= 0) return rest;
+  const auto n = static_cast<double>(whole.n);
+  const auto few = static_cast<double>(part.moments.n);
+  rest.moments.mean = (n * whole.mean - few * part.moments.mean) / (n - few);
+  const double apart = part.moments.mean - rest.moments.mean;
+  const double squares = whole.squares - part.moments.squares - apart * apart * few * (n - few) / n;
+  // Where all the same was answered, rounding leaves next to nothing.
+  rest.moments.squares = squares > 1e-9 * whole.squares ? squares : 0;
+  return rest;
+}
+
 metrics::Moments moments_of(const Item& item) {
   metrics::Moments moments;
   size_t counts[kBuckets] = {};

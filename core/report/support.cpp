@@ -33,26 +33,6 @@ std::optional<Scored> scored_of(const Survey& survey, const Item& item) {
   return std::nullopt;
 }
 
-// Those who are not in `part`, which is some of `all`. Moments: the reverse of metrics::Moments::merge.
-Tally without(const Tally& all, const Tally& part) {
-  Tally rest;
-  rest.n = all.n - part.n;
-  rest.detractors = all.detractors - part.detractors;
-  rest.promoters = all.promoters - part.promoters;
-  rest.successes = all.successes - part.successes;
-  const Moments& whole = all.moments;
-  rest.moments.n = whole.n - part.moments.n;
-  if (rest.moments.n <= 0) return rest;
-  const auto n = static_cast<double>(whole.n);
-  const auto few = static_cast<double>(part.moments.n);
-  rest.moments.mean = (n * whole.mean - few * part.moments.mean) / (n - few);
-  const double apart = part.moments.mean - rest.moments.mean;
-  const double squares = whole.squares - part.moments.squares - apart * apart * few * (n - few) / n;
-  // Where all the same was answered, rounding leaves next to nothing.
-  rest.moments.squares = squares > 1e-9 * whole.squares ? squares : 0;
-  return rest;
-}
-
 std::optional<TimeMs> time_of(const Survey& survey, const Answer& answer) {
   const std::optional<TimeMs> time = survey.responses[answer.response].time;
   return time ? time : answer.time;

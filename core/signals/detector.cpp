@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <utility>
 
-#include "core/base/hash.h"
 #include "core/base/text.h"
 #include "core/targeting/glob.h"
+#include "core/targeting/trigger.h"
 
 namespace canvass::signals {
 
@@ -19,10 +19,6 @@ constexpr uint8_t bit(Signal signal) { return static_cast<uint8_t>(1u << static_
 
 }  // namespace
 
-bool is_sampled(const config::Signals& signals, const targeting::Visitor& visitor) {
-  return signals.sample >= 1 || unit_interval(join({visitor.id(), "\nsignals"})) < signals.sample;
-}
-
 Detector::Detector(const config::Config& config, delivery::Journal& journal, const targeting::Visitor& visitor)
     : signals_(config.observation->signals),
       journal_(journal),
@@ -30,7 +26,7 @@ Detector::Detector(const config::Config& config, delivery::Journal& journal, con
       findings_{config.observation->signals, config.privacy.mask} {}
 
 void Detector::start(const event::Init& init, Turn&) {
-  sampled_ = is_sampled(signals_, visitor_);
+  sampled_ = targeting::is_sampled(signals_, visitor_.id());
   const auto stored = init.stored.find(std::string(kKey));
   if (stored == init.stored.end()) return;
   stored_ = true;
@@ -44,7 +40,7 @@ void Detector::add_to(effect::Watch& watch) {
     const uint8_t one = bit(static_cast<Signal>(i));
     if (find(asked, config::name_of(static_cast<Signal>(i))) != nullptr) wanted |= one & signals_.wanted;
   }
-  sampled_ = is_sampled(signals_, visitor_);  // it may be another one by now
+  sampled_ = targeting::is_sampled(signals_, visitor_.id());  // it may be another one by now
   if (!sampled_) wanted = 0;
   findings_.wanted = wanted;
   const bool told = tells();

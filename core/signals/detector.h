@@ -34,9 +34,6 @@
 
 namespace canvass::signals {
 
-// Whether signals are looked for with this visitor: the same on every visit.
-CANVASS_APART bool is_sampled(const config::Signals& signals, const targeting::Visitor& visitor);
-
 class Detector {
  public:
   Detector(const config::Config& config, delivery::Journal& journal, const targeting::Visitor& visitor);

@@ -46,6 +46,7 @@ class Turn {
 ReportFeed::ReportFeed(Reader reader, Sides sides, std::string epoch)
     : reader_(std::move(reader)), epoch_(std::move(epoch)) {
   report_.set_names(std::move(sides.names));
+  report_.set_plan(std::move(sides.plan));
   if (sides.benchmarks) report_.set_benchmarks(std::move(*sides.benchmarks));
   if (sides.tickets) report_.set_tickets(std::move(*sides.tickets));
 }

@@ -40,6 +40,8 @@ Sides read_sides(const Options& options, Log& log) {
     }
     // The report goes without the names of a survey that cannot be read; `canvass validate` says the same and more.
     for (const Problem& problem : sides.names.take(text).errors) warn(sentence(options.config, problem));
+    sides.plan = report::read_plan(parse_json(text).value_or(Json()));
+    for (const Problem& problem : sides.plan.problems.errors) warn(sentence(options.config, problem));
   }
   if (!options.benchmarks.empty()) {
     Problems problems;

@@ -5,6 +5,7 @@
 
 #include "core/metrics/benchmarks.h"
 #include "core/report/names.h"
+#include "core/report/plan.h"
 #include "core/report/support.h"
 #include "examples/collector/log.h"
 #include "examples/collector/options.h"
@@ -13,6 +14,7 @@ namespace canvass::collector {
 
 struct Sides {
   report::Names names;                            // --config
+  report::Plan plan;                              // the same
   std::optional<metrics::Benchmarks> benchmarks;  // --benchmarks
   std::optional<report::Tickets> tickets;         // --tickets
 };

@@ -30,7 +30,7 @@ std::string spelled(const std::vector<Problem>& problems) {
 
 // A document with these members.
 std::string with(std::string_view members) { return join({R"({"canvass":1,)", members, "}"}); }
-std::string survey(std::string_view trigger) {
+std::string with_trigger(std::string_view trigger) {
   return join(
       {R"("surveys":[{"id":"s","questions":[{"id":"q","type":"nps","text":"?"}],"triggers":[)", trigger, "]}]"});
 }
@@ -72,7 +72,7 @@ Journey only_journey(std::string_view text) {
 }  // namespace
 
 TEST_CASE("nothing is observed unless it is asked for", "[core][config][observation]") {
-  CHECK(parsed(with(survey(R"({"event":"signal"})"))).config.observation == nullptr);
+  CHECK(parsed(with(with_trigger(R"({"event":"signal"})"))).config.observation == nullptr);
   CHECK(parsed(with(R"("journeys":[])")).config.observation == nullptr);
   CHECK(parsed(with(R"("experiments":[])")).config.observation == nullptr);
   CHECK(warnings(with(R"("experiments":[{"id":"menu"}])")) == "");
@@ -158,7 +158,8 @@ TEST_CASE("a threshold that cannot be used leaves the others as they are", "[cor
 }
 
 TEST_CASE("a trigger waits for a signal, perhaps about one element", "[core][config][observation]") {
-  const Parsed result = parsed(with(survey(R"({"signal":"rage","on":"#pay","where":{"property":"count","gte":3}})")));
+  const Parsed result =
+      parsed(with(with_trigger(R"({"signal":"rage","on":"#pay","where":{"property":"count","gte":3}})")));
   CHECK(spelled(result.problems.errors) == "");
   CHECK(spelled(result.problems.warnings) == "");
   const config::Trigger& trigger = result.config.surveys.at(0).triggers.at(0);
@@ -168,7 +169,7 @@ TEST_CASE("a trigger waits for a signal, perhaps about one element", "[core][con
   CHECK(trigger.where.has_value());
 
   const std::string first = "/surveys/0/triggers/0";
-  const auto wrong = [](std::string_view trigger) { return errors(with(survey(trigger))); };
+  const auto wrong = [](std::string_view trigger) { return errors(with(with_trigger(trigger))); };
   CHECK(wrong(R"({"signal":"rgae"})") == first + "/signal: unknown \"rgae\", did you mean \"rage\"?\n");
   CHECK(wrong(R"({"signal":"tantrum"})") ==
         first +
@@ -182,7 +183,7 @@ TEST_CASE("a trigger waits for a signal, perhaps about one element", "[core][con
   CHECK(wrong(R"({"page":"/a","where":{"property":"count","gte":3}})") ==
         first + "/where: needs an \"event\" or a \"signal\", whose properties it is about\n");
 
-  const auto odd = [](std::string_view trigger) { return warnings(with(survey(trigger))); };
+  const auto odd = [](std::string_view trigger) { return warnings(with(with_trigger(trigger))); };
   CHECK(odd(R"({"event":"e","on":"#pay"})") ==
         first + "/on: is not used without a \"signal\", whose element it is about\n");
   CHECK(odd(R"({"signal":"rage","where":{"property":"cuont","gte":3}})") ==
@@ -191,7 +192,7 @@ TEST_CASE("a trigger waits for a signal, perhaps about one element", "[core][con
 
 TEST_CASE("signals that only triggers name are noticed and not told", "[core][config][observation]") {
   const auto only = [](Signal signal) { return 1 << static_cast<int>(signal); };
-  const Signals rage = signals(with(survey(R"({"signal":"rage"})")));
+  const Signals rage = signals(with(with_trigger(R"({"signal":"rage"})")));
   CHECK(rage.wanted == only(Signal::kRage));
   CHECK_FALSE(rage.told);
   const auto guide = [](std::string_view json) { return signals(with(join({R"("guides":[)", json, "]"}))).wanted; };
@@ -213,10 +214,10 @@ TEST_CASE("signals that only triggers name are noticed and not told", "[core][co
 
 TEST_CASE("a trigger has what \"signals\" leaves out noticed, not what it switches off",
           "[core][config][observation]") {
-  const Signals both = signals(with(join({R"("signals":{},)", survey(R"({"signal":"thrash"})")})));
+  const Signals both = signals(with(join({R"("signals":{},)", with_trigger(R"({"signal":"thrash"})")})));
   CHECK(both.wanted == 0xFF);
   CHECK(both.told);
-  const Parsed off = parsed(with(join({R"("signals":{"rage":false},)", survey(R"({"signal":"rage"})")})));
+  const Parsed off = parsed(with(join({R"("signals":{"rage":false},)", with_trigger(R"({"signal":"rage"})")})));
   CHECK(spelled(off.problems.warnings) ==
         "/signals/rage: is false, but a trigger of \"s\" waits for it, which will never hold\n");
   CHECK_FALSE(wants(off.config.observation->signals, Signal::kRage));

@@ -3,6 +3,7 @@
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/matchers/catch_matchers_floating_point.hpp>
 #include <cmath>
+#include <vector>
 
 #include "core/metrics/proportion.h"
 #include "metrics_support.h"
@@ -134,4 +135,31 @@ TEST_CASE("a sample for a share is the fewest that does", "[metrics][proportion]
   CHECK(sample_for_proportion(0.5, 0.7) == 1);
   CHECK(sample_for_proportion(0.5, 0) == 0);
   CHECK(sample_for_proportion(0.5, 1e-12) > 1'000'000'000'000);
+}
+
+// Reference values: the formulas of Rao and Scott, of Wilson and of Newcombe written down once more, in Python.
+TEST_CASE("what one visitor does is worth less than what as many visitors do", "[metrics][proportion]") {
+  const std::vector<Cluster> a = {{1, 4}, {0, 3}, {3, 5}, {0, 2}, {2, 2}, {0, 6}};
+  const std::vector<Cluster> b = {{0, 4}, {0, 3}, {1, 5}, {0, 2}, {0, 1}, {0, 7}, {1, 3}};
+  CHECK_THAT(design_effect(a), WithinAbs(2.322727272727, 1e-12));
+  CHECK(design_effect(b) == 1);  // visitors differ less than chance would have it
+  CHECK_THAT(wilson_clustered(a).low, WithinAbs(0.090247423518, 1e-12));
+  CHECK_THAT(wilson_clustered(a).high, WithinAbs(0.586365144040, 1e-12));
+  const Difference difference = compare_clustered(a, b);
+  CHECK_THAT(difference.delta, WithinAbs(-0.192727272727, 1e-12));
+  CHECK_THAT(difference.interval.low, WithinAbs(-0.511642929836, 1e-12));
+  CHECK_THAT(difference.interval.high, WithinAbs(0.056438898048, 1e-12));
+  CHECK_THAT(difference.p, WithinAbs(0.136824423742, 1e-12));
+}
+
+TEST_CASE("with one thing of each visitor, nothing is corrected", "[metrics][proportion]") {
+  const std::vector<Cluster> a = {{1, 1}, {0, 1}, {0, 1}, {1, 1}}, b = {{0, 1}, {1, 1}, {0, 1}};
+  CHECK(design_effect(a) == 1);
+  CHECK(wilson_clustered(a).low == wilson(2, 4).low);
+  CHECK(compare_clustered(a, b).p == compare_proportions(2, 4, 1, 3).p);
+  CHECK(compare_clustered(a, b).interval.high == compare_proportions(2, 4, 1, 3).interval.high);
+  CHECK(compare_clustered({}, b).p == 1);
+  CHECK(design_effect({{0, 9}, {0, 4}}) == 1);
+  // All that a single visitor did counts as one thing.
+  CHECK(design_effect({{3, 10}}) == 10);
 }

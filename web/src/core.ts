@@ -40,7 +40,7 @@ export type Effect = { readonly t: number } & (
   | { readonly fx: 'warn'; text: string }
 );
 
-// What to listen to on this page (web/src/signals.ts).
+// What to listen to on this page (web/src/watch.ts).
 export interface Watch {
   readonly click: readonly string[];
   readonly seen: readonly string[];
@@ -48,6 +48,19 @@ export interface Watch {
   readonly scroll: readonly number[];
   readonly idle: readonly number[];
   readonly exit: boolean;
+  readonly signals?: Interest;
+}
+
+// What signals of struggle want to know of (web/src/signals.ts).
+export interface Interest {
+  readonly press?: boolean;
+  readonly effects?: number; // ms after a press
+  readonly faults?: number; // ms after a press
+  readonly forms?: boolean;
+  readonly moves?: boolean;
+  readonly pages?: boolean;
+  readonly on?: readonly string[];
+  readonly ignore?: readonly string[];
 }
 
 export interface Problem {

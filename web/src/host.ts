@@ -14,13 +14,14 @@ import { createListeners, type Listener } from './listeners.ts';
 import { createMeasurer, type Measurer } from './measure.ts';
 import { watchPages } from './pages.ts';
 import { Failure, reason, report } from './report.ts';
-import type * as Signalling from './signals.ts';
 import { openStore } from './storage.ts';
 import { createSurface, type Showing } from './surface.ts';
+import type * as Signalling from './signals.ts';
 import type * as Plain from './plain_styles.ts';
 import type * as Media from './media.ts';
 import type { Anchoring } from './tip.ts';
 import { createTransport } from './transport.ts';
+import type * as Watching from './watch.ts';
 import { fromNetwork, importsFor, Missing, type Imports } from './wasm.ts';
 
 // What other files of ours hold, loaded when it is first needed: canvass.guides.js, ….
@@ -31,6 +32,7 @@ export interface Chunks {
   readonly media: typeof Media;
   readonly plain: typeof Plain;
   readonly signals: typeof Signalling;
+  readonly watch: typeof Watching;
   readonly extras: typeof Extras;
 }
 export type Load = <Name extends keyof Chunks>(name: Name) => Promise<Chunks[Name]>;
@@ -177,16 +179,16 @@ export async function start(settings: Settings, queue: Queue, sources = fromBase
   }
 
   // Listens to what the engine waits for; the code for it is loaded when it first waits for anything.
-  let signals: Promise<Signalling.Signals> | undefined;
+  let watching: Promise<Watching.Watching> | undefined;
   let watched: Watch | undefined;
   function watch(wanted: Watch): void {
     watched = wanted;
-    const nothing = !wanted.exit && [wanted.click, wanted.seen, wanted.inline, wanted.scroll, wanted.idle].every((list) => !list.length);
-    if (nothing && !signals) return;
-    signals ??= sources.chunk('signals').then(({ createSignals }) => createSignals(send, signal));
-    signals.then(
+    const nothing = !wanted.exit && !wanted.signals && [wanted.click, wanted.seen, wanted.inline, wanted.scroll, wanted.idle].every((list) => !list.length);
+    if (nothing && !watching) return;
+    watching ??= sources.chunk('watch').then(({ createWatching }) => createWatching(send, signal, sources.chunk));
+    watching.then(
       (ready) => ready.watch(wanted),
-      (error: unknown) => report(`canvass.signals.js could not be loaded (${reason(error)}): triggers that need it will not fire.`),
+      (error: unknown) => report(`canvass.watch.js could not be loaded (${reason(error)}): triggers that need it will not fire.`),
     );
   }
 
@@ -422,7 +424,11 @@ export async function start(settings: Settings, queue: Queue, sources = fromBase
   };
   const early = { capture: true };
   listen(document, 'visibilitychange', () => away(document.hidden), signal, early);
-  listen(window, 'pagehide', () => away(true), signal, early);
+  const leave = (): void => {
+    if (watched?.signals) send({ ev: 'interact', what: 'leave' });
+    away(true);
+  };
+  listen(window, 'pagehide', leave, signal, early);
   listen(window, 'pageshow', () => away(document.hidden), signal, early);
   // After these, so that a page that goes away sends before it gives up the lead. A preview sends nothing.
   if (locks && !previewing()) {

@@ -178,6 +178,7 @@ await Promise.all([
   bundle(join(source, 'beacon.ts'), 'canvass.beacon.js', { format: 'esm', plugins: [sharedOutside] }),
   bundle(join(source, 'media.ts'), 'canvass.media.js', { format: 'esm', plugins: [sharedOutside] }),
   bundle(join(source, 'anchor.ts'), 'canvass.anchor.js', { format: 'esm', mangleProps: floatingOwn }),
+  bundle(join(source, 'watch.ts'), 'canvass.watch.js', { format: 'esm' }),
   bundle(join(source, 'signals.ts'), 'canvass.signals.js', { format: 'esm' }),
   bundle(join(source, 'plain_styles.ts'), 'canvass.plain.js', { format: 'esm' }),
   bundle(join(source, 'extras.ts'), 'canvass.extras.js', { format: 'esm' }),

@@ -9,6 +9,7 @@
 #include "core/base/json.h"
 #include "core/metrics/benchmarks.h"
 #include "core/report/names.h"
+#include "core/report/plan.h"
 #include "core/report/question.h"
 #include "core/report/report.h"
 #include "core/report/support.h"
@@ -58,8 +59,11 @@ Json lists_of(const Problems& problems) {
 
 Json take_config(std::string_view text) {
   report::Names names;
-  const Problems problems = names.take(text);
+  Problems problems = names.take(text);
   module().report.set_names(std::move(names));
+  report::Plan plan = report::read_plan(parse_json(text).value_or(Json()));
+  for (const Problem& problem : plan.problems.errors) problems.errors.push_back(problem);
+  module().report.set_plan(std::move(plan));
   return lists_of(problems);
 }
 
