@@ -142,6 +142,7 @@ struct Engine::State {
     while (std::optional<Pending> pending = decider.take(turn.now, screen())) {
       const Thing thing = pending->thing;
       if (thing.guide) {
+        if (pending->is_urgent()) stage->give_way(turn);
         stage->begin(*pending, turn);
       } else {
         if (stage) stage->give_way(turn);

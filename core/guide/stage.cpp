@@ -105,7 +105,9 @@ void Stage::describe(targeting::Screen& screen) const {
   screen.standing = &standing_;
   if (tour_) screen.tour = tour_->guide;
   const bool modest = up_ && up_->trigger != nullptr && guide_of(up_->guide).kind == GuideKind::kTip;
-  screen.firm = touring() || (up_ && !modest) || !aside_.empty();
+  screen.helps = up_ && targeting::is_urgent(up_->trigger);
+  screen.engaged = (up_ && !modest) || !aside_.empty();
+  screen.firm = touring() || screen.engaged;
 }
 
 bool Stage::busy() const { return up_ || tour_ || launcher_ || !beacons_.empty() || !aside_.empty(); }

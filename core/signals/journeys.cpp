@@ -42,6 +42,7 @@ bool was_passed(uint32_t passed, size_t step) { return (passed >> step & 1) != 0
 // --- what is stored ----------------------------------------------------------------------------------------------
 
 void Journeys::start(const event::Init& init, Turn& turn) {
+  anonymous_ = turn.anonymous;
   for (const auto& [key, value] : init.stored) {
     if (!starts_with(key, kJourneyPrefix)) continue;
     const size_t before = progress_.size();
@@ -130,7 +131,7 @@ Journeys::Progress* Journeys::find(size_t journey) {
 // --- what happens ------------------------------------------------------------------------------------------------
 
 void Journeys::hear(const Event& event, Turn& turn) {
-  if (journeys_.empty() || turn.anonymous) return;
+  if (journeys_.empty() || anonymous_ || std::holds_alternative<event::Interact>(event)) return;
   if (const auto* e = std::get_if<event::Stored>(&event)) return stored(*e, turn.now);
   if (visitor_.url().empty()) return;
   const bool page = std::holds_alternative<event::Page>(event);
@@ -156,7 +157,7 @@ void Journeys::hear(const Event& event, Turn& turn) {
 }
 
 void Journeys::hear(const Noticed& noticed, Turn& turn) {
-  if (turn.anonymous) return;
+  if (anonymous_) return;
   Moment heard;
   heard.kind = Trigger::Moment::kSignal;
   heard.name = config::name_of(noticed.signal);
@@ -353,7 +354,7 @@ void Journeys::waits(Vector<const Trigger*>& triggers) const {
   const auto add = [&](const Waypoint& waypoint) {
     for (const Trigger& trigger : waypoint.any) triggers.push_back(&trigger);
   };
-  for (size_t i = 0; i < journeys_.size(); ++i) {
+  for (size_t i = 0; i < journeys_.size() && !anonymous_; ++i) {
     const Journey& journey = journeys_[i];
     const Progress* progress = const_cast<Journeys*>(this)->find(i);
     if (progress == nullptr) {

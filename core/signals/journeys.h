@@ -101,9 +101,10 @@ class Journeys {
   delivery::Journal& journal_;
   const targeting::Visitor& visitor_;
   Vector<Progress> progress_;
-  std::string page_;   // the address of the page
-  int64_t depth_ = 0;  // scrolled on it
-  TimeMs time_ = 0;    // on it, as far as triggers have heard of it
+  bool anonymous_ = false;  // nobody is followed
+  std::string page_;        // the address of the page
+  int64_t depth_ = 0;       // scrolled on it
+  TimeMs time_ = 0;         // on it, as far as triggers have heard of it
 };
 
 }  // namespace canvass::signals

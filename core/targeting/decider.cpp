@@ -19,6 +19,11 @@ constexpr std::string_view kQuietKey = "quiet";
 constexpr std::string_view kShownKey = "tab:shown";
 constexpr std::string_view kMemoryPrefix = "m:";
 
+// What it is about is still there a moment later: the page, or what the visitor struggles with.
+bool stays(const Trigger& trigger) {
+  return trigger.moment == Trigger::Moment::kPage || trigger.moment == Trigger::Moment::kSignal;
+}
+
 // It is over at once.
 bool is_event(const Trigger& trigger) {
   return trigger.moment == Trigger::Moment::kEvent || trigger.moment == Trigger::Moment::kSignal;
@@ -129,10 +134,8 @@ void Decider::moment(const Moment& moment, const Screen& screen, TimeMs now) {
       }
       TimeMs due = now + trigger.delay;
       // A page may stay open until the schedule begins, and until it has been quiet.
-      if (moment.kind == Trigger::Moment::kPage) {
-        due = std::max(due, targeting_of(thing).from);
-        if (wants_quiet(thing)) due = std::max(due, quiet_ends());
-      }
+      if (moment.kind == Trigger::Moment::kPage) due = std::max(due, targeting_of(thing).from);
+      if (stays(trigger) && wants_quiet(thing)) due = std::max(due, quiet_ends());
       // What will not be allowed by then needs no timer.
       if (allowed_from(thing, now) > due) continue;
       Pending pending{thing, &trigger, due};
@@ -231,7 +234,9 @@ TimeMs Decider::passes_from(Check check, Thing thing, TimeMs now, const Screen& 
       if (survey != nullptr && survey->display == Display::kInline) return once(!screen.within);
       if (survey != nullptr && survey->display == Display::kTab) return once(tab(now) == thing.index);
       if (is(thing, config::GuideKind::kHotspot) || is(thing, config::GuideKind::kHelp)) return 0;
-      return once(!screen.firm && (!screen.over || (screen.over->guide && !thing.guide)));
+      if (screen.engaged || (screen.over && !screen.over->guide)) return kSomeday;
+      return once((!screen.firm && !(screen.over && thing.guide)) ||
+                  (is_urgent(thing) && !(screen.helps && thing.guide)));
     default:
       return once(screen.missing == nullptr ||
                   std::find(screen.missing->begin(), screen.missing->end(), thing.index) == screen.missing->end());
@@ -273,17 +278,24 @@ Vector<Pending>& Decider::prune(TimeMs now) {
   return all;
 }
 
+bool Decider::is_urgent(Thing thing) const {
+  const Vector<Pending>& all = schedule_.all();
+  return std::any_of(all.begin(), all.end(),
+                     [&](const Pending& pending) { return pending.thing == thing && pending.is_urgent(); });
+}
+
 std::optional<Pending> Decider::take(TimeMs now, const Screen& screen) {
-  if (screen.firm || (screen.over && !screen.over->guide)) return std::nullopt;
+  if (screen.engaged || (screen.over && !screen.over->guide)) return std::nullopt;
   prune(now);
-  std::optional<Pending> taken = schedule_.take(now, screen.over.has_value());
+  std::optional<Pending> taken =
+      schedule_.take(now, {!screen.firm, !screen.firm && !screen.over, !screen.helps}, false);
   if (taken) forget(taken->thing);  // by whichever other trigger
   return taken;
 }
 
 std::optional<Pending> Decider::take_hotspot(TimeMs now) {
   prune(now);
-  std::optional<Pending> taken = schedule_.take(now, false, true);
+  std::optional<Pending> taken = schedule_.take(now, {}, true);
   if (taken) forget(taken->thing);
   return taken;
 }
@@ -396,7 +408,7 @@ void Decider::hush(TimeMs now) {
   last_dismissal_ = now;
   for (Pending& pending : schedule_.all()) {
     if (!wants_quiet(pending.thing)) continue;
-    if (pending.seen || pending.trigger->moment == Trigger::Moment::kPage) {
+    if (pending.seen || stays(*pending.trigger)) {
       pending.due = std::max(pending.due, quiet_ends());
     }
   }

@@ -39,8 +39,9 @@ struct Screen {
   std::optional<Thing> within;  // shows in a container of the page
   // Surveys that were begun: over the page, in another tab; in a container, there or on a page with one.
   std::optional<size_t> parked[2];
-  bool firm = false;  // nothing that shows by itself may show over the page: a tour runs, or the visitor opened
-                      // what is there
+  bool engaged = false;  // the visitor opened what is there, or it is of a tour: nothing shows by itself over the page
+  bool firm = false;     // or a tour runs on another page: nothing but what answers a struggle does
+  bool helps = false;    // what is there answers a struggle
   std::optional<size_t> tour;                // that runs, be it on screen or not
   const Vector<size_t>* standing = nullptr;  // guides that show and take no room: beacons, buttons of the launcher
   const Vector<size_t>* missing = nullptr;   // guides whose anchor this page does not have
@@ -170,6 +171,7 @@ class Decider {
   bool places_itself(Thing thing) const;  // inline, a tab, help: not made due by moments
   bool is_page_for(Thing thing) const;    // of one that places itself
   bool has_container(size_t survey) const;
+  CANVASS_APART bool is_urgent(Thing thing) const;
   bool holds_here(const config::Trigger& trigger) const;
 
   bool applies(Check check, Thing thing) const;

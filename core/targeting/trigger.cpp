@@ -20,6 +20,7 @@ void add_once(Vector<T>& list, const T& item) {
 }
 
 bool earlier(const Pending& a, const Pending& b) {
+  if (a.is_urgent() != b.is_urgent()) return a.is_urgent();
   if (a.priority != b.priority) return a.priority > b.priority;
   if (a.thing.guide != b.thing.guide) return !a.thing.guide;
   if (a.due != b.due) return a.due < b.due;
@@ -132,12 +133,11 @@ void Schedule::cancel(std::string_view event) {
   });
 }
 
-std::optional<Pending> Schedule::take(TimeMs now, bool surveys_only, bool hotspots) {
+std::optional<Pending> Schedule::take(TimeMs now, const Room& room, bool hotspots) {
   size_t best = list_.size();
   for (size_t i = 0; i < list_.size(); ++i) {
     const Pending& pending = list_[i];
-    if (pending.due > now || pending.waits || pending.hotspot != hotspots || (surveys_only && pending.thing.guide))
-      continue;
+    if (pending.due > now || pending.waits || pending.hotspot != hotspots || !room.has_for(pending)) continue;
     if (best == list_.size() || earlier(pending, list_[best])) best = i;
   }
   if (best == list_.size()) return std::nullopt;

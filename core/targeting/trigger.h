@@ -55,6 +55,11 @@ CANVASS_APART bool is_sampled(const config::Signals& signals, std::string_view v
 // makes of them what the host reads.
 CANVASS_APART void ask_for_signal(const config::Trigger& trigger, effect::Watch& watch);
 
+// Whether what it brings answers a struggle: what shows by itself makes room for that.
+inline bool is_urgent(const config::Trigger* trigger) {
+  return trigger != nullptr && trigger->moment == config::Trigger::Moment::kSignal;
+}
+
 // A trigger whose conditions held, until its survey or guide shows or gives up.
 struct Pending {
   Thing thing;
@@ -64,6 +69,20 @@ struct Pending {
   int64_t priority = 0;
   bool waits = false;    // it is due, and the visitor is not (yet) who it is for
   bool hotspot = false;  // of one
+
+  bool is_urgent() const { return !seen && targeting::is_urgent(trigger); }
+};
+
+// What may show over the page.
+struct Room {
+  bool surveys = true;
+  bool guides = true;
+  bool help = true;  // a guide that is urgent; a survey that is may always
+
+  bool has_for(const Pending& pending) const {
+    if (pending.thing.guide) return guides || (help && pending.is_urgent());
+    return surveys || pending.is_urgent();
+  }
 };
 
 // What waits to show, in no more than one entry for each trigger.
@@ -79,9 +98,9 @@ class Schedule {
   // Forgets what that event calls off.
   void cancel(std::string_view event);
 
-  // Takes out what should show first: the highest priority, surveys before guides, then the one due longest, then in
-  // the order of the configuration. With `surveys_only`, guides stay. Hotspots are taken by themselves.
-  std::optional<Pending> take(TimeMs now, bool surveys_only, bool hotspots = false);
+  // Takes out what should show first among what there is room for: what is urgent, then the highest priority, surveys
+  // before guides, the one due longest, in the order of the configuration. Hotspots are taken by themselves.
+  std::optional<Pending> take(TimeMs now, const Room& room, bool hotspots);
 
   void remove(Thing thing);
   void clear() { list_.clear(); }

@@ -460,6 +460,7 @@ TEST_CASE("steps and detours may be anything that triggers may be", "[core][jour
   CHECK(watch.scroll == Vector<int64_t>{50});
   CHECK(watch.idle == Vector<TimeMs>{20 * kSecond});
   CHECK(watch.exit);
+  CHECK(watch.signals == *parse_json(R"({"rage":true,"on":["#pay"]})"));
 
   walk.give(event::Click{"#b"});
   walk.give(event::Seen{"#a"});
@@ -487,6 +488,8 @@ TEST_CASE("steps and detours may be anything that triggers may be", "[core][jour
 
   effect::Watch after;
   walk.followed.add_to(after);
+  CHECK(after.signals == *parse_json(R"({"rage":true,"on":["#pay"]})"));
+  after.signals = Json();
   CHECK(after == effect::Watch{});
 }
 
