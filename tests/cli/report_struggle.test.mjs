@@ -180,10 +180,10 @@ test('the worst is what is certain to be bad, not what was seen once', () => {
 test('in words, tables of elements, signals and pages, no wider than a terminal', () => {
   const text = report(visitors().events, '--every', 'week');
   assert.match(text, /^Where visitors struggle$/m);
-  assert.match(text, /^ +\[data-canvass="coupon"\] "App.* +\/cart +dead +\d+ of \d+ +\d+\.\d % +\d+\.\d to \d+\.\d +\d+$/m);
+  assert.match(text, /^ +\[data-canvass="coupon"\] "A.* +\/cart +dead +\d+ of \d+ +\d+\.\d % +\d+\.\d to \d+\.\d +\d+$/m);
   assert.match(text, /^ +\(the page\) +\/sizes +quick back /m);
   assert.match(text, /^ {2}How those score who hit them$/m);
-  assert.match(text, /^ +\[data-canvass="coupon"\] on.* rage +\d/m);
+  assert.match(text, /^ +\[data-canvass="coup.* rage +\d/m);
   assert.match(text, /^ +rage +\d+ of \d+ /m);
   assert.match(text, /^ +\/pieces\/\* +\d/m);
   assert.match(text, /^ {2}Page views with a signal by week$/m);

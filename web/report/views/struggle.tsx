@@ -89,37 +89,39 @@ function Whole({ struggle }: { struggle: Struggle }) {
   const { views, with: withOne, share, interval, signals, visitors, trend, every } = struggle;
   const periods = trend.map((period) => ({ ...period, n: period.views, value: period.share, se: null }));
   return (
-    <Card title="Where visitors struggle" about="Page views in which somebody clicked in rage or in vain, met an error, went straight back, or fought with a form.">
-      <div class="score struggle-whole">
-        <p class="big">
-          {share === null ? '–' : fixed(share, 1)}
-          <span class="of"> %</span>
-        </p>
-        <p class="caption quiet">{interval ? `of page views, 95 % interval ${rateInterval(struggle)}` : 'No page view was watched to its end, so there are no rates.'}</p>
-        <dl class="facts">
-          <Fact name="Page views watched" value={count(views)} />
-          <Fact name="With a signal" value={count(withOne)} />
-          <Fact name="Signals" value={count(signals)} />
-          <Fact name="Visitors" value={count(visitors)} />
-        </dl>
-        {withOne === 0 && signals === 0 && interval && <p class="note">{`No sign of struggle so far. That leaves room for at most ${rate(interval.high)}.`}</p>}
-        {struggle.leftOut > 0 && <p class="note">{`${plural(struggle.leftOut, 'signal', 'signals')} of more pages and elements than are told apart: in no table but the one by signal.`}</p>}
+    <Card wide title="Where visitors struggle" about="Page views in which somebody clicked in rage or in vain, met an error, went straight back, or fought with a form.">
+      <div class="struggle-whole">
+        <div class="score">
+          <p class="big">
+            {share === null ? '–' : fixed(share, 1)}
+            <span class="of"> %</span>
+          </p>
+          <p class="caption quiet">{interval ? `of page views, 95 % interval ${rateInterval(struggle)}` : 'No page view was watched to its end, so there are no rates.'}</p>
+          <dl class="facts">
+            <Fact name="Page views watched" value={count(views)} />
+            <Fact name="With a signal" value={count(withOne)} />
+            <Fact name="Signals" value={count(signals)} />
+            <Fact name="Visitors" value={count(visitors)} />
+          </dl>
+          {withOne === 0 && signals === 0 && interval && <p class="note">{`No sign of struggle so far. That leaves room for at most ${rate(interval.high)}.`}</p>}
+          {struggle.leftOut > 0 && <p class="note">{`${plural(struggle.leftOut, 'signal', 'signals')} of more pages and elements than are told apart: in no table but the one by signal.`}</p>}
+        </div>
+        {periods.length > 1 && (
+          <Figure
+            title={`By ${every ?? 'period'}`}
+            sentence={`Page views with a signal: ${periods.map(({ name, value, n }) => `${name} ${rate(value)} of ${count(n)}`).join('; ')}.`}
+            file="struggle-trend"
+            columns={[
+              { name: 'Period', value: ({ name }) => name, text: ({ name, from }) => periodLong(name, from) },
+              ...shareColumns<(typeof periods)[number]>(),
+              ...differenceColumns<(typeof periods)[number]>(({ change }) => change, rates, 'Change'),
+            ]}
+            rows={periods}
+            draw={(width) => trendChart(width, periods, rates)}
+            caption="The share of page views with a signal, with its 95 % interval. A mark: a real change from the period before."
+          />
+        )}
       </div>
-      {periods.length > 1 && (
-        <Figure
-          title={`By ${every ?? 'period'}`}
-          sentence={`Page views with a signal: ${periods.map(({ name, value, n }) => `${name} ${rate(value)} of ${count(n)}`).join('; ')}.`}
-          file="struggle-trend"
-          columns={[
-            { name: 'Period', value: ({ name }) => name, text: ({ name, from }) => periodLong(name, from) },
-            ...shareColumns<(typeof periods)[number]>(),
-            ...differenceColumns<(typeof periods)[number]>(({ change }) => change, rates, 'Change'),
-          ]}
-          rows={periods}
-          draw={(width) => trendChart(width, periods, rates)}
-          caption="The share of page views with a signal, with its 95 % interval. A mark: a real change from the period before."
-        />
-      )}
     </Card>
   );
 }
@@ -164,7 +166,7 @@ function Elements({ struggle, whose }: { struggle: Struggle; whose: Whose | null
     ...groupColumns<StruggleElement>(whose),
   ];
   return (
-    <Card title="Worst elements" about={lowest ? 'Whose visitors score lower than others, the most certain first.' : 'By what the rate is at least: the lower end of its interval.'}>
+    <Card wide title="Worst elements" about={lowest ? 'Whose visitors score lower than others, the most certain first.' : 'By what the rate is at least: the lower end of its interval.'}>
       <div class="tools struggle-tools">
         {ranked.length > 0 && (
           <div class="tools" role="group" aria-label="Sort">
