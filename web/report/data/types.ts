@@ -358,7 +358,7 @@ export interface TagCount {
 }
 
 export type FindingKind =
-  'sample' | 'change' | 'segment' | 'driver' | 'theme' | 'passives' | 'dropoff' | 'benchmark' | 'support';
+  'sample' | 'change' | 'segment' | 'driver' | 'theme' | 'passives' | 'dropoff' | 'benchmark' | 'support' | 'struggle';
 
 export interface Finding {
   kind: FindingKind;
