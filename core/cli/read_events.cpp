@@ -131,6 +131,7 @@ bool read_events(const std::string& path, report::Report& report, const ReadEven
     lines += block.lines;
     bytes += static_cast<int64_t>(block.bytes.size);
     if (options.progress) options.progress(bytes, lines);
+    if (options.enough && options.enough()) return true;
   }
   return !reader.failed();
 }

@@ -18,6 +18,8 @@ struct ReadEvents {
   unsigned threads = 0;  // that take lines apart; 0: as many as the machine has processors
   // Called with what has been read of this file so far, once a megabyte or so.
   std::function<void(int64_t bytes, int64_t lines)> progress = {};
+  // Asked after every block; once it says so, the rest is not read.
+  std::function<bool()> enough = {};
 };
 
 // "-" is the standard input. False when it cannot be read, after one sentence on the standard error; what was read

@@ -154,13 +154,25 @@ bool read_beside(const Options& options, report::Report& report, Beside& beside)
 // --- events --------------------------------------------------------------------------------------------------
 
 bool read_all(const std::vector<std::string>& paths, report::Report& report) {
+  // Who answered is not worth remembering unless there are signals or journeys to hold it against: with the first of
+  // them reading begins anew.
+  const auto enough = [&report] { return report.collection().lacks_people(); };
   Progress progress(paths);
   for (const std::string& path : paths) {
     progress.next_file();
     const auto drawn = [&](int64_t bytes, int64_t lines) { progress.read(bytes, lines); };
-    if (!read_events(path, report, {.progress = drawn})) return false;
+    if (!read_events(path, report, {.progress = drawn, .enough = enough})) return false;
+    if (enough()) return true;
   }
   return true;
+}
+
+// Whether they can be read twice: not what comes through a pipe.
+bool can_read_again(const std::vector<std::string>& paths) {
+  return std::all_of(paths.begin(), paths.end(), [](const std::string& path) {
+    std::error_code error;
+    return path != "-" && std::filesystem::is_regular_file(path, error);
+  });
 }
 
 // --- what is asked for ------------------------------------------------------------------------------------------
@@ -307,10 +319,21 @@ int report(const std::vector<std::string>& arguments) {
   if (!read_template(options, page)) return kUsage;
 
   // What nobody asks for need not be remembered.
-  report::Report report(report::Collect{.segments = !asked->query.by.empty(), .people = options.has("tickets")});
+  report::Collect collect{.segments = !asked->query.by.empty(),
+                          .people = options.has("tickets") || !can_read_again(options.files)};
+  report::Report report(collect);
   Beside beside;
   if (!read_beside(options, report, beside)) return beside.code;
+  // An experiment may be about any of them: who came, and who asked for help.
+  collect.activity = !report.plan().experiments.empty();
+  collect.people = collect.people || collect.activity;
+  report.start_again(collect);
   if (!read_all(options.files, report)) return kUsage;
+  if (report.collection().lacks_people()) {
+    collect.people = true;
+    report.start_again(collect);
+    if (!read_all(options.files, report)) return kUsage;
+  }
 
   const std::optional<report::Span> period = report.collection().period();
   Problem problem;

@@ -5,8 +5,9 @@
 //   collection.add(events, "may.ndjson");                 // what an EventReader has read, in any order
 //   const Survey nps = collection.survey("nps", {.from = since});
 //
-// Memory grows with distinct message ids (some 25 bytes each) and with responses: what stages they reached when, their
-// last answers and, when segments are kept, what they belong to. It does not grow with lines, and texts are sampled.
+// Memory grows with distinct message ids (some 25 bytes each), with signals and watched pages (16), and with responses:
+// what stages they reached when, their last answers and, when segments are kept, what they belong to. It does not grow
+// with lines, and texts are sampled.
 #pragma once
 
 #include <cstdint>
@@ -22,6 +23,7 @@
 #include "core/report/guides.h"
 #include "core/report/journeys.h"
 #include "core/report/key.h"
+#include "core/report/struggle.h"
 #include "core/report/support.h"
 #include "core/report/survey.h"
 
@@ -70,13 +72,14 @@ class Collection {
   const Journeys& journeys() const;
   const Activity& activity() const;  // empty without Collect::activity
   TimeMs latest_time() const;        // of any event at all; kNoTime: there is none
+  const Struggle& struggle() const;
   const Totals& totals() const;
   const std::vector<Located>& malformed() const;
 
   // Everybody who was seen, by number; the index has only those whom the tickets name.
   People people(const Tickets& tickets) const;
 
-  // By the numbers that visitors have while events are counted (Signals, Journeys): those that they have in
+  // By the numbers that visitors have while events are counted (Struggle): those that they have in
   // Response::visitor, where who is known by several ids is one.
   std::vector<uint32_t> persons() const;
 

@@ -89,6 +89,11 @@ void Report::add_line(std::string_view text, const Place& place) {
   add_events(state_->events, place.source);
 }
 
+void Report::start_again(Collect collect) {
+  state_->collection = Collection(std::move(collect));
+  state_->reader = EventReader(state_->collection.details());
+}
+
 Details Report::details() const { return state_->collection.details(); }
 
 void Report::add_events(const Events& events, std::string_view source) { state_->collection.add(events, source); }
@@ -109,17 +114,19 @@ Json Report::json(const Query& query) const {
   const Context context{query, state_->names, state_->tags, state_->benchmarks};
   const bool has_tickets = !state_->tickets.tickets.empty() || !state_->tickets.malformed.empty();
   const bool everything = query.survey.empty();
-  std::vector<VisitorScores> scores;  // of each survey
+  std::vector<VisitorScores> of_surveys;
   Experiments experiments(state_->plan, query);
+  // Whether anything is held against the satisfaction of single visitors.
+  const bool has_visitors = !collection.struggle().empty();
   Json surveys = Json::array();
-  std::optional<Survey> most;  // whose satisfaction support is held against
+  std::optional<Survey> most;  // whose satisfaction that is
   size_t most_answers = 0;
   for (const std::string& id : collection.survey_ids()) {
     // The id of an entry begins with that of its survey.
     if (!query.survey.empty() && query.survey != id && query.survey.substr(0, id.size() + 1) != id + '/') continue;
     Survey survey = collection.survey(id, query.span, &query.by);
     if (everything) {
-      if (!collection.journeys().empty()) scores.emplace_back(survey);
+      if (!collection.journeys().empty()) of_surveys.emplace_back(survey);
       experiments.add_survey(survey);
     }
     bool any = false;
@@ -128,13 +135,14 @@ Json Report::json(const Query& query) const {
       surveys.push_back(std::move(entry));
       any = true;
     }
-    const Item* main = has_tickets && any ? main_item(survey) : nullptr;
+    const Item* main = (has_tickets || has_visitors) && any ? main_item(survey) : nullptr;
     if (main && main->answers.size() > most_answers) {
       most_answers = main->answers.size();
       most = std::move(survey);
     }
   }
   Json support = state_->support(query, most ? &*most : nullptr);
+  const VisitorScores scores = has_visitors && most ? VisitorScores(*most) : VisitorScores();
   for (Json& entry : surveys) {
     if (most && string_at(entry, "id") == most->id) add_support_finding(entry, support);
   }
@@ -144,7 +152,7 @@ Json Report::json(const Query& query) const {
   if (everything) {
     const std::vector<uint32_t> persons = collection.persons();
     const std::vector<Way> ways = collection.journeys().ways(persons, state_->plan, collection.latest_time());
-    journeys = journeys_json(ways, scores, query);
+    journeys = journeys_json(ways, of_surveys, query);
     const auto tickets = state_->asked();
     log = experiments.json({ways, collection.activity(), persons, tickets});
   }
@@ -160,7 +168,8 @@ Json Report::json(const Query& query) const {
                {"malformedCount", totals.malformed},
                {"query", query_json(query)},
                {"segmentNames", segment_names_json(collection)},
-               {"support", std::move(support)}};
+               {"support", std::move(support)},
+               {"struggle", collection.struggle().json(collection.persons(), &scores, query)}};
   json["period"] = nullptr;
   if (period) json["period"] = {{"from", time_json(period->from)}, {"to", time_json(period->to)}};
   return json;

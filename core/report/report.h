@@ -54,6 +54,9 @@ class Report {
   // For what the caller could not even read as text.
   void add_malformed(std::string_view message, const Place& place);
 
+  // Forgets all events, to read them once more with more of what is in them.
+  void start_again(Collect collect);
+
   // What the report is made with besides events; from now on.
   void set_names(Names names);
   void set_tags(Tags tags);

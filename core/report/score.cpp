@@ -235,6 +235,16 @@ Tally tally(const Scored& scored) {
   return result;
 }
 
+Tally tally_of(const Scored& scored, std::vector<double> values) {
+  Tally result;
+  std::sort(values.begin(), values.end());
+  for (size_t i = 0, end = 0; i < values.size(); i = end) {
+    while (end < values.size() && values[end] == values[i]) ++end;
+    result.add(scored, values[i], static_cast<int64_t>(end - i));
+  }
+  return result;
+}
+
 Tally without(const Tally& all, const Tally& part) {
   Tally rest;
   rest.n = all.n - part.n;

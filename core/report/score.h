@@ -96,6 +96,9 @@ std::vector<Tally> tally_by(const Scored& scored, size_t groups, const GroupOf& 
 
 Tally tally(const Scored& scored);
 
+// Of these values; added in their order, so that no order of lines changes the sums.
+Tally tally_of(const Scored& scored, std::vector<double> values);
+
 // Those who are not in `part`, which is some of `all`. Moments: the reverse of metrics::Moments::merge.
 Tally without(const Tally& all, const Tally& part);
 

@@ -56,12 +56,12 @@ const VisitorAnswer* VisitorScores::latest(uint32_t visitor) const {
 }
 
 Tally VisitorScores::tally_latest() const {
-  Tally all;
+  std::vector<double> values;
   for (size_t i = 0; i < answers_.size(); ++i) {
     const bool last = i + 1 == answers_.size() || answers_[i + 1].visitor != answers_[i].visitor;
-    if (last) all.add(scored_, answers_[i].value, 1);
+    if (last) values.push_back(answers_[i].value);
   }
-  return all;
+  return tally_of(scored_, std::move(values));
 }
 
 void put_whose(Json& json, const VisitorScores* scores) {
