@@ -36,8 +36,21 @@ bool read_every(const std::string& text, Query& query, Problem& problem) {
       "unknown period " + config::in_quotes(text) + config::suggest(text, {"day", "week", "month", "quarter", "year"}));
 }
 
+// A single day: what came before it against what came from then on.
+bool read_date(std::string_view text, Query& query) {
+  constexpr size_t kDayLength = 10;  // 2026-03-02
+  const std::optional<Span> day = text.size() == kDayLength ? parse_period(text) : std::nullopt;
+  if (!day) return false;
+  query.before = Span{Span().from, day->from};
+  query.after = Span{day->from, Span().to};
+  query.before_name = "before " + std::string(text);
+  query.after_name = "from " + std::string(text);
+  return true;
+}
+
 bool read_compare(const std::string& text, Query& query, Problem& problem) {
   const size_t dots = text.find("..");
+  if (dots == text.npos && read_date(trim(text), query)) return true;
   if (dots == text.npos || dots == 0 || dots + 2 == text.size()) {
     return wrong(
         problem, "compare",
