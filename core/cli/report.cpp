@@ -335,10 +335,8 @@ int report(const std::vector<std::string>& arguments) {
     if (!read_all(options.files, report)) return kUsage;
   }
 
-  const std::optional<report::Span> period = report.collection().period();
   Problem problem;
-  const std::optional<report::Query> query =
-      report::query_of(*asked, period ? std::optional<TimeMs>(period->to) : std::nullopt, problem);
+  const std::optional<report::Query> query = report::query_of(*asked, report.collection().last_time(), problem);
   if (!query) {
     say(problem);
     return kUsage;

@@ -207,10 +207,10 @@ struct Collection::State {
   std::map<std::string, std::unique_ptr<Stored>, std::less<>> surveys;
   Stored* latest = nullptr;  // the survey of the event before
   Guides guides;
+  Struggle struggle;
   Journeys journeys;
   Activity activity;
   TimeMs latest_time = kNoTime;  // of any event
-  Struggle struggle;
   bool lacks_people = false;
   Totals totals;
   std::vector<Located> malformed;
@@ -259,7 +259,7 @@ struct Collection::State {
       case Event::About::kSignal:
       case Event::About::kPage:
         lacks_people = lacks_people || !(collect.people || collect.segments);
-        return struggle.add(event, user != kNone ? user : anonymous);
+        return struggle.add(event, who);
       case Event::About::kJourney:
         lacks_people = lacks_people || !(collect.people || collect.segments);
         return journeys.add(event, events, who);
@@ -969,10 +969,14 @@ std::optional<Span> Collection::period() const {
 }
 
 const Guides& Collection::guides() const { return state_->guides; }
+const Struggle& Collection::struggle() const { return state_->struggle; }
 const Journeys& Collection::journeys() const { return state_->journeys; }
 const Activity& Collection::activity() const { return state_->activity; }
 TimeMs Collection::latest_time() const { return state_->latest_time; }
-const Struggle& Collection::struggle() const { return state_->struggle; }
+std::optional<TimeMs> Collection::last_time() const {
+  const TimeMs last = state_->last == kNoTime ? state_->latest_time : state_->last;
+  return last == kNoTime ? std::nullopt : std::optional<TimeMs>(last);
+}
 const Totals& Collection::totals() const { return state_->totals; }
 const std::vector<Located>& Collection::malformed() const { return state_->malformed; }
 
@@ -1114,8 +1118,8 @@ Survey Collection::survey(std::string_view id, Span span, const std::vector<std:
 }
 
 size_t Collection::bytes() const {
-  size_t sum = state_->seen.bytes() + state_->guides.bytes() + state_->journeys.bytes() + state_->activity.bytes() +
-               state_->struggle.bytes() + state_->visitor_index.bytes() + state_->visitors.size() * sizeof(Visitor);
+  size_t sum = state_->seen.bytes() + state_->guides.bytes() + state_->struggle.bytes() + state_->journeys.bytes() +
+               state_->activity.bytes() + state_->visitor_index.bytes() + state_->visitors.size() * sizeof(Visitor);
   for (const auto& [id, survey] : state_->surveys) {
     sum += survey->responses.bytes() + survey->rows.size() * sizeof(Row) + survey->left.bytes();
     for (const RowTable& table : survey->segments) sum += table.bytes();

@@ -69,10 +69,12 @@ class Collection {
   std::vector<SegmentName> segment_names() const;  // in order of the names
   std::optional<Span> period() const;              // first and last time of an event about a survey, both included
   const Guides& guides() const;
+  const Struggle& struggle() const;
   const Journeys& journeys() const;
   const Activity& activity() const;  // empty without Collect::activity
   TimeMs latest_time() const;        // of any event at all; kNoTime: there is none
-  const Struggle& struggle() const;
+  // What "30d" is before: the last event about a survey; without any, the last event at all.
+  std::optional<TimeMs> last_time() const;
   const Totals& totals() const;
   const std::vector<Located>& malformed() const;
 

@@ -124,8 +124,7 @@ std::optional<Query> query_of(const Asked& asked, std::optional<TimeMs> last, Pr
 std::optional<Query> query_of(const Question& question, const Report& report, Problem& problem) {
   const std::optional<Asked> asked = understand(question, problem);
   if (!asked) return std::nullopt;
-  const std::optional<Span> period = report.collection().period();
-  return query_of(*asked, period ? std::optional<TimeMs>(period->to) : std::nullopt, problem);
+  return query_of(*asked, report.collection().last_time(), problem);
 }
 
 std::optional<Question> question_from_json(const Json& json, Problem& problem) {

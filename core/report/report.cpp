@@ -113,11 +113,11 @@ Json Report::json(const Query& query) const {
   const Collection& collection = state_->collection;
   const Context context{query, state_->names, state_->tags, state_->benchmarks};
   const bool has_tickets = !state_->tickets.tickets.empty() || !state_->tickets.malformed.empty();
+  // Whether anything is held against the satisfaction of single visitors.
+  const bool has_visitors = !collection.struggle().empty();
   const bool everything = query.survey.empty();
   std::vector<VisitorScores> of_surveys;
   Experiments experiments(state_->plan, query);
-  // Whether anything is held against the satisfaction of single visitors.
-  const bool has_visitors = !collection.struggle().empty();
   Json surveys = Json::array();
   std::optional<Survey> most;  // whose satisfaction that is
   size_t most_answers = 0;
@@ -142,7 +142,7 @@ Json Report::json(const Query& query) const {
     }
   }
   Json support = state_->support(query, most ? &*most : nullptr);
-  const VisitorScores scores = has_visitors && most ? VisitorScores(*most) : VisitorScores();
+  const VisitorScores satisfaction = has_visitors && most ? VisitorScores(*most) : VisitorScores();
   for (Json& entry : surveys) {
     if (most && string_at(entry, "id") == most->id) add_support_finding(entry, support);
   }
@@ -169,7 +169,7 @@ Json Report::json(const Query& query) const {
                {"query", query_json(query)},
                {"segmentNames", segment_names_json(collection)},
                {"support", std::move(support)},
-               {"struggle", collection.struggle().json(collection.persons(), &scores, query)}};
+               {"struggle", collection.struggle().json(collection.persons(), &satisfaction, query)}};
   json["period"] = nullptr;
   if (period) json["period"] = {{"from", time_json(period->from)}, {"to", time_json(period->to)}};
   return json;
