@@ -12,6 +12,11 @@ const kinds: Record<FindingKind, string> = {
   dropoff: 'Drop-off',
   benchmark: 'Others',
   support: 'Support',
+  tax: 'Lost here',
+  effort: 'Effort',
+  spread: 'Predictability',
+  satisfaction: 'Satisfaction',
+  open: 'Still going',
 };
 
 export function Findings({ findings }: { findings: Finding[] }) {
