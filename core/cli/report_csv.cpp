@@ -464,6 +464,126 @@ void write_guide_parts(const Writer& writer, const Json& guide) {
   }
 }
 
+// A share of journeys: {"count","n","share","interval"}.
+void write_journey_share(const Writer& writer, const char* section, std::string name, const char* group,
+                         const Json& share) {
+  Line line = writer.begin(section, std::move(name), group);
+  line.n = at(share, "n");
+  line.count = at(share, "count");
+  line.value = at(share, "share");
+  take_interval(line, at(share, "interval"));
+  write(writer.out, line);
+}
+
+// The three numbers of a period, with how each changed.
+void write_journey_period(const Writer& writer, const char* section, const Json& period, const Json& change) {
+  for (const char* what : {"time", "offPath", "finished"}) {
+    const Json& number = at(period, what);
+    Line line = writer.begin(section, {}, what);
+    take_period(line, period);
+    line.n = at(number, "n");
+    line.count = at(number, "count");
+    line.value = number.contains("share") ? at(number, "share") : at(number, "value");
+    take_interval(line, at(number, "interval"));
+    take_difference(line, at(change, what));
+    write(writer.out, line);
+  }
+}
+
+void write_journey(std::string& out, const Json& journey) {
+  const Writer writer{out, {.id = text_at(journey, "id")}};
+  for (const Json& finding : at(journey, "findings")) {
+    write(out, writer.begin("finding", text_at(finding, "text"), text_at(finding, "kind")));
+  }
+  for (const char* stage : {"visitors", "started", "finished", "abandoned", "unheard", "open"}) {
+    writer.count("journey", stage, at(journey, stage));
+  }
+  for (const char* share : {"finishedShare", "offPath"}) {
+    write_journey_share(writer, "journey", share, "", at(journey, share));
+  }
+  for (const char* times : {"time", "timeOnPath", "timeOffPath"}) {
+    write_guide_times(writer, "journeyTime", times, at(journey, times));
+  }
+  if (const Json& difference = at(journey, "timeDifference"); difference.is_object()) {
+    Line line = writer.begin("journeyTime", "timeOffPath", "difference");
+    take_difference(line, difference);
+    write(out, line);
+  }
+  for (const Json& step : at(journey, "steps")) {
+    const std::string name = text_at(step, "step");
+    write_journey_share(writer, "journeyStep", name, "reached", at(step, "reached"));
+    write_journey_share(writer, "journeyStep", name, "lost", at(step, "lost"));
+    write_guide_times(writer, "journeyStep", name, at(step, "time"));
+  }
+  for (const Json& tax : at(journey, "taxes")) {
+    for (const Json& detour : at(tax, "detours")) {
+      Line line = writer.begin("journeyTax", text_at(tax, "step"), text_at(detour, "detour"));
+      line.n = at(tax, "lost");
+      line.count = at(detour, "count");
+      write(out, line);
+    }
+  }
+  for (const Json& detour : at(journey, "detours")) {
+    const std::string name = text_at(detour, "detour");
+    write_journey_share(writer, "journeyDetour", name, "attempts", at(detour, "attempts"));
+    write_journey_share(writer, "journeyDetour", name, "abandoned", at(detour, "abandoned"));
+    for (const char* item : {"count", "lastBeforeAbandoning"}) {
+      Line line = writer.begin("journeyDetour", name, item);
+      line.count = at(detour, item);
+      write(out, line);
+    }
+    for (const Json& after : at(detour, "after")) {
+      Line line = writer.begin("journeyDetour", name, "after:" + text_at(after, "step"));
+      line.count = at(after, "count");
+      write(out, line);
+    }
+  }
+  for (const Json& row : at(journey, "satisfaction")) {
+    for (const char* side : {"onPath", "offPath"}) {
+      Line line = writer.begin("journeySatisfaction", text_at(row, "survey"), side);
+      line.survey = text_at(row, "survey");
+      line.question = text_at(row, "question");
+      line.metric = text_at(row, "metric");
+      take_score(line, at(row, side));
+      if (std::string_view(side) == "offPath") take_difference(line, at(row, "difference"));
+      write(out, line);
+    }
+  }
+  const Json& compare = at(journey, "compare");
+  if (compare.is_object()) {
+    write_journey_period(writer, "journeyCompare", at(compare, "before"), {});
+    write_journey_period(writer, "journeyCompare", at(compare, "after"), at(compare, "difference"));
+  }
+  for (const Json& period : at(journey, "trend")) {
+    write_journey_period(writer, "journeyTrend", period, at(period, "change"));
+  }
+}
+
+void write_experiment(std::string& out, const Json& experiment) {
+  const Writer writer{out, {.id = text_at(experiment, "id"), .metric = text_at(at(experiment, "metric"), "kind")}};
+  for (const char* name : {"before", "after"}) {
+    const Json& side = at(experiment, name);
+    Line line = writer.begin("experiment", text_at(experiment, "hypothesis"), name);
+    line.from = text_at(side, "from");
+    line.to = text_at(side, "to");
+    line.n = at(side, "n");
+    line.count = at(side, "count");
+    line.value = at(side, "value");
+    take_interval(line, at(side, "interval"));
+    if (std::string_view(name) == "after") {
+      take_difference(line, at(experiment, "difference"));
+      line.verdict = text_at(experiment, "verdict");
+    }
+    write(out, line);
+  }
+  Line line = writer.begin("experiment", text_at(experiment, "text"), "text");
+  write(out, line);
+  for (const Json& warning : at(experiment, "warnings")) {
+    const std::string* text = warning.get_ptr<const std::string*>();
+    if (text) write(out, writer.begin("experiment", *text, "warning"));
+  }
+}
+
 }  // namespace
 
 std::string report_csv(const Json& report) {
@@ -478,6 +598,8 @@ std::string report_csv(const Json& report) {
     }
     write_guide_parts(writer, guide);
   }
+  for (const Json& journey : at(report, "journeys")) write_journey(out, journey);
+  for (const Json& experiment : at(report, "experiments")) write_experiment(out, experiment);
   const Writer writer{out, {}};
   for (const char* name : {"events", "duplicates", "rejected", "other", "malformedCount"}) {
     writer.count("input", name, at(report, name));

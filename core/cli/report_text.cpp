@@ -56,7 +56,7 @@ std::string duration(double ms) {
   const double seconds = ms / 1000;
   if (seconds < 9.95) return decimals(seconds, "%.1f s");
   if (seconds < 99.5) return decimals(seconds, "%.0f s");
-  if (seconds < 99.5 * 60) return decimals(seconds / 60, "%.0f min");
+  if (seconds < 99.5 * 60) return decimals(seconds / 60, seconds < 9.95 * 60 ? "%.1f min" : "%.0f min");
   if (seconds < 48 * 3600) return decimals(seconds / 3600, "%.1f h");
   return decimals(seconds / 86400, "%.1f days");
 }
@@ -101,7 +101,9 @@ const char* method_name(std::string_view method) {
                                                                 {"welch", "Welch"},
                                                                 {"adjustedWald", "adjusted Wald"},
                                                                 {"permutation", "permutation"},
-                                                                {"order", "order statistics"}};
+                                                                {"order", "order statistics"},
+                                                                {"hodgesLehmann", "Hodges-Lehmann"},
+                                                                {"mannWhitney", "Mann-Whitney"}};
   for (const auto& [key, name] : names) {
     if (key == method) return name;
   }
@@ -1061,6 +1063,248 @@ void append_guides(std::string& out, const Json& guides) {
   }
 }
 
+// --- journeys and experiments ---------------------------------------------------------------------------------
+
+// "+40 s", "-2 min"
+std::string duration_change(const Json& ms) {
+  const std::optional<double> number = number_of(ms);
+  if (!number) return "-";
+  return (*number < 0 ? "-" : *number > 0 ? "+" : "") + duration(std::fabs(*number));
+}
+
+std::string duration_change_ends(const Json& interval) {
+  if (!interval.is_object()) return "-";
+  return duration_change(at(interval, "low")) + " to " + duration_change(at(interval, "high"));
+}
+
+std::string name_or(const Json& object, std::string_view key, const char* otherwise) {
+  const std::string name = one_line(string_at(object, key));
+  return name.empty() ? otherwise : name;
+}
+
+void append_journey_findings(std::string& out, const Json& journey) {
+  const Json& findings = list_at(journey, "findings");
+  if (findings.empty()) return;
+  heading(out, "What it says");
+  for (const Json& finding : findings) append_wrapped(out, one_line(string_at(finding, "text")), 4, "- ");
+}
+
+void append_journey_times(std::string& out, const Json& journey) {
+  if (!at(journey, "time").is_object()) return;
+  heading(out, "Time to value");
+  std::vector<TableRow> rows = {
+      {"", "FINISHED", "MEDIAN", "95 % INTERVAL", "75 %", "95 % INTERVAL", "90 %", "95 % INTERVAL"}};
+  for (const auto& [key, name] : {std::pair("time", "all"), {"timeOnPath", "on the path"}, {"timeOffPath", "off it"}}) {
+    const Json& times = at(journey, key);
+    if (!times.is_object()) continue;
+    TableRow row = {name, decimal(count_at(times, "n"))};
+    for (const char* quantile : {"median", "p75", "p90"}) {
+      row.push_back(time_of(times, quantile));
+      row.push_back(time_ends_of(times, quantile));
+    }
+    rows.push_back(row);
+  }
+  append_table(out, rows, {.align = "lrrrrrrr", .indent = 4, .shrink = 0});
+  const Json& difference = at(journey, "timeDifference");
+  if (difference.is_object()) {
+    sentence(out, join({"Off the path: typically ", duration_change(at(difference, "delta")), " (95 % interval ",
+                        duration_change_ends(at(difference, "interval")), ", Hodges-Lehmann), p ", p_of(difference),
+                        " (Mann-Whitney)."}));
+  }
+}
+
+void append_journey_steps(std::string& out, const Json& journey) {
+  const Json& steps = list_at(journey, "steps");
+  if (steps.empty()) return;
+  heading(out, "Steps, and where people are lost");
+  std::vector<TableRow> rows = {
+      {"STEP", "REACHED", "OF ALL", "LOST AFTER IT", "OF THEM", "95 % INTERVAL", "LAST DETOUR"}};
+  for (const Json& step : steps) {
+    const Json &reached = at(step, "reached"), &lost = at(step, "lost");
+    std::string before;
+    for (const Json& tax : list_at(journey, "taxes")) {
+      const Json& detours = list_at(tax, "detours");
+      if (text_at(tax, "step") != text_at(step, "step") || detours.empty()) continue;
+      before = join({name_or(detours[0], "detour", "(others)"), " ", decimal(count_at(detours[0], "count"))});
+    }
+    rows.push_back({name_or(step, "step", "(others)"), decimal(count_at(reached, "count")),
+                    percent_of(at(reached, "share")), decimal(count_at(lost, "count")), percent_of(at(lost, "share")),
+                    ends_of(at(lost, "interval"), "%.1f"), before});
+  }
+  append_table(out, rows, {.align = "lrrrrrl", .indent = 4, .shrink = 0});
+}
+
+void append_journey_detours(std::string& out, const Json& journey) {
+  const Json& detours = list_at(journey, "detours");
+  if (detours.empty()) return;
+  heading(out, "Detours");
+  std::vector<TableRow> rows = {{"DETOUR", "ATTEMPTS", "OF ALL", "95 % INTERVAL", "TIMES", "GAVE UP", "MOSTLY AFTER"}};
+  const size_t shown = std::min(detours.size(), kGroupsShown);
+  for (size_t i = 0; i < shown; ++i) {
+    const Json &detour = detours[i], &attempts = at(detour, "attempts");
+    const Json& after = list_at(detour, "after");
+    rows.push_back({name_or(detour, "detour", "(others)"), decimal(count_at(attempts, "count")),
+                    percent_of(at(attempts, "share")), ends_of(at(attempts, "interval"), "%.1f"),
+                    decimal(count_at(detour, "count")), percent_of(at(at(detour, "abandoned"), "share")),
+                    after.empty() ? "" : name_or(after[0], "step", "(others)")});
+  }
+  append_table(out, rows, {.align = "lrrrrrl", .indent = 4, .shrink = 0});
+  if (shown < detours.size()) sentence(out, "… (--json has more)");
+}
+
+void append_journey_satisfaction(std::string& out, const Json& journey) {
+  const Json& satisfaction = list_at(journey, "satisfaction");
+  if (satisfaction.empty()) return;
+  heading(out, "Satisfaction, off the path beside on it");
+  std::vector<TableRow> rows = {
+      {"SURVEY", "ON IT", "SCORE", "OFF IT", "SCORE", "DIFFERENCE", "95 % INTERVAL", "P", "REAL?"}};
+  for (const Json& row : satisfaction) {
+    const Style style = style_of(row);
+    const Json &on = at(row, "onPath"), &off = at(row, "offPath"), &difference = at(row, "difference");
+    rows.push_back(
+        {one_line(text_at(row, "survey")), decimal(count_at(on, "n")), decimals_of(at(on, "value"), style.value),
+         decimal(count_at(off, "n")), decimals_of(at(off, "value"), style.value),
+         difference.is_object() ? decimals_of(at(difference, "delta"), style.change) : "",
+         difference.is_object() ? ends_of(at(difference, "interval"), style.change) : "",
+         difference.is_object() ? p_of(difference) : "", verdict_text(difference, at(row, "better") == "lower")});
+  }
+  append_table(out, rows, {.align = "lrrrrrrrl", .indent = 4, .shrink = 0});
+  sentence(out, satisfaction.size() < 2 ? "Everybody's latest answer counts."
+                                        : "Everybody's latest answer counts; p is adjusted for the number of surveys "
+                                          "(Holm).");
+}
+
+// One row of periods: of a trend, or of the two that are compared.
+TableRow journey_period(const Json& period, const Json& change) {
+  const auto verdict = [&](const char* what) {
+    const Json& difference = at(change, what);
+    const std::string said = text_at(difference, "verdict");
+    return !difference.is_object() ? std::string() : said == "unclear" ? "not clear" : said + ", p " + p_of(difference);
+  };
+  const Json& time = at(period, "time");
+  const std::optional<double> median = number_at(time, "value");
+  return {one_line(text_at(period, "name")),
+          decimal(count_at(period, "started")),
+          median ? duration(*median) : "-",
+          verdict("time"),
+          percent_of(at(at(period, "offPath"), "share")),
+          verdict("offPath"),
+          percent_of(at(at(period, "finished"), "share")),
+          verdict("finished")};
+}
+
+void append_journey_periods(std::string& out, const Json& journey) {
+  const TableRow header = {"PERIOD", "STARTED", "MEDIAN", "CHANGE", "OFF PATH", "CHANGE", "FINISHED", "CHANGE"};
+  const TableLayout options = {.align = "lrrlrlrl", .indent = 4, .shrink = 0};
+  const Json& compare = at(journey, "compare");
+  if (compare.is_object()) {
+    heading(out, "Compared");
+    const Json& difference = at(compare, "difference");
+    append_table(out,
+                 {header, journey_period(at(compare, "before"), {}), journey_period(at(compare, "after"), difference)},
+                 options);
+    const Json& time = at(difference, "time");
+    if (time.is_object()) {
+      sentence(out, join({"Time to value: typically ", duration_change(at(time, "delta")), " (95 % interval ",
+                          duration_change_ends(at(time, "interval")), "), p ", p_of(time), "."}));
+    }
+    for (const auto& [key, what] : {std::pair("offPath", "Off the path: "), {"finished", "Finished: "}}) {
+      const Json& share = at(difference, key);
+      if (!share.is_object()) continue;
+      sentence(out, join({what, decimals_of(at(share, "delta"), "%+.1f"), " percentage points (95 % interval ",
+                          ends_of(at(share, "interval"), "%+.1f"), "), p ", p_of(share), "."}));
+    }
+  }
+  const Json& trend = list_at(journey, "trend");
+  if (trend.size() < 2) return;
+  heading(out, join({"Trend by ", string_at(journey, "every")}));
+  std::vector<TableRow> rows = {header};
+  for (size_t i = trend.size() > kPeriodsShown ? trend.size() - kPeriodsShown : 0; i < trend.size(); ++i) {
+    rows.push_back(journey_period(trend[i], at(trend[i], "change")));
+  }
+  append_table(out, rows, options);
+  sentence(out, "Attempts are in the period in which they began; p is adjusted for the number of changes (Holm).");
+}
+
+void append_journeys(std::string& out, const Json& journeys) {
+  if (journeys.empty()) return;
+  std::vector<TableRow> rows = {
+      {"JOURNEY", "KIND", "STARTED", "FINISHED", "GAVE UP", "STILL GOING", "MEDIAN", "OFF PATH", "95 % INTERVAL"}};
+  for (const Json& journey : journeys) {
+    const Json& off = at(journey, "offPath");
+    rows.push_back({one_line(text_at(journey, "id")), one_line(text_at(journey, "kind")),
+                    decimal(count_at(journey, "started")), decimal(count_at(journey, "finished")),
+                    decimal(count_at(journey, "abandoned")), decimal(count_at(journey, "open")),
+                    time_of(at(journey, "time"), "median"), percent_of(at(off, "share")),
+                    ends_of(at(off, "interval"), "%.1f")});
+  }
+  out += '\n';
+  append_table(out, rows, {.align = "llrrrrrrr", .shrink = 0});
+  for (const Json& journey : journeys) {
+    if (count_at(journey, "started") == 0) continue;
+    const std::string kind = one_line(text_at(journey, "kind"));
+    const std::string title =
+        join({one_line(text_at(journey, "id")), kind.empty() ? ": a journey" : ": a journey, " + kind});
+    out += join({"\n", title, "\n", std::string(std::min(columns_of(title), kTerminalWidth), '-'), "\n"});
+    if (const std::string reading = one_line(string_at(journey, "reading")); !reading.empty()) {
+      append_wrapped(out, reading, 2);
+    }
+    append_journey_findings(out, journey);
+    append_journey_times(out, journey);
+    append_journey_steps(out, journey);
+    append_journey_detours(out, journey);
+    append_journey_satisfaction(out, journey);
+    append_journey_periods(out, journey);
+    if (const int64_t unheard = count_at(journey, "unheard")) {
+      sentence(out, join({decimal(unheard), " of those who gave up did not come back within the time limit."}));
+    }
+  }
+}
+
+std::string experiment_value(const Json& experiment, const Json& side) {
+  const std::optional<double> value = number_at(side, "value");
+  if (!value) return "-";
+  if (at(experiment, "unit") == "ms") return duration(*value);
+  if (at(experiment, "unit") == "percent") return decimals(*value, "%.1f %%");
+  return decimals(*value, at(experiment, "unit") == "points" ? "%+.1f" : "%.2f");
+}
+
+void append_experiments(std::string& out, const Json& experiments) {
+  if (experiments.empty()) return;
+  out += "\nExperiments\n-----------\n";
+  std::vector<TableRow> rows = {
+      {"EXPERIMENT", "DATE", "N", "BEFORE", "N", "AFTER", "DIFFERENCE", "95 % INTERVAL", "P", "RESULT"}};
+  for (const Json& experiment : experiments) {
+    const Json &before = at(experiment, "before"), &after = at(experiment, "after");
+    const Json& difference = at(experiment, "difference");
+    const bool time = at(experiment, "unit") == "ms";
+    const char* change = at(experiment, "unit") == "mean" ? "%+.2f" : "%+.1f";
+    const std::string verdict = text_at(experiment, "verdict");
+    rows.push_back({one_line(text_at(experiment, "id")), one_line(text_at(experiment, "date")),
+                    decimal(count_at(before, "n")), experiment_value(experiment, before), decimal(count_at(after, "n")),
+                    experiment_value(experiment, after),
+                    !difference.is_object() ? ""
+                    : time                  ? duration_change(at(difference, "delta"))
+                                            : decimals_of(at(difference, "delta"), change),
+                    !difference.is_object() ? ""
+                    : time                  ? duration_change_ends(at(difference, "interval"))
+                                            : ends_of(at(difference, "interval"), change),
+                    difference.is_object() ? p_of(difference) : "",
+                    verdict == "tooFew"    ? "too few"
+                    : verdict == "unclear" ? "not clear"
+                                           : verdict});
+  }
+  append_table(out, rows, {.align = "llrrrrrrrl", .indent = 2, .shrink = 0});
+  for (const Json& experiment : experiments) {
+    out += join({"\n  ", one_line(text_at(experiment, "id")), ": ", one_line(text_at(experiment, "hypothesis")), "\n"});
+    append_wrapped(out, one_line(string_at(experiment, "text")), 4);
+    for (const Json& warning : list_at(experiment, "warnings")) {
+      const std::string* text = warning.get_ptr<const std::string*>();
+      if (text) append_wrapped(out, one_line(*text), 4, "! ");
+    }
+  }
+}
+
 std::string place_of(const Json& malformed) {
   const std::string file = one_line(string_at(malformed, "file"));
   return (file.empty() ? "" : file + ":") + decimal(count_at(malformed, "line"));
@@ -1109,6 +1353,8 @@ std::string report_text(const Json& report) {
   append_support(out, report);
   append_struggle(out, report);
   append_guides(out, list_at(report, "guides"));
+  append_journeys(out, list_at(report, "journeys"));
+  append_experiments(out, list_at(report, "experiments"));
   append_notes(out, report);
   return out;
 }

@@ -372,8 +372,8 @@ std::pair<const char*, std::string> said(const Experiment& experiment, const Res
     return {"changed", "A real change: " + went + " (" + numbers + "), of " + amounts() +
                            ". Of a way of this kind neither is better by itself."};
   }
-  if (direction == voice.better) return {"better", text + " The hypothesis holds."};
-  return {"worse", text + " It got worse: the hypothesis does not hold."};
+  if (direction == voice.better) return {"better", text + " It moved as the hypothesis says."};
+  return {"worse", text + " It got worse, against the hypothesis."};
 }
 
 Json side_json(const Side& side, const Span& span, const Voice& voice) {

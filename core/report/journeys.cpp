@@ -679,6 +679,7 @@ Json journey_json(const Way& way, const std::vector<VisitorScores>& scores, cons
   Json every = nullptr;
   json["trend"] = trend_json(way, query, every);
   json["every"] = std::move(every);
+  json["reading"] = effort_of(way.kind);
   json["findings"] = journey_findings_json(json);
   return json;
 }

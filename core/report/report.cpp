@@ -107,6 +107,7 @@ void Report::set_tags(Tags tags) { state_->tags = std::move(tags); }
 void Report::set_benchmarks(metrics::Benchmarks benchmarks) { state_->benchmarks = std::move(benchmarks); }
 void Report::set_tickets(Tickets tickets) { state_->tickets = std::move(tickets); }
 void Report::set_plan(Plan plan) { state_->plan = std::move(plan); }
+const Plan& Report::plan() const { return state_->plan; }
 
 Json Report::json(const Query& query) const {
   const Collection& collection = state_->collection;
@@ -115,7 +116,7 @@ Json Report::json(const Query& query) const {
   // Whether anything is held against the satisfaction of single visitors.
   const bool has_visitors = !collection.struggle().empty();
   const bool everything = query.survey.empty();
-  std::vector<VisitorScores> scores;  // of each survey
+  std::vector<VisitorScores> of_surveys;
   Experiments experiments(state_->plan, query);
   Json surveys = Json::array();
   std::optional<Survey> most;  // whose satisfaction that is
@@ -125,7 +126,7 @@ Json Report::json(const Query& query) const {
     if (!query.survey.empty() && query.survey != id && query.survey.substr(0, id.size() + 1) != id + '/') continue;
     Survey survey = collection.survey(id, query.span, &query.by);
     if (everything) {
-      if (!collection.journeys().empty()) scores.emplace_back(survey);
+      if (!collection.journeys().empty()) of_surveys.emplace_back(survey);
       experiments.add_survey(survey);
     }
     bool any = false;
@@ -154,7 +155,7 @@ Json Report::json(const Query& query) const {
   if (everything) {
     const std::vector<uint32_t> persons = collection.persons();
     const std::vector<Way> ways = collection.journeys().ways(persons, state_->plan, collection.latest_time());
-    journeys = journeys_json(ways, scores, query);
+    journeys = journeys_json(ways, of_surveys, query);
     const auto tickets = state_->asked();
     log = experiments.json({ways, collection.activity(), persons, tickets});
   }

@@ -63,6 +63,7 @@ class Report {
   void set_benchmarks(metrics::Benchmarks benchmarks);
   void set_tickets(Tickets tickets);
   void set_plan(Plan plan);
+  const Plan& plan() const;
 
   // Everything known so far, as far as it is asked for. With `query.survey`, only that survey (all its scored
   // questions), or the one entry with that id; guides are then left out.

@@ -13,6 +13,11 @@ const kinds: Record<FindingKind, string> = {
   benchmark: 'Others',
   support: 'Support',
   struggle: 'Struggle',
+  tax: 'Lost here',
+  effort: 'Effort',
+  spread: 'Predictability',
+  satisfaction: 'Satisfaction',
+  open: 'Still going',
 };
 
 export function Findings({ findings }: { findings: Finding[] }) {
