@@ -142,6 +142,7 @@ struct Engine::State {
     while (std::optional<Pending> pending = decider.take(turn.now, screen())) {
       const Thing thing = pending->thing;
       if (thing.guide) {
+        if (pending->is_urgent()) stage->give_way(turn);
         stage->begin(*pending, turn);
       } else {
         if (stage) stage->give_way(turn);
@@ -176,13 +177,26 @@ struct Engine::State {
   // Moments for triggers come of it.
   CANVASS_APART void observe(const Event& event) {
     if (turn.preview) return;
-    observer->hear(event, turn);
-    while (const std::optional<signals::Noticed> noticed = observer->take()) {
+    if (!std::holds_alternative<event::Interact>(event)) observer->hear(event, turn);
+    while (const std::optional<signals::Noticed> noticed = observer->take(turn)) {
       targeting::Moment moment{Moment::kSignal, config::name_of(noticed->signal), &noticed->properties};
       moment.on = &noticed->on;
       decider.moment(moment, screen(), turn.now);
       if (stage) stage->hear(moment, turn);
     }
+  }
+
+  // Whether anything comes of what the visitor did. Mostly nothing does, and it must cost next to nothing.
+  CANVASS_APART bool stirs(const Event& event) {
+    if (!observer || turn.preview) return false;
+    observer->hear(event, turn);
+    if (observer->has_noticed() || !turn.effects.empty()) return true;
+    const std::optional<TimeMs> at = observer->wake(turn.now);
+    if (at && (!wake || *at < *wake)) {
+      wake = at;
+      turn.effects.push_back(effect::Wake{at});
+    }
+    return false;
   }
 
   // What guides ask for. Nothing that is asked for asks for more than it brings to an end.
@@ -262,6 +276,7 @@ struct Engine::State {
   void on(const event::Page& event) {
     const bool query = event.url.find('?') != std::string::npos;
     const std::string preview = query ? take_parameters(event.url) : std::string();
+    if (observer) observer->leave(event.url, turn);
     const bool was_preview = std::exchange(turn.preview, !preview.empty());
     if (!visitor.open(event, config.privacy.utm, turn)) return;
     // In a preview nothing of what was real is touched, and afterwards nothing is left of it.
@@ -428,10 +443,11 @@ struct Engine::State {
   void on(const event::Missing&) {}
   void on(const event::Guide&) {}
   void on(const event::Fetched&) {}
-  // Only about signals.
+  // Only about signals: stirs() has had it already.
   void on(const event::Interact&) {}
 
   void on(const event::Hidden&) {
+    if (observer) observer->hide(turn);
     visitor.hide(turn.now);
     if (!turn.preview) journal.outbox().flush(turn.now, turn.effects);
   }
@@ -630,7 +646,7 @@ struct Engine::State {
   // Until when nothing can be shown to this visitor, so that the loader need not even fetch the engine.
   std::optional<TimeMs> wished_sleep() {
     if (!config.usable || over_page() || embedded.playing() || parked[1].survey || tab || (stage && stage->busy()) ||
-        !journal.outbox().settled())
+        (observer && observer->stays_awake()) || !journal.outbox().settled())
       return std::nullopt;
     const TimeMs until = decider.quiet_until(turn.now);
     if (until <= turn.now) return std::nullopt;
@@ -752,6 +768,8 @@ Vector<Effect> Engine::handle(const Event& event, TimeMs now) {
   state.turn.now = std::clamp(now, state.turn.now, kMaxTime);
   if (state.closed != Closed::kNo) {
     state.wait(event);
+  } else if (state.started && std::holds_alternative<event::Interact>(event) && !state.stirs(event)) {
+    // Nothing has changed.
   } else if (state.started || std::holds_alternative<event::Init>(event)) {
     for (survey::Player* player : {&state.card, &state.embedded}) {
       if (!state.turn.preview) player->expire(state.turn);

@@ -23,7 +23,7 @@ constexpr std::string_view kTexts =
     "alt launcher keywords done allDone howTo ";
 constexpr std::string_view kLists = " labels options rows ";
 constexpr std::string_view kOthers =
-    " theme delivery triggers audience hidden variables logic showIf waitFor complete ";
+    " theme delivery triggers audience hidden variables logic showIf waitFor complete signals journeys experiments ";
 
 bool among(std::string_view names, std::string_view name) {
   return names.find(join({" ", name, " "})) != std::string_view::npos;

@@ -9,6 +9,7 @@
 #include "core/cli/commands.h"
 #include "core/cli/input.h"
 #include "core/cli/languages.h"
+#include "core/cli/observation.h"
 #include "core/cli/options.h"
 #include "core/cli/terminal_text.h"
 #include "core/config/builtin_packs.h"
@@ -105,11 +106,15 @@ Checked check_config(const std::string& text, const std::optional<Json>& documen
   if (config.usable) {
     warn_of_languages(*document, packs, checked.problems);
     warn_of_markdown(*document, checked.problems);
+    check_observation(*document, checked.problems);
     const TimeMs now = static_cast<TimeMs>(std::time(nullptr)) * kSecond;
     warn_of_past(*document, "surveys", "survey", config.surveys, now, checked.problems);
     warn_of_past(*document, "guides", "guide", config.guides, now, checked.problems);
   }
-  checked.content = counted(config.surveys.size(), "survey") + " and " + counted(config.guides.size(), "guide");
+  const size_t journeys = config.observation == nullptr ? 0 : config.observation->journeys.size();
+  checked.content = counted(config.surveys.size(), "survey") + (journeys == 0 ? " and " : ", ") +
+                    counted(config.guides.size(), "guide");
+  if (journeys != 0) checked.content += " and " + counted(journeys, "journey");
   checked.usable = config.usable;
   return checked;
 }

@@ -248,6 +248,10 @@ Problems parse(std::string_view text, Config& config, const Packs* packs) {
   // An empty list needs nothing of what reads guides.
   const Json* guides = fields.any("guides");
   if (guides != nullptr && !(guides->is_array() && guides->empty())) read_guides(fields, taken, config.guides);
+  fields.any("experiments");  // the report reads them
+  const bool signals = fields.has("signals");
+  const bool observed = fields.has("journeys") || signals;
+  if (observed || text.find("\"signal\"") != std::string_view::npos) read_observation(fields, config);
   if (const Json* surveys = find(*json, "surveys");
       surveys != nullptr && surveys->is_array() && !packs->has_presets()) {
     for (const Json& survey : *surveys) config.wants_presets |= find(survey, "preset") != nullptr;

@@ -28,7 +28,7 @@ class KnownBefore final : public logic::References {
     if (subject == logic::Subject::kVisited && name.find_first_of(":?") != std::string_view::npos) {
       message = "is compared with paths alone, such as \"/cart*\"";
     } else if (subject == logic::Subject::kProperty && !event_) {
-      message = "belongs into the \"where\" of a trigger with an \"event\"";
+      message = "belongs into the \"where\" of a trigger with an \"event\" or a \"signal\"";
     } else if (subject != logic::Subject::kTrait && subject < logic::Subject::kUtm &&
                subject != logic::Subject::kProperty) {
       message = "is not known before it shows: use \"trait\", \"utm\", \"fact\" or \"visited\"";
@@ -95,6 +95,9 @@ bool read_moment(Fields& fields, Moment moment, Trigger& trigger) {
     case Moment::kTimeOnPage:
       fields.duration(name, kSecond, kMaxPatience, trigger.duration);
       break;
+    case Moment::kSignal:
+      if (fields.has(name) || fields.has("on")) read_signal(fields, trigger);
+      break;
     default:
       read_not_empty(fields, name, moment == Moment::kEvent ? kMaxEventNameLength : kMaxSelector, trigger.name);
   }
@@ -143,7 +146,9 @@ CANVASS_APART void read_quota(Fields& fields, Survey& survey) {
   inner.finish();
 }
 
-CANVASS_APART void read_sample(Fields& fields, double& out) {
+}  // namespace
+
+void read_sample(Fields& fields, double& out, const char* none) {
   const Json* json = fields.any("sample");
   if (json == nullptr) return;
   const std::optional<int64_t> whole = integer_of(*json);
@@ -151,13 +156,11 @@ CANVASS_APART void read_sample(Fields& fields, double& out) {
   const double sample = whole ? static_cast<double>(*whole) : share != nullptr ? *share : -1;
   if (sample >= 0 && sample <= 1) {
     out = sample;
-    if (sample == 0) fields.warn("sample", "is 0: it will not show by itself to anybody");
+    if (sample == 0) fields.warn("sample", join({"is 0: ", none}));
   } else {
     fields.error("sample", "must be a number from 0 to 1, such as 0.25 for every fourth visitor");
   }
 }
-
-}  // namespace
 
 const char* moment_name(Trigger::Moment moment) {
   constexpr const char* kNames[kMoments] = {"page", "event", "click",      "seen",  "scroll",
@@ -212,8 +215,7 @@ void read_page(const Json& json, const std::string& pointer, Problems& problems,
   if (given == 0) problems.errors.push_back({pointer, "needs one of \"is\", \"startsWith\", \"glob\", \"matches\""});
 }
 
-void read_trigger(const Json& json, const std::string& pointer, Problems& problems, Trigger& trigger) {
-  Fields fields(json, pointer, problems);
+void read_trigger(Fields& fields, Trigger& trigger) {
   for (size_t i = 0; i < kMoments; ++i) {
     const Moment moment = static_cast<Moment>(i);
     if (!read_moment(fields, moment, trigger)) continue;
@@ -224,10 +226,8 @@ void read_trigger(const Json& json, const std::string& pointer, Problems& proble
     trigger.moment = moment;
   }
   if (fields.has("where")) read_condition_known_before(fields, "where", true, trigger.where);
-  if (trigger.where && trigger.moment != Moment::kEvent) {
-    fields.error("where", "needs an \"event\", whose properties it is about");
-  }
-  if (const Json* page = fields.any("page")) read_page(*page, fields.pointer("page"), problems, trigger.page);
+  if (trigger.where && trigger.moment != Moment::kEvent) check_where(fields, trigger);
+  if (const Json* page = fields.any("page")) read_page(*page, fields.pointer("page"), fields.problems(), trigger.page);
   fields.integer("visits", 1, 1'000'000, trigger.visits);
   if (read_flag(fields, "firstVisit", trigger.first_visit) && trigger.visits > 1) {
     fields.error("visits", "cannot be more than 1 beside \"firstVisit\"");
@@ -238,6 +238,11 @@ void read_trigger(const Json& json, const std::string& pointer, Problems& proble
   trigger.survives_navigation = chosen == 0;
   if (fields.has("cancelOn")) read_cancel_on(fields, trigger.cancel_on);
   fields.finish();
+}
+
+void read_trigger(const Json& json, const std::string& pointer, Problems& problems, Trigger& trigger) {
+  Fields fields(json, pointer, problems);
+  read_trigger(fields, trigger);
   if (json.is_object() && json.empty()) {
     problems.errors.push_back({pointer, "is empty: give it an event, a page, firstVisit or a delay"});
   }
@@ -280,7 +285,7 @@ void read_frequency(Fields& fields, Frequency& frequency) {
 void read_targeting(Fields& fields, Targeting& targeting) {
   read_triggers(fields, targeting.triggers);
   if (fields.has("audience")) read_condition_known_before(fields, "audience", false, targeting.audience);
-  if (fields.has("sample")) read_sample(fields, targeting.sample);
+  if (fields.has("sample")) read_sample(fields, targeting.sample, "it will not show by itself to anybody");
   fields.integer("priority", -100, 100, targeting.priority);
   read_frequency(fields, targeting.frequency);
   if (fields.has("schedule")) read_schedule(fields, targeting);

@@ -15,7 +15,10 @@ constexpr size_t kMaxImage = 100'000;  // characters of an address, which may be
 // parse_targeting.cpp: who, when and how often. Surveys have a display and a quota besides.
 void read_page(const Json& json, const std::string& pointer, Problems& problems, PagePattern& page);
 void read_trigger(const Json& json, const std::string& pointer, Problems& problems, Trigger& trigger);
+void read_trigger(Fields& fields, Trigger& trigger);  // of which some members were read already
 void read_triggers(Fields& fields, Vector<Trigger>& triggers);
+// `none`: what a share of nobody means.
+CANVASS_APART void read_sample(Fields& fields, double& out, const char* none);
 void read_targeting(Fields& fields, Targeting& targeting);
 void read_survey_targeting(Fields& fields, Survey& survey);
 
@@ -77,6 +80,12 @@ void check_new_id(Fields& fields, std::string_view other, std::string_view id); 
 CANVASS_APART void read_tour(Fields& fields, Guide& guide);
 CANVASS_APART void read_checklist(Fields& fields, Vector<Reference>& references, Guide& guide);
 CANVASS_APART void read_help(Fields& fields, Help& help);
+
+// parse_observation.cpp: signals and journeys, after everything whose triggers may name a signal. Then of a trigger its
+// "signal" with its "on", and whether it may have the "where" that it has though it waits for no event.
+CANVASS_APART void read_observation(Fields& fields, Config& config);
+CANVASS_APART void read_signal(Fields& fields, Trigger& trigger);
+CANVASS_APART void check_where(Fields& fields, const Trigger& trigger);
 
 // A file of articles: {"articles": […], "categories": […]} or only the list. Adds what is new and sound to `help`;
 // pointers are those of the file, of whose articles each that has an error is left out.

@@ -105,7 +105,9 @@ void Stage::describe(targeting::Screen& screen) const {
   screen.standing = &standing_;
   if (tour_) screen.tour = tour_->guide;
   const bool modest = up_ && up_->trigger != nullptr && guide_of(up_->guide).kind == GuideKind::kTip;
-  screen.firm = touring() || (up_ && !modest) || !aside_.empty();
+  screen.helps = up_ && targeting::is_urgent(up_->trigger);
+  screen.engaged = (up_ && !modest) || !aside_.empty();
+  screen.firm = touring() || screen.engaged;
 }
 
 bool Stage::busy() const { return up_ || tour_ || launcher_ || !beacons_.empty() || !aside_.empty(); }
@@ -517,30 +519,9 @@ bool Stage::stored(const event::Stored& event, Turn& turn) {
 }
 
 void Stage::hear(const Event& event, Turn& turn) {
-  using Kind = config::Trigger::Moment;
   Moment heard;
-  if (const auto* e = std::get_if<event::Track>(&event)) {
-    if (e->name.empty()) return;
-    heard.kind = Kind::kEvent;
-    heard.name = e->name;
-    heard.properties = &e->props;
-  } else if (const auto* e = std::get_if<event::Click>(&event)) {
-    heard.kind = Kind::kClick;
-    heard.name = e->selector;
-  } else if (const auto* e = std::get_if<event::Seen>(&event)) {
-    heard.kind = Kind::kSeen;
-    heard.name = e->selector;
-  } else if (const auto* e = std::get_if<event::Scroll>(&event)) {
-    heard.kind = Kind::kScroll;
-    heard.to = depth_ = std::max(depth_, e->depth);
-  } else if (const auto* e = std::get_if<event::Idle>(&event)) {
-    heard.kind = Kind::kIdle;
-    heard.to = e->duration;
-  } else if (std::holds_alternative<event::Exit>(event)) {
-    heard.kind = Kind::kExit;
-  } else {
-    return;
-  }
+  if (!targeting::moment_of(event, heard)) return;
+  if (heard.kind == config::Trigger::Moment::kScroll) heard.to = depth_ = std::max(depth_, heard.to);
   moment(heard, turn);
 }
 

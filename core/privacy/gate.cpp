@@ -22,7 +22,7 @@ bool is_action(const Event& event) {
 // Nothing that was ever waited for.
 bool is_idle(const Event& event) {
   return std::holds_alternative<event::Tick>(event) || std::holds_alternative<event::Response>(event) ||
-         std::holds_alternative<event::StorageFailed>(event);
+         std::holds_alternative<event::StorageFailed>(event) || std::holds_alternative<event::Interact>(event);
 }
 
 std::string value_of(const Map<std::string, std::string>& stored, std::string_view key) {

@@ -143,8 +143,11 @@ Json Report::json(const Query& query) const {
   }
   Json support = state_->support(query, most ? &*most : nullptr);
   const VisitorScores satisfaction = has_visitors && most ? VisitorScores(*most) : VisitorScores();
+  Json struggle = collection.struggle().json(collection.persons(), &satisfaction, query);
   for (Json& entry : surveys) {
-    if (most && string_at(entry, "id") == most->id) add_support_finding(entry, support);
+    if (!most || string_at(entry, "id") != most->id) continue;
+    add_support_finding(entry, support);
+    add_struggle_finding(entry, struggle);
   }
   const std::optional<Span> period = collection.period();
   const Totals& totals = collection.totals();
@@ -169,7 +172,7 @@ Json Report::json(const Query& query) const {
                {"query", query_json(query)},
                {"segmentNames", segment_names_json(collection)},
                {"support", std::move(support)},
-               {"struggle", collection.struggle().json(collection.persons(), &satisfaction, query)}};
+               {"struggle", std::move(struggle)}};
   json["period"] = nullptr;
   if (period) json["period"] = {{"from", time_json(period->from)}, {"to", time_json(period->to)}};
   return json;

@@ -2,10 +2,14 @@
 
 #include <algorithm>
 
+#include "core/targeting/glob.h"
+
 namespace canvass::signals {
 
 Observer::Observer(const config::Config& config, delivery::Journal& journal, const targeting::Visitor& visitor)
-    : detector_(config.observation->signals, journal, visitor),
+    : config_(config),
+      visitor_(visitor),
+      detector_(config, journal, visitor),
       journeys_(config.observation->journeys, journal, visitor) {}
 Observer::~Observer() = default;
 
@@ -14,13 +18,20 @@ void Observer::start(const event::Init& init, Turn& turn) {
   journeys_.start(init, turn);
 }
 
+void Observer::leave(std::string_view url, Turn& turn) {
+  if (!targeting::same_page(visitor_.url(), url)) detector_.leave(true, turn);
+}
+
+void Observer::hide(Turn& turn) { detector_.leave(false, turn); }
+
 void Observer::hear(const Event& event, Turn& turn) {
   detector_.hear(event, turn);
   journeys_.hear(event, turn);
 }
 
-std::optional<Noticed> Observer::take() {
+std::optional<Noticed> Observer::take(Turn& turn) {
   std::optional<Noticed> noticed = detector_.take();
+  if (noticed) journeys_.hear(*noticed, turn);
   return noticed;
 }
 
@@ -30,10 +41,13 @@ std::optional<TimeMs> Observer::wake(TimeMs now) const {
   return a && b ? std::min(*a, *b) : a ? a : b;
 }
 
-void Observer::add_to(effect::Watch& watch) const {
-  detector_.add_to(watch);
+// Journeys may wait for signals.
+void Observer::add_to(effect::Watch& watch) {
   journeys_.add_to(watch);
+  detector_.add_to(watch);
 }
+
+bool Observer::stays_awake() const { return detector_.tells() || !config_.observation->journeys.empty(); }
 
 void Observer::reset(Turn& turn) {
   detector_.reset(turn);

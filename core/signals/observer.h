@@ -2,17 +2,16 @@
 //
 //   Observer observer(config, journal, visitor);
 //   observer.start(init, turn);
+//   observer.leave(url, turn);                        // before the engine opens another page
 //   observer.hear(event, turn);                       // after the engine's own part of it
-//   while (std::optional<Noticed> noticed = observer.take()) { … triggers … }
+//   while (std::optional<Noticed> noticed = observer.take(turn)) { … triggers … }
 #pragma once
 
 #include <optional>
-#include <string>
+#include <string_view>
 
 #include "core/base/apart.h"
-#include "core/base/json.h"
 #include "core/base/time.h"
-#include "core/base/vector.h"
 #include "core/config/config.h"
 #include "core/delivery/journal.h"
 #include "core/event.h"
@@ -29,13 +28,21 @@ class Observer {
   CANVASS_APART ~Observer();
 
   CANVASS_APART void start(const event::Init& init, Turn& turn);
+  // The visitor goes to that address, or away.
+  CANVASS_APART void leave(std::string_view url, Turn& turn);
+  CANVASS_APART void hide(Turn& turn);
   CANVASS_APART void hear(const Event& event, Turn& turn);
-  CANVASS_APART std::optional<Noticed> take();
+  bool has_noticed() const { return detector_.has_noticed(); }
+  CANVASS_APART std::optional<Noticed> take(Turn& turn);
   CANVASS_APART std::optional<TimeMs> wake(TimeMs now) const;
-  CANVASS_APART void add_to(effect::Watch& watch) const;
+  CANVASS_APART void add_to(effect::Watch& watch);
   CANVASS_APART void reset(Turn& turn);
+  // This visitor's pages need the engine whether or not anything can be shown.
+  CANVASS_APART bool stays_awake() const;
 
  private:
+  const config::Config& config_;
+  const targeting::Visitor& visitor_;
   Detector detector_;
   Journeys journeys_;
 };

@@ -19,9 +19,14 @@ constexpr std::string_view kQuietKey = "quiet";
 constexpr std::string_view kShownKey = "tab:shown";
 constexpr std::string_view kMemoryPrefix = "m:";
 
-template <typename T>
-void add_once(Vector<T>& list, const T& item) {
-  if (std::find(list.begin(), list.end(), item) == list.end()) list.push_back(item);
+// What it is about is still there a moment later: the page, or what the visitor struggles with.
+bool stays(const Trigger& trigger) {
+  return trigger.moment == Trigger::Moment::kPage || trigger.moment == Trigger::Moment::kSignal;
+}
+
+// It is over at once.
+bool is_event(const Trigger& trigger) {
+  return trigger.moment == Trigger::Moment::kEvent || trigger.moment == Trigger::Moment::kSignal;
 }
 
 }  // namespace
@@ -124,13 +129,13 @@ void Decider::moment(const Moment& moment, const Screen& screen, TimeMs now) {
       if (!is_moment_of(trigger, moment) || !holds_here(trigger)) continue;
       if (trigger.where && !logic::holds(*trigger.where, facts)) continue;
       hear(trigger, now);
-      if (moment.properties != nullptr) properties_[trigger.name] = *moment.properties;
+      if (moment.properties != nullptr) {
+        properties_[moment.kind == Trigger::Moment::kSignal ? 1 : 0][trigger.name] = *moment.properties;
+      }
       TimeMs due = now + trigger.delay;
       // A page may stay open until the schedule begins, and until it has been quiet.
-      if (moment.kind == Trigger::Moment::kPage) {
-        due = std::max(due, targeting_of(thing).from);
-        if (wants_quiet(thing)) due = std::max(due, quiet_ends());
-      }
+      if (moment.kind == Trigger::Moment::kPage) due = std::max(due, targeting_of(thing).from);
+      if (stays(trigger) && wants_quiet(thing)) due = std::max(due, quiet_ends());
       // What will not be allowed by then needs no timer.
       if (allowed_from(thing, now) > due) continue;
       Pending pending{thing, &trigger, due};
@@ -229,7 +234,9 @@ TimeMs Decider::passes_from(Check check, Thing thing, TimeMs now, const Screen& 
       if (survey != nullptr && survey->display == Display::kInline) return once(!screen.within);
       if (survey != nullptr && survey->display == Display::kTab) return once(tab(now) == thing.index);
       if (is(thing, config::GuideKind::kHotspot) || is(thing, config::GuideKind::kHelp)) return 0;
-      return once(!screen.firm && (!screen.over || (screen.over->guide && !thing.guide)));
+      if (screen.engaged || (screen.over && !screen.over->guide)) return kSomeday;
+      return once((!screen.firm && !(screen.over && thing.guide)) ||
+                  (is_urgent(thing) && !(screen.helps && thing.guide)));
     default:
       return once(screen.missing == nullptr ||
                   std::find(screen.missing->begin(), screen.missing->end(), thing.index) == screen.missing->end());
@@ -261,7 +268,7 @@ Vector<Pending>& Decider::prune(TimeMs now) {
         pending.due > now || pending.seen ? Check::kTriggers : first_failure(pending.thing, now, Check::kTriggers);
     pending.waits = failure == Check::kAudience;
     // A page goes on, so the visitor may still become somebody it is for; an event is over.
-    const bool over = pending.waits ? pending.trigger->moment == Trigger::Moment::kEvent : failure != Check::kTriggers;
+    const bool over = pending.waits ? is_event(*pending.trigger) : failure != Check::kTriggers;
     if (over) {
       all.erase(all.begin() + static_cast<std::ptrdiff_t>(i));
     } else {
@@ -271,17 +278,24 @@ Vector<Pending>& Decider::prune(TimeMs now) {
   return all;
 }
 
+bool Decider::is_urgent(Thing thing) const {
+  const Vector<Pending>& all = schedule_.all();
+  return std::any_of(all.begin(), all.end(),
+                     [&](const Pending& pending) { return pending.thing == thing && pending.is_urgent(); });
+}
+
 std::optional<Pending> Decider::take(TimeMs now, const Screen& screen) {
-  if (screen.firm || (screen.over && !screen.over->guide)) return std::nullopt;
+  if (screen.engaged || (screen.over && !screen.over->guide)) return std::nullopt;
   prune(now);
-  std::optional<Pending> taken = schedule_.take(now, screen.over.has_value());
+  std::optional<Pending> taken =
+      schedule_.take(now, {!screen.firm, !screen.firm && !screen.over, !screen.helps}, false);
   if (taken) forget(taken->thing);  // by whichever other trigger
   return taken;
 }
 
 std::optional<Pending> Decider::take_hotspot(TimeMs now) {
   prune(now);
-  std::optional<Pending> taken = schedule_.take(now, false, true);
+  std::optional<Pending> taken = schedule_.take(now, {}, true);
   if (taken) forget(taken->thing);
   return taken;
 }
@@ -331,12 +345,7 @@ effect::Watch Decider::watch(TimeMs now, const Screen& screen) const {
 }
 
 void Decider::listen_for(const Trigger& trigger, effect::Watch& watch) const {
-  if (!holds_here(trigger)) return;
-  if (trigger.moment == Trigger::Moment::kClick) add_once(watch.click, trigger.name);
-  if (trigger.moment == Trigger::Moment::kSeen) add_once(watch.seen, trigger.name);
-  if (trigger.moment == Trigger::Moment::kScroll) add_once<int64_t>(watch.scroll, trigger.scroll);
-  if (trigger.moment == Trigger::Moment::kIdle) add_once(watch.idle, trigger.duration);
-  watch.exit |= trigger.moment == Trigger::Moment::kExit;
+  if (holds_here(trigger)) targeting::listen_for(trigger, watch);
 }
 
 double Decider::bucket(const std::string& id) const { return unit_interval(join({visitor_.id(), "\n", id})); }
@@ -399,7 +408,7 @@ void Decider::hush(TimeMs now) {
   last_dismissal_ = now;
   for (Pending& pending : schedule_.all()) {
     if (!wants_quiet(pending.thing)) continue;
-    if (pending.seen || pending.trigger->moment == Trigger::Moment::kPage) {
+    if (pending.seen || stays(*pending.trigger)) {
       pending.due = std::max(pending.due, quiet_ends());
     }
   }
@@ -453,7 +462,7 @@ TimeMs Decider::quiet_until(TimeMs now) const {
 void Decider::reset(Turn& turn) {
   schedule_.clear();
   heard_.clear();
-  properties_ = json_object();
+  for (Json& properties : properties_) properties = json_object();
   for (const Remembered& remembered : memories_) turn.store(join({kMemoryPrefix, remembered.id}), std::nullopt);
   memories_.clear();
   last_survey_ = 0;

@@ -39,8 +39,9 @@ struct Screen {
   std::optional<Thing> within;  // shows in a container of the page
   // Surveys that were begun: over the page, in another tab; in a container, there or on a page with one.
   std::optional<size_t> parked[2];
-  bool firm = false;  // nothing that shows by itself may show over the page: a tour runs, or the visitor opened
-                      // what is there
+  bool engaged = false;  // the visitor opened what is there, or it is of a tour: nothing shows by itself over the page
+  bool firm = false;     // or a tour runs on another page: nothing but what answers a struggle does
+  bool helps = false;    // what is there answers a struggle
   std::optional<size_t> tour;                // that runs, be it on screen or not
   const Vector<size_t>* standing = nullptr;  // guides that show and take no room: beacons, buttons of the launcher
   const Vector<size_t>* missing = nullptr;   // guides whose anchor this page does not have
@@ -106,8 +107,10 @@ class Decider {
   // Adds what that trigger needs, if it can hold on this page.
   void listen_for(const config::Trigger& trigger, effect::Watch& watch) const;
 
-  // The properties of the event that a trigger held at last; nullptr when it is about no event.
-  const Json* properties_of(const config::Trigger& trigger) const { return canvass::find(properties_, trigger.name); }
+  // The properties of the event or signal that a trigger held at last; nullptr when it is about none.
+  const Json* properties_of(const config::Trigger& trigger) const {
+    return canvass::find(properties_[trigger.moment == config::Trigger::Moment::kSignal ? 1 : 0], trigger.name);
+  }
 
   // Whether that ever happened to a survey or guide.
   CANVASS_APART bool was(TimeMs Memory::*what, std::string_view id) const;
@@ -168,6 +171,7 @@ class Decider {
   bool places_itself(Thing thing) const;  // inline, a tab, help: not made due by moments
   bool is_page_for(Thing thing) const;    // of one that places itself
   bool has_container(size_t survey) const;
+  CANVASS_APART bool is_urgent(Thing thing) const;
   bool holds_here(const config::Trigger& trigger) const;
 
   bool applies(Check check, Thing thing) const;
@@ -186,6 +190,8 @@ class Decider {
   void describe(Check check, Thing thing, TimeMs now, const Screen& screen, bool pass, Json& entry) const;
   CANVASS_APART void describe_anchor(Thing thing, const Screen& screen, bool pass, Json& value,
                                      std::string& text) const;
+  // Why the signal it waits for cannot be noticed; nullptr: it can.
+  CANVASS_COLD const char* why_unseen(const config::Trigger& trigger) const;
   void describe_trigger(const config::Trigger& trigger, TimeMs now, Json& part) const;
 
   const config::Config& config_;
@@ -199,7 +205,7 @@ class Decider {
   int64_t depth_ = 0;          // scrolled on this page, per cent
   TimeMs time_on_page_ = 0;    // as far as triggers have heard of it
   Vector<Heard> heard_;
-  Json properties_ = json_object();  // event → the properties it came with last
+  Json properties_[2] = {json_object(), json_object()};  // event → the properties it came with last; signal → its
   std::string completed_;
 };
 

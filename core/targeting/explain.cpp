@@ -67,6 +67,18 @@ std::string spelled(const config::Anchor& anchor) {
 
 }  // namespace
 
+const char* Decider::why_unseen(const Trigger& trigger) const {
+  const config::Signals& signals = config_.observation->signals;
+  if (!is_sampled(signals, visitor_.id()))
+    return "this visitor's signals are not looked at: they are not in the sample";
+  for (size_t i = 0; i < config::kSignals; ++i) {
+    const bool wanted = (signals.wanted >> i & 1) != 0;
+    if (!wanted && trigger.name == config::name_of(static_cast<config::Signal>(i)))
+      return "\"signals\" switches it off";
+  }
+  return nullptr;
+}
+
 void Decider::describe_trigger(const Trigger& trigger, TimeMs now, Json& part) const {
   const Pending* pending = nullptr;
   for (const Pending& one : schedule_.all()) {
@@ -87,6 +99,8 @@ void Decider::describe_trigger(const Trigger& trigger, TimeMs now, Json& part) c
   } else if (!holds_here(trigger)) {
     text = join({"this is visit ", decimal(visitor_.visits()),
                  ", wanted: ", trigger.first_visit ? "the first" : join({"from visit ", decimal(trigger.visits)})});
+  } else if (const char* why = trigger.moment == Trigger::Moment::kSignal ? why_unseen(trigger) : nullptr) {
+    text = why;
   } else if (heard != 0) {
     text = join({"came at ", at(heard), " and is over"});
   } else {
@@ -95,7 +109,8 @@ void Decider::describe_trigger(const Trigger& trigger, TimeMs now, Json& part) c
   const int64_t number = trigger.scroll != 0 ? trigger.scroll : trigger.duration;
   const std::string_view what = trigger.moment == Trigger::Moment::kPage ? trigger.page.value : trigger.name;
   const std::string detail = number == 0 ? std::string(what) : decimal(number);
-  part["condition"] = join({config::moment_name(trigger.moment), detail.empty() ? "" : " ", detail});
+  part["condition"] = join({config::moment_name(trigger.moment), detail.empty() ? "" : " ", detail,
+                            trigger.on.empty() ? "" : " on ", trigger.on});
   part["pass"] = pending != nullptr && pending->due <= now;
   part["text"] = std::move(text);
 }

@@ -94,7 +94,7 @@ test('a finger that flings the page back up is leaving', async (t) => {
 
 test('nothing is done for a while', async (t) => {
   const page = await visit(t, { idle: '1500ms' });
-  await page.waitForResponse(/canvass\.signals\.js/);
+  await page.waitForResponse(/canvass\.watch\.js/);
   const from = await page.evaluate(() => performance.now());
   await page.mouse.move(110, 100);
   await asked(page);
@@ -111,7 +111,7 @@ test('the page has been in sight for a while', async (t) => {
 
 test('nothing is listened to that no survey waits for', async (t) => {
   const page = await open(t, { event: 'never' }, { body: tall });
-  assert.ok(!page.seen.requests.some((url) => url.endsWith('canvass.signals.js')), 'expected the code for it not to be loaded');
+  assert.ok(!page.seen.requests.some((url) => url.endsWith('canvass.watch.js')), 'expected the code for it not to be loaded');
   const before = await inPage(page, (test) => test.counts.frames);
   await page.mouse.move(10, 10);
   await page.evaluate(() => window.scrollTo(0, 900));

@@ -61,6 +61,11 @@ const withQuestion = (question) => withSurvey({ questions: [{ ...scale, id: 'sco
 
 const withGuide = (guide) => ({ canvass: 1, guides: [{ id: 'g', type: 'tip', anchor: '#a', text: 't', triggers: [], ...guide }] });
 
+const withJourney = (journey) => ({
+  canvass: 1,
+  journeys: [{ id: 'j', start: { page: '/a' }, steps: [], finish: { event: 'e' }, ...journey }],
+});
+
 // The kinds of snippets, and the whole document that each stands for.
 const kinds = {
   json: (snippet) => snippet,
@@ -72,7 +77,7 @@ const kinds = {
   'json condition': withCondition,
   'json rule': withRule,
 };
-const explained = ['config', 'guides', 'questions', 'logic', 'targeting', 'presets', 'privacy'].map((name) => `docs/${name}.md`);
+const explained = ['config', 'guides', 'questions', 'logic', 'targeting', 'presets', 'privacy', 'signals'].map((name) => `docs/${name}.md`);
 
 const documented = Object.entries(kinds).flatMap(([info, whole]) => {
   const found = explained.flatMap((page) => blocks(page, info));
@@ -151,7 +156,9 @@ test('the program and the schema know the same fields of every part', () => {
   const all = Object.fromEntries([...fields].map((name) => [name, {}]));
   const { survey, question, guide, trigger, rule, theme, delivery, privacy, link } = schema.$defs;
   const { button, image, video, step, task, thread, article, help, suggestion } = schema.$defs;
+  const { signals, signal, journey, landmark, waypoint, detour, experiment } = schema.$defs;
   const { welcome, thanks, endings, variants, quota, schedule } = survey.properties;
+  const { any, ...notAny } = all; // beside which nothing else has a meaning
   const survey1 = (more) => ({ canvass: 1, surveys: [{ ...all, id: 's', ...more }] });
   const parts = [
     ['', schema, { ...all, canvass: 1 }],
@@ -180,6 +187,13 @@ test('the program and the schema know the same fields of every part', () => {
     ['/surveys/0/quota', quota, withSurvey({ quota: all })],
     ['/surveys/0/schedule', schedule, withSurvey({ schedule: all })],
     ['/surveys/0/triggers/0', trigger, withSurvey({ triggers: [all] })],
+    ['/signals', signals, { canvass: 1, signals: all }],
+    ...signal.enum.map((name) => [`/signals/${name}`, schema.$defs[name].anyOf[1], { canvass: 1, signals: { [name]: all } }]),
+    ['/journeys/0', journey, { canvass: 1, journeys: [all] }],
+    ['/journeys/0/start', landmark, withJourney({ start: notAny })],
+    ['/journeys/0/steps/0', waypoint, withJourney({ steps: [notAny] })],
+    ['/journeys/0/detours/0', detour, withJourney({ detours: [notAny] })],
+    ['/experiments/0', experiment, { canvass: 1, experiments: [all] }],
     ['/surveys/0/questions/0/logic/0', rule, withSurvey({ questions: [{ ...scale, logic: [all] }] })],
     ...types.map((type) => ['/surveys/0/questions/0', question, withSurvey({ questions: [{ ...all, id: 'q', type }] })]),
   ];
@@ -235,6 +249,10 @@ const wrongTriggers = [
   { firstVisit: true, visits: 2 },
   { delay: '1s', onNavigation: 'stay' },
   { event: 'a', cancelOn: 'b' },
+  { signal: 'rgae' },
+  { signal: 'rage', event: 'a' },
+  { signal: 'rage', on: '' },
+  { event: 'a', on: '#b' },
 ];
 const wrongConditions = [
   {},
@@ -319,6 +337,59 @@ const wrongGuides = [
   { type: 'help', source: '/a', contact: { text: 'A', url: '/', event: 'a' } },
 ];
 
+const wrongSignals = [
+  { rage: 3 },
+  { rage: { clicks: 1 } },
+  { rage: { radius: '30px' } },
+  { dead: { within: 2500 } },
+  { error: { clicks: 3 } },
+  { thrash: { reversals: 51 } },
+  { formStruggle: { invalid: 0 } },
+  { refreshBurst: { loads: 1 } },
+  { abandonedForm: { within: '1s' } },
+  { ignore: '#map' },
+  { ignore: [''] },
+  { sample: 2 },
+  { perPage: 0 },
+  { tantrum: true },
+];
+const wrongExperiments = [
+  { id: 'a b' },
+  { hypothesis: undefined },
+  { hypothesis: '' },
+  { date: '1 November' },
+  { date: '2026-11-01T09:00:00Z' },
+  { metric: undefined },
+  { metric: {} },
+  { metric: { signal: 'tantrum' } },
+  { metric: { contacts: false } },
+  { metric: { contacts: true, survey: 'ces' } },
+  { metric: { contacts: true, on: '#a' } },
+  { metric: { journey: 'j', measure: 'speed' } },
+  { metric: { survey: 3 } },
+  { before: 28 },
+  { result: 'good' },
+];
+const wrongJourneys = [
+  { id: 'a b' },
+  { start: undefined },
+  { finish: undefined },
+  { kind: 'trip' },
+  { limit: '30 days' },
+  { start: {} },
+  { start: { any: [] } },
+  { start: { id: 'a', page: '/a' } },
+  { finish: { event: 'a', click: '#b' } },
+  { finish: { event: 'a', optional: true } },
+  { steps: [{}] },
+  { steps: [{ id: 'a' }] },
+  { steps: [{ id: 'start', page: '/a' }] },
+  { steps: [{ page: '/a', optional: 'yes' }] },
+  { steps: [{ any: [{ page: '/a' }], event: 'b' }] },
+  { detours: [{ page: '/a' }] },
+  { detours: [{ id: 'a', page: '/a', optional: true }] },
+];
+
 test('what the schema refuses, the program refuses or warns of, too', () => {
   const question = (more) => withSurvey({ questions: [{ ...scale, ...more }] });
   const wrong = [
@@ -363,6 +434,16 @@ test('what the schema refuses, the program refuses or warns of, too', () => {
     { canvass: 1, maxPerVisit: 0 },
     { canvass: 1, quiet: 30 },
     ...wrongGuides.map(withGuide),
+    { canvass: 1, signals: true },
+    { canvass: 1, journeys: {} },
+    ...wrongSignals.map((signals) => ({ canvass: 1, signals })),
+    ...wrongJourneys.map(withJourney),
+    { canvass: 1, experiments: {} },
+    ...wrongExperiments.map((more) => ({
+      canvass: 1,
+      signals: {},
+      experiments: [{ id: 'e', hypothesis: 'h', metric: { signal: 'rage' }, date: '2026-11-01', ...more }],
+    })),
   ];
   for (const config of wrong) {
     const { text, errors, warnings } = validate(config);
@@ -411,7 +492,7 @@ test('every script tag shown has only attributes that the loader reads', () => {
   const loader = read('web/src/install.ts');
   for (const page of pages) {
     for (const [attribute, name] of read(page).matchAll(/\bdata-([\w-]+)=/g)) {
-      const found = name === 'canvass-inline' ? read('web/src/signals.ts') : loader;
+      const found = name === 'canvass-inline' ? read('web/src/watch.ts') : loader;
       assert.match(found, new RegExp(`\\b${name}\\b`), `${page} shows ${attribute}`);
     }
   }

@@ -223,3 +223,14 @@ test('a signal without its name is located, one of a later version is something 
   assert.equal(json.other, 1);
   assert.equal(json.struggle, null);
 });
+
+test('the example of the documentation is what the command prints, and every section of the table is explained', (t) => {
+  const page = read('docs/report.md');
+  const cwd = folder(t, { 'answers.ndjson': page.split('\n```ndjson struggle\n')[1].split('```')[0] });
+  const run = canvass(['report', 'answers.ndjson'], { cwd });
+  const said = page.split('\n```text struggle\n')[1].split('```')[0];
+  assert.ok(run.out.includes(`\n${said.trimEnd()}\n`), run.out);
+  const table = page.split('\n## CSV\n')[1].split('\n## ')[0];
+  const sections = report(visitors().events, '--csv', '--compare', '2026-W41..2026-W42').split('\r\n').map((line) => line.split(',')[4]);
+  for (const section of new Set(sections.filter((name) => name?.startsWith('struggle')))) assert.ok(table.includes(`\`${section}\``), section);
+});

@@ -28,6 +28,15 @@ inline constexpr const char* kMany = R"({
   "canvass": 1, "endpoint": "/v1/batch", "cooldown": "20s", "ttl": "1m", "maxPerVisit": 9,
   "delivery": {"batchCount": 4, "batchBytes": 4000, "batchDelay": "500ms", "timeout": "3s", "backoff": "100ms",
                "backoffMax": "5s"},
+  "signals": {"thrash": {"reversals": 2}, "formStruggle": {"invalid": 2}, "refreshBurst": {"loads": 2}, "perPage": 3,
+              "ignore": [".map"]},
+  "journeys": [
+    {"id": "buy", "start": {"page": "/one"}, "finish": {"event": "b"}, "limit": "5m",
+     "steps": [{"id": "see", "page": "/two"},
+               {"id": "try", "any": [{"event": "a"}, {"signal": "dead"}], "optional": true}],
+     "detours": [{"id": "lost", "page": "/three"}]},
+    {"id": "any", "kind": "odyssey", "start": {"any": [{"signal": "rage", "on": "#x"}, {"event": "c"}]},
+     "finish": {"page": "/t*"}}],
   "surveys": [
     {"id": "nps", "triggers": [{"event": "a", "delay": "2s"}], "frequency": {"every": "30s"},
      "questions": [{"id": "score", "type": "nps", "text": "?", "logic": [
@@ -40,8 +49,10 @@ inline constexpr const char* kMany = R"({
      "questions": [{"id": "ease", "type": "ces", "text": "?", "required": false},
                    {"id": "must", "type": "text", "text": "?", "required": true},
                    {"id": "effort", "type": "ces", "variant": "effort5", "text": "?"}]},
-    {"id": "once", "triggers": [{"delay": "5s"}], "questions": [{"id": "q", "type": "text", "text": "?"}]},
-    {"id": "all", "triggers": [{"click": "#x"}, {"scroll": 50}, {"exit": true}, {"idle": "3s"}, {"timeOnPage": "4s"}],
+    {"id": "once", "triggers": [{"delay": "5s"}, {"signal": "dead", "where": {"property": "count", "gte": 2}}],
+     "questions": [{"id": "q", "type": "text", "text": "?"}]},
+    {"id": "all", "triggers": [{"click": "#x"}, {"scroll": 50}, {"exit": true}, {"idle": "3s"}, {"timeOnPage": "4s"},
+                             {"signal": "rage", "on": "#x"}],
      "frequency": "always", "priority": 2, "hidden": ["source"], "sample": 0.9,
      "audience": {"any": [{"fact": "device", "is": "mobile"}, {"trait": "plan", "is": "pro"},
                           {"fact": "visits", "gte": 1}]},
@@ -72,7 +83,8 @@ inline constexpr const char* kMany = R"({
     {"id": "tip", "type": "tip", "anchor": "#a", "text": "t", "frequency": "always",
      "triggers": [{"page": "/t*", "firstVisit": true}, {"event": "b", "delay": "1s"}]},
     {"id": "hint", "type": "tip", "anchor": "#b", "title": "t", "frequency": {"every": "10s"}, "never": true,
-     "buttons": [{"text": "b", "show": "tour"}, {"text": "c", "track": "b"}], "triggers": [{"event": "a"}, {"seen": "#x"}]},
+     "buttons": [{"text": "b", "show": "tour"}, {"text": "c", "track": "b"}],
+     "triggers": [{"event": "a"}, {"seen": "#x"}, {"signal": "error"}]},
     {"id": "spot", "type": "hotspot", "anchor": {"text": "Buy"}, "text": "t", "never": true,
      "triggers": [{"page": "/t*"}, {"event": "c"}]},
     {"id": "beacon", "type": "hotspot", "anchor": "#c", "text": "t", "frequency": "always", "triggers": [{"event": "b"}],
@@ -82,7 +94,7 @@ inline constexpr const char* kMany = R"({
                {"id": "three", "anchor": "#b", "text": "t", "page": "/t*", "url": "/two", "missing": "wait"},
                {"id": "four", "anchor": "#c", "text": "t", "waitFor": {"event": "a", "delay": "1s"}},
                {"id": "five", "anchor": "#x", "text": "t", "waitFor": {"seen": "#x"}, "missing": "skip"},
-               {"id": "six", "text": "t", "waitFor": {"page": "/one"}}]},
+               {"id": "six", "text": "t", "waitFor": {"signal": "dead", "on": "#y"}}]},
     {"id": "walk", "type": "tour", "triggers": [{"event": "b"}],
      "steps": [{"anchor": "#a", "text": "t"}, {"anchor": "#b", "text": "t", "page": "/one"}]},
     {"id": "news", "type": "announcement", "title": "t", "display": "modal", "frequency": "always", "priority": 2,
@@ -90,13 +102,14 @@ inline constexpr const char* kMany = R"({
     {"id": "loop", "type": "announcement", "triggers": [{"page": "/*"}], "thread": {"surveys": ["nps", "all"],
      "texts": {"received": "t"}, "feed": "/feed/{visitor}", "followUp": "ces"}},
     {"id": "wins", "type": "checklist", "title": "t", "triggers": [{"page": "/one"}, {"event": "c"}],
-     "tasks": [{"id": "a", "title": "t", "show": "tour"}, {"id": "b", "title": "t", "complete": {"event": "a"}},
+     "tasks": [{"id": "a", "title": "t", "show": "tour"},
+               {"id": "b", "title": "t", "complete": {"signal": "quickBack"}},
                {"id": "c", "title": "t", "url": "/two"}, {"id": "d", "title": "t", "show": "nps"}]},
     {"id": "help", "type": "help", "title": "t", "source": "/articles.json", "contact": {"text": "c", "event": "x"},
      "articles": [{"id": "back", "title": "Returns", "text": "Send *it* [back](#article:pay).", "category": "orders"},
                   {"id": "pay", "title": "Paying", "text": "## By card", "pages": ["/t*"]}],
      "categories": [{"id": "orders", "text": "Orders"}],
-     "suggestions": [{"triggers": [{"event": "b"}, {"click": "#y"}], "articles": ["back"]}]}
+     "suggestions": [{"triggers": [{"event": "b"}, {"signal": "formStruggle"}], "articles": ["back"]}]}
   ]})";
 
 // What the effects so far say about the world outside, and what must be true of it.
@@ -311,6 +324,38 @@ Json random_value(Source& rng) {
   }
 }
 
+// As far as anything is sensible, of very few targets, so that much happens to each.
+template <typename Source>
+Json random_target(Source& rng) {
+  if (rng.up_to(15) == 0) return random_value(rng);
+  Json target = Json{{"role", "button"}, {"name", pick(rng, {"Buy", "me@example.org"})}, {"path", "main > button"}};
+  if (rng.up_to(1) == 0) target["id"] = pick(rng, {"x", "y", "ember1234"});
+  return target;
+}
+
+template <typename Source>
+Event random_interact(Source& rng) {
+  event::Interact interact;
+  Json& details = interact.details;
+  interact.what = pick(rng, {"press", "press", "press", "press", "press", "effect", "fault", "field", "form", "active",
+                             "move", "load", "leave", "nothing"});
+  details["target"] = random_target(rng);
+  details["on"] = rng.up_to(9) == 0 ? random_value(rng) : Json::array({pick(rng, {"#x", "#y", "#z"})});
+  details["x"] = static_cast<int64_t>(rng.up_to(40));
+  details["count"] = static_cast<int64_t>(rng.up_to(3));
+  details["traits"] = rng.up_to(15) == 0
+                          ? random_value(rng)
+                          : Json::array({"interactive", pick(rng, {"", "", "text", "native", "ignored"})});
+  details["kind"] = pick(rng, {"mutation", "scroll", "exception", "request"});
+  details["status"] = random_value(rng);
+  details["state"] = pick(rng, {"invalid", "invalid", "retyped", "begun", "submitted", "gone"});
+  details["form"] = random_target(rng);
+  details["type"] = pick(rng, {"reload", "back_forward", "navigate"});
+  details["points"] = Json::array({0, 0, 0, 50, 300, 0, 100, 0, 0, 150, static_cast<int64_t>(rng.up_to(300)), 0});
+  if (rng.up_to(30) == 0) interact.details = Json::object();
+  return interact;
+}
+
 template <typename Source>
 Event random_event(Source& rng, World& world) {
   const auto id = [&] {
@@ -325,7 +370,15 @@ Event random_event(Source& rng, World& world) {
     return rng.up_to(2) != 0 ? world.question
                              : pick(rng, {"score", "why", "ease", "must", "effort", "q", "pick", "rows", "nothing"});
   };
-  switch (rng.up_to(36)) {
+  switch (rng.up_to(43)) {
+    case 37:
+    case 38:
+    case 39:
+    case 40:
+    case 41:
+    case 42:
+    case 43:
+      return random_interact(rng);
     case 30:
     case 31:
     case 32:
@@ -397,12 +450,12 @@ Event random_event(Source& rng, World& world) {
     case 27:
       return event::Taken{here()};
     case 28:
-      return event::Stored{pick(rng, {"m:nps", "m:all", "m:tour", "m:spot", "st:loop", "list:wins", "last", "session",
-                                      "session:inline", "identity", "visits", "wait", "dropped", ""}),
-                           rng.up_to(1) == 0
-                               ? std::nullopt
-                               : std::optional<std::string>(
-                                     pick(rng, {"{\"shown\":1}", "{\"completed\":1767225600001}", "7", "[", ""}))};
+      return event::Stored{
+          pick(rng, {"m:nps", "m:all", "m:tour", "m:spot", "st:loop", "list:wins", "last", "session", "session:inline",
+                     "identity", "visits", "wait", "dropped", "tab:signals", "j:buy", ""}),
+          rng.up_to(1) == 0 ? std::nullopt
+                            : std::optional<std::string>(
+                                  pick(rng, {"{\"shown\":1}", "{\"completed\":1767225600001}", "7", "[", ""}))};
     case 29:
       return event::Fields{random_value(rng)};
     default:
@@ -458,10 +511,13 @@ template <typename Source>
 void spoil(Source& rng, std::map<std::string, std::string>& storage) {
   for (auto& [key, value] : storage) {
     if (rng.up_to(6) != 0 || starts_with(key, "q:")) continue;
-    value = pick(rng, {"", "{", "[]", "null", "-1", "99999999999999999999", "{\"shown\":\"x\"}", "\xFF",
-                       R"({"id":"tour","step":"three","at":1767225600000,"since":1,"told":7})",
-                       R"({"survey":"ces","response":"r","question":"must","answers":[1],"drafts":{"must":7}})",
-                       R"({"survey":"all","response":"r","question":"pick","answers":{"pick":["x",7]},"trail":[9]})"});
+    value = pick(
+        rng,
+        {"", "{", "[]", "null", "-1", "99999999999999999999", "{\"shown\":\"x\"}", "\xFF",
+         R"({"id":"tour","step":"three","at":1767225600000,"since":1,"told":7})",
+         R"({"page":"/one","left":1767225600000,"from":{"page":"/two","left":7,"press":{"element":"#x"}},"reloads":[1,"x"]})",
+         R"({"survey":"ces","response":"r","question":"must","answers":[1],"drafts":{"must":7}})",
+         R"({"survey":"all","response":"r","question":"pick","answers":{"pick":["x",7]},"trail":[9]})"});
   }
 }
 

@@ -99,12 +99,12 @@ TEST_CASE("surveys come before guides, then the longest due, then the first conf
   schedule.add({{false, 2}, &t[1], 30, false});
   schedule.add({{false, 1}, &t[2], 20, false});
   schedule.add({{false, 0}, &t[3], 20, false});
-  CHECK_FALSE(schedule.take(9, false));
-  CHECK(schedule.take(40, false)->thing == Thing{false, 0});
-  CHECK(schedule.take(40, false)->thing == Thing{false, 1});
-  CHECK(schedule.take(40, false)->thing == Thing{false, 2});
-  CHECK_FALSE(schedule.take(40, true));
-  CHECK(schedule.take(40, false)->thing == Thing{true, 0});
+  CHECK_FALSE(schedule.take(9, {}, false));
+  CHECK(schedule.take(40, {}, false)->thing == Thing{false, 0});
+  CHECK(schedule.take(40, {}, false)->thing == Thing{false, 1});
+  CHECK(schedule.take(40, {}, false)->thing == Thing{false, 2});
+  CHECK_FALSE(schedule.take(40, {true, false, true}, false));
+  CHECK(schedule.take(40, {}, false)->thing == Thing{true, 0});
   CHECK(schedule.empty());
 }
 
@@ -114,7 +114,7 @@ TEST_CASE("a trigger waits once, from the first time it held", "[core][schedule]
   schedule.add({{false, 0}, &trigger, 10, false});
   schedule.add({{false, 0}, &trigger, 20, false});
   CHECK(schedule.wake(0) == 10);
-  CHECK(schedule.take(10, false));
+  CHECK(schedule.take(10, {}, false));
   CHECK(schedule.empty());
 }
 
@@ -138,8 +138,8 @@ TEST_CASE("another page forgets what the old page made due", "[core][schedule]")
   schedule.add({{false, 1}, &by_event, 10, false});
   schedule.add({{true, 0}, &by_page_gave_way, 10, true});
   schedule.page_changed("https://a.example/cart/2");
-  CHECK(schedule.take(10, false)->trigger == &by_event);
-  CHECK(schedule.take(10, false)->trigger == &by_page_gave_way);
+  CHECK(schedule.take(10, {}, false)->trigger == &by_event);
+  CHECK(schedule.take(10, {}, false)->trigger == &by_page_gave_way);
   CHECK(schedule.empty());
 
   schedule.add({{true, 0}, &by_page_gave_way, 10, true});

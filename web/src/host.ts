@@ -14,13 +14,14 @@ import { createListeners, type Listener } from './listeners.ts';
 import { createMeasurer, type Measurer } from './measure.ts';
 import { watchPages } from './pages.ts';
 import { Failure, reason, report } from './report.ts';
-import type * as Signalling from './signals.ts';
 import { openStore } from './storage.ts';
 import { createSurface, type Showing } from './surface.ts';
+import type * as Signalling from './signals.ts';
 import type * as Plain from './plain_styles.ts';
 import type * as Media from './media.ts';
 import type { Anchoring } from './tip.ts';
 import { createTransport } from './transport.ts';
+import type * as Watching from './watch.ts';
 import { fromNetwork, importsFor, Missing, type Imports } from './wasm.ts';
 
 // What other files of ours hold, loaded when it is first needed: canvass.guides.js, ….
@@ -31,13 +32,14 @@ export interface Chunks {
   readonly media: typeof Media;
   readonly plain: typeof Plain;
   readonly signals: typeof Signalling;
+  readonly watch: typeof Watching;
   readonly extras: typeof Extras;
 }
 export type Load = <Name extends keyof Chunks>(name: Name) => Promise<Chunks[Name]>;
 
 // Where the parts that are not JavaScript of this bundle come from.
 export interface Sources {
-  module(imports: Imports, guides: Promise<boolean>): Promise<Module>; // guides: there are any
+  module(imports: Imports, config: Promise<string | undefined>): Promise<Module>; // of a page with more than surveys
   readonly chunk: Load;
   pack(name: string): Promise<string>; // "ru", "presets": words that not every visitor needs
 }
@@ -56,7 +58,7 @@ async function fetchText(url: string): Promise<string> {
 
 function fromBase(base: string): Sources {
   return {
-    module: (imports, guides) => fromNetwork(base, imports, guides),
+    module: (imports, config) => fromNetwork(base, imports, config),
     chunk: (name) => import(new URL(`canvass.${name}.js`, base).href),
     pack: (name) => fetchText(new URL(`packs/${name}.json`, base).href),
   };
@@ -93,8 +95,8 @@ async function load(settings: Settings, sources: Sources, locale: string): Promi
   let memory = (): ArrayBuffer => new ArrayBuffer(0);
   const measurer = createMeasurer(() => memory());
   const reading = readConfig(settings);
-  const guides = reading.then((text) => /"guides":\s*\[\s*{/.test(text));
-  const [config, module] = await Promise.all([reading, sources.module(importsFor(measurer.measure), guides)]);
+  const more = reading.then((text) => (/"(guides|signals?|journeys)":/.test(text) ? text : undefined));
+  const [config, module] = await Promise.all([reading, sources.module(importsFor(measurer.measure), more)]);
   const core = createCore(module);
   memory = core.memory;
   // What needs another part of the module is done again once that is there.
@@ -103,7 +105,7 @@ async function load(settings: Settings, sources: Sources, locale: string): Promi
       return call();
     } catch (error) {
       if (!(error instanceof Missing)) throw error;
-      await core.complete(error.part);
+      await core.complete();
       return call();
     }
   }
@@ -177,16 +179,16 @@ export async function start(settings: Settings, queue: Queue, sources = fromBase
   }
 
   // Listens to what the engine waits for; the code for it is loaded when it first waits for anything.
-  let signals: Promise<Signalling.Signals> | undefined;
+  let watching: Promise<Watching.Watching> | undefined;
   let watched: Watch | undefined;
   function watch(wanted: Watch): void {
     watched = wanted;
-    const nothing = !wanted.exit && [wanted.click, wanted.seen, wanted.inline, wanted.scroll, wanted.idle].every((list) => !list.length);
-    if (nothing && !signals) return;
-    signals ??= sources.chunk('signals').then(({ createSignals }) => createSignals(send, signal));
-    signals.then(
+    const nothing = !wanted.exit && !wanted.signals && [wanted.click, wanted.seen, wanted.inline, wanted.scroll, wanted.idle].every((list) => !list.length);
+    if (nothing && !watching) return;
+    watching ??= sources.chunk('watch').then(({ createWatching }) => createWatching(send, signal, sources.chunk));
+    watching.then(
       (ready) => ready.watch(wanted),
-      (error: unknown) => report(`canvass.signals.js could not be loaded (${reason(error)}): triggers that need it will not fire.`),
+      (error: unknown) => report(`canvass.watch.js could not be loaded (${reason(error)}): triggers that need it will not fire.`),
     );
   }
 
@@ -331,7 +333,7 @@ export async function start(settings: Settings, queue: Queue, sources = fromBase
   // Ours, not the page's: it must not notice more than that the survey is gone.
   function fault(error: unknown): void {
     if (error instanceof Missing) {
-      if (!completing) complete(() => core.complete(error.part));
+      if (!completing) complete(core.complete);
       return;
     }
     life.abort();
@@ -422,7 +424,11 @@ export async function start(settings: Settings, queue: Queue, sources = fromBase
   };
   const early = { capture: true };
   listen(document, 'visibilitychange', () => away(document.hidden), signal, early);
-  listen(window, 'pagehide', () => away(true), signal, early);
+  const leave = (): void => {
+    if (watched?.signals) send({ ev: 'interact', what: 'leave' });
+    away(true);
+  };
+  listen(window, 'pagehide', leave, signal, early);
   listen(window, 'pageshow', () => away(document.hidden), signal, early);
   // After these, so that a page that goes away sends before it gives up the lead. A preview sends nothing.
   if (locks && !previewing()) {

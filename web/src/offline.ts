@@ -11,9 +11,10 @@ import { install } from './install.ts';
 import * as media from './media.ts';
 import * as plain from './plain_styles.ts';
 import * as signals from './signals.ts';
+import * as watch from './watch.ts';
 import { fromBytes } from './wasm.ts';
 
-const chunks: Chunks = { guides, anchor, beacon, media, plain, signals, extras };
+const chunks: Chunks = { guides, anchor, beacon, media, plain, signals, watch, extras };
 
 install((settings, queue) =>
   start(settings, queue, {

@@ -1,169 +1,240 @@
-// What the visitor does on the page, as far as the engine asked for it (its "watch" effect): nothing is listened to that
-// no survey or guide waits for. Everything is passive, and the page's own handlers see all of it.
+// canvass.signals.js: what the visitor does, and what comes of it, for signals of struggle: as far as the engine asks for
+// it (its "watch" effect), as docs/replay.md has it.
 
-import type { EngineEvent, Watch } from './core.ts';
+import type { EngineEvent, Interest } from './core.ts';
+import { holding, see, type Seen } from './describe.ts';
+import { createEffects } from './effects.ts';
+import { watchForms } from './forms.ts';
+import { type Hear, hearing, safely } from './hear.ts';
+import { watchMoves } from './moves.ts';
 
 export interface Signals {
-  // From now on exactly this.
-  watch(wanted: Watch): void;
+  // From now on exactly this, on what may be a page of its own; undefined: nothing.
+  watch(wanted: Interest | undefined): void;
 }
 
-const container = (id: string): string => `[data-canvass-inline="${CSS.escape(id)}"]`;
+export type Tell = (what: string, details?: object) => void;
 
-// A selector that the browser does not understand matches nothing.
-function matching(selector: string): Element[] {
+// A pointer that is down, and maybe up again.
+interface Down {
+  readonly event: PointerEvent;
+  readonly inner: EventTarget | undefined;
+  readonly seen: Seen | undefined;
+  moved: boolean;
+}
+
+// These act by themselves or say that they do not, or nobody can see from outside what they do.
+const exempt = /native|editable|disabled|ignored|surface|player/;
+const mayBeDead = ({ traits }: Seen): boolean => traits[0] === 'interactive' && !exempt.test(String(traits));
+
+const late = 200; // ms that the browser takes to tell how a request ended
+
+const valid = (selector: string): boolean => {
   try {
-    return Array.from(document.querySelectorAll(selector));
+    document.createElement('p').matches(selector);
+    return true;
   } catch {
-    return [];
+    return false;
   }
-}
+};
 
 export function createSignals(send: (event: EngineEvent) => void, signal: AbortSignal): Signals {
   let life = new AbortController();
+  let loaded = false;
+  let wanted: Interest = {};
+  let on: string[] = [];
+  let ignore = '';
+  let down: Down | undefined;
+  let repeated = false; // the key that is down does again what it did
+  let passed: Element | undefined; // the click that comes on this one was told of already
+  let last = -Infinity; // press
+  let scrolled = true; // since then
+  let coming = false; // a press, and what comes of it may come before
+  let early: string | undefined; // what did
 
-  function watchClicks(selectors: readonly string[], options: AddEventListenerOptions): void {
-    document.addEventListener(
-      'click',
-      ({ target }) => {
-        for (const selector of selectors) {
-          if (matching(selector).some((element) => element.contains(target as Node))) send({ ev: 'click', selector });
-        }
-      },
-      options,
-    );
+  const tell: Tell = (what, details) => send({ ev: 'interact', what, details });
+  const effects = createEffects((kind) => {
+    if (coming) early = kind;
+    else tell('effect', { kind });
+  });
+  const within = (time: number, ms = 0): boolean => time >= last && time - last <= ms;
+
+  // --- presses -----------------------------------------------------------------------------------------------
+
+  // What comes of a press that may come, too, from now on.
+  function expect(event: Event): Seen | undefined {
+    const path = event.composedPath();
+    const seen = see(path, on, ignore);
+    early = undefined;
+    coming = wanted.effects !== undefined && seen !== undefined && mayBeDead(seen);
+    if (coming) effects.begin(path);
+    return seen;
   }
 
-  // Elements of the page, also those that come later.
-  function watchElements({ seen, inline }: Watch, options: { signal: AbortSignal }): void {
-    const known = new Set<Element>();
-    const views = new IntersectionObserver(
-      (entries) => {
-        for (const { target, isIntersecting } of entries) {
-          if (!isIntersecting) continue;
-          views.unobserve(target);
-          for (const selector of seen) if (target.matches(selector)) send({ ev: 'seen', selector });
-        }
-      },
-      { threshold: 0.5 },
-    );
-    const look = (): void => {
-      for (const selector of seen) {
-        for (const element of matching(selector)) {
-          if (known.has(element)) continue;
-          known.add(element);
-          views.observe(element);
-        }
-      }
-      for (const id of inline) {
-        const element = document.querySelector(container(id));
-        if (!element || known.has(element)) continue;
-        known.add(element);
-        send({ ev: 'container', id });
-      }
+  function onPointerDown(event: PointerEvent): void {
+    if (!event.isPrimary || !event.isTrusted) return;
+    passed = undefined;
+    down = { event, inner: event.composedPath()[0], seen: expect(event), moved: false };
+  }
+
+  function onPointerUp(event: PointerEvent): void {
+    if (!down || !event.isPrimary) return;
+    const { seen, inner, event: begin } = down;
+    down.moved = Math.hypot(event.clientX - begin.clientX, event.clientY - begin.clientY) > 10;
+    // What is disabled gets no click.
+    if (event.button || event.composedPath()[0] !== inner || !seen?.element.matches(':disabled')) return;
+    press(event, seen, 1);
+    passed = seen.element;
+  }
+
+  function onKeyDown(event: KeyboardEvent): void {
+    repeated = event.repeat;
+    passed = down = undefined;
+    if (/^( |Enter)$/.test(event.key) && !repeated) expect(event);
+  }
+
+  function onClick(event: PointerEvent): void {
+    const path = event.composedPath();
+    if (!event.isTrusted || path.includes(passed!)) return;
+    const seen = down?.inner === path[0] ? down?.seen : see(path, on, ignore);
+    if (!seen) return;
+    // A label passes its click on.
+    if (!path.includes(seen.element)) passed = seen.element;
+    press(event, seen, event.detail);
+  }
+
+  function press(event: PointerEvent, seen: Seen, count: number): void {
+    const { timeStamp, clientX, clientY, ctrlKey, metaKey, shiftKey, altKey } = event;
+    const path = event.composedPath();
+    const by = count ? down : undefined;
+    const selection = getSelection()!;
+    const traits = {
+      selected: !selection.isCollapsed && selection.containsNode(path[0] as Node, true),
+      held: by ? timeStamp - by.event.timeStamp > 500 : repeated,
+      moved: by?.moved,
+      modified: ctrlKey || metaKey || shiftKey || altKey,
     };
-    let due = false;
-    const changes = new MutationObserver(() => {
-      if (due) return;
-      due = true;
-      setTimeout(() => {
-        due = false;
-        if (!options.signal.aborted) look();
-      }, 100); // however often the page changes
+    last = timeStamp;
+    scrolled = coming = false;
+    tell('press', {
+      target: seen.target,
+      x: Math.round(clientX),
+      y: Math.round(clientY),
+      count,
+      pointer: by?.event.pointerType ?? (count ? 'mouse' : 'key'),
+      traits: seen.traits.concat(holding(traits)),
+      on: seen.on,
     });
-    changes.observe(document, { childList: true, subtree: true });
-    options.signal.addEventListener('abort', () => {
-      changes.disconnect();
-      views.disconnect();
-    });
-    look();
+    if (early) tell('effect', { kind: early });
+    else if (wanted.effects && mayBeDead(seen)) {
+      effects.begin(path);
+      effects.pressed(wanted.effects);
+    }
+    early = down = undefined;
+    if (wanted.faults) watchRequests(wanted.faults);
   }
 
-  const depth = (): number => {
-    const { scrollHeight } = document.documentElement;
-    return Math.min(100, Math.floor(((scrollY + innerHeight + 1) / Math.max(scrollHeight, 1)) * 100));
+  // However little else comes of it.
+  function onScroll({ timeStamp }: Event): void {
+    if (coming) early = 'scroll';
+    if (scrolled || !within(timeStamp, wanted.effects)) return;
+    scrolled = true;
+    effects.end();
+    tell('effect', { kind: 'scroll' });
+  }
+
+  // --- faults ------------------------------------------------------------------------------------------------
+
+  function fault(time: number, kind: string, error: unknown, status?: number): void {
+    const name = error instanceof Error && /^\w{1,40}$/.test(error.name) ? error.name : undefined;
+    // What the page gave up on purpose is no fault.
+    if (name !== 'AbortError' && within(time, wanted.faults)) tell('fault', { kind, name, status });
+  }
+
+  function onError({ message, error, filename, timeStamp }: ErrorEvent): void {
+    // Without a message it is of an element. A loop of resize observers goes on in the next frame, and harms nobody.
+    if (message && !/^ResizeObserver/.test(message) && !/-extension:/.test(filename)) fault(timeStamp, 'exception', error);
+  }
+
+  let requests: PerformanceObserver | undefined;
+  let until: ReturnType<typeof setTimeout>;
+  const stopRequests = (): void => {
+    clearTimeout(until);
+    requests?.disconnect();
+    requests = undefined;
   };
-
-  // Calls `moved` at most once a frame.
-  function onScroll(moved: () => void, options: AddEventListenerOptions): void {
-    let due = false;
-    const listener = (): void => {
-      if (due) return;
-      due = true;
-      requestAnimationFrame(() => {
-        due = false;
-        if (!options.signal?.aborted) moved();
-      });
-    };
-    window.addEventListener('scroll', listener, options);
-  }
-
-  function watchDepth(wanted: readonly number[], options: AddEventListenerOptions): void {
-    let left = wanted.slice().sort((a, b) => a - b);
-    const look = (): void => {
-      const now = depth();
-      while (left[0] !== undefined && left[0] <= now) {
-        left = left.slice(1);
-        send({ ev: 'scroll', depth: now });
-      }
-    };
-    onScroll(look, options);
-    look();
-  }
-
-  // A mouse leaves by the top, where the tabs and the address are. A thumb that flings the page back up after having
-  // read some of it is on its way to the address bar.
-  function watchExit(options: AddEventListenerOptions): void {
-    const exit = (): void => send({ ev: 'exit' });
-    document.documentElement.addEventListener(
-      'mouseleave',
-      ({ clientY }) => {
-        if (clientY <= 0) exit();
-      },
-      options,
-    );
-    if (!matchMedia('(pointer: coarse)').matches) return;
-    let from = { y: scrollY, at: performance.now() };
-    onScroll(() => {
-      const at = performance.now();
-      const up = from.y - scrollY;
-      if (up <= 0 || at - from.at > 300) from = { y: scrollY, at };
-      else if (up > innerHeight / 2 && from.y > innerHeight) exit();
-    }, options);
-  }
-
-  function watchIdle(durations: readonly number[], options: AddEventListenerOptions): void {
-    let last = performance.now();
-    const touch = (): void => {
-      last = performance.now();
-    };
-    for (const type of ['pointerdown', 'pointermove', 'keydown', 'scroll', 'wheel']) {
-      window.addEventListener(type, touch, options);
+  const onRequests = safely((list: PerformanceObserverEntryList) => {
+    for (const entry of list.getEntries() as (PerformanceResourceTiming & { responseStatus?: number })[]) {
+      const { initiatorType, responseStatus: status, startTime, responseEnd, name } = entry;
+      const failed = status ? status >= 400 : status === 0 && name.startsWith(`${location.origin}/`);
+      if (failed && /^(fetch|xml)/.test(initiatorType) && startTime >= last) fault(responseEnd, 'request', undefined, status || undefined);
     }
-    for (const duration of durations) {
-      let timer: ReturnType<typeof setTimeout>;
-      const look = (): void => {
-        const left = last + duration - performance.now();
-        if (left > 0) timer = setTimeout(look, left);
-        else send({ ev: 'idle', for: duration });
-      };
-      look();
-      options.signal?.addEventListener('abort', () => clearTimeout(timer));
-    }
+  });
+  function watchRequests(ms: number): void {
+    clearTimeout(until);
+    until = setTimeout(stopRequests, ms + late);
+    if (requests) return;
+    requests = new PerformanceObserver(onRequests);
+    requests.observe({ type: 'resource' });
   }
 
-  signal.addEventListener('abort', () => life.abort());
+  // -----------------------------------------------------------------------------------------------------------
+
+  function watchPages(hear: Hear): void {
+    if (!loaded) tell('load', { type: (performance.getEntriesByType('navigation')[0] as PerformanceNavigationTiming | undefined)?.type });
+    loaded = true;
+    let active = false;
+    const onAct = ({ isTrusted }: Event): void => {
+      if (active || !isTrusted) return;
+      active = true;
+      tell('active');
+    };
+    hear('pointerdown keydown wheel touchmove input', onAct);
+    // A page that was kept does not know what was done on others meanwhile.
+    const onShow = ({ persisted }: PageTransitionEvent): void => {
+      if (!persisted) return;
+      send({ ev: 'stored', key: 'tab:signals', value: sessionStorage.getItem('canvass:tab:signals') });
+      tell('load', { type: 'back_forward' });
+      active = false;
+    };
+    hear('pageshow', onShow);
+  }
+
+  const stop = (): void => {
+    life.abort();
+    effects.end();
+    stopRequests();
+  };
+  signal.addEventListener('abort', stop);
+
   return {
-    watch(wanted) {
+    watch(interest) {
+      if (!interest?.effects) effects.end();
       life.abort();
+      if (!interest || signal.aborted) return;
       life = new AbortController();
-      if (signal.aborted) return;
-      const options = { signal: life.signal, capture: true, passive: true };
-      if (wanted.click.length) watchClicks(wanted.click, options);
-      if (wanted.seen.length || wanted.inline.length) watchElements(wanted, options);
-      if (wanted.scroll.length) watchDepth(wanted.scroll, options);
-      if (wanted.exit) watchExit(options);
-      if (wanted.idle.length) watchIdle(wanted.idle, options);
+      const hear = hearing(life.signal);
+      wanted = interest;
+      on = (interest.on ?? []).filter(valid);
+      ignore = ['[data-canvass-ignore]', ...(interest.ignore ?? []).filter(valid)].join();
+      if (interest.press) {
+        hear('pointerdown', onPointerDown);
+        hear('pointerup', onPointerUp);
+        hear('keydown', onKeyDown);
+        hear('click', onClick);
+        hear('pagehide', effects.end);
+      }
+      if (interest.effects) {
+        hear('scroll', onScroll);
+        effects.hear(hear);
+      }
+      if (interest.faults) {
+        hear('error', onError);
+        hear('unhandledrejection', ({ reason, timeStamp }: PromiseRejectionEvent) => fault(timeStamp, 'rejection', reason));
+      }
+      if (interest.pages) watchPages(hear);
+      if (interest.forms) watchForms(hear, tell);
+      if (interest.moves) watchMoves(hear, tell);
     },
   };
 }

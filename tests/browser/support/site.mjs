@@ -42,6 +42,7 @@ function typeOf(path) {
 
 export async function startSite(t) {
   const pages = new Map(); // path → {status, headers, body}
+  const answers = new Map(); // path → a function of the request and the response
   const missing = new Set();
   const headers = {};
 
@@ -89,6 +90,7 @@ export async function startSite(t) {
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url, 'http://site');
     if (pathname === '/v1/batch') void receive(request, response);
+    else if (answers.has(pathname)) answers.get(pathname)(request, response);
     else serve(decodeURIComponent(pathname), response);
   });
   await new Promise((listening) => server.listen(0, '127.0.0.1', listening));
@@ -100,6 +102,9 @@ export async function startSite(t) {
   return {
     origin: `http://127.0.0.1:${server.address().port}`,
     endpoint,
+    server,
+    // Has a function answer what is asked for under this path.
+    answer: (path, run) => answers.set(path, run),
     headers, // of every answer but the endpoint's
     put(path, body, { status = 200, headers: own = {} } = {}) {
       pages.set(path, { status, headers: own, body: typeof body === 'string' ? body : JSON.stringify(body) });

@@ -360,7 +360,7 @@ export interface TagCount {
 }
 
 export type FindingKind =
-  'sample' | 'change' | 'segment' | 'driver' | 'theme' | 'passives' | 'dropoff' | 'benchmark' | 'support' | 'tax' | 'effort' | 'spread' | 'satisfaction' | 'open';
+  'sample' | 'change' | 'segment' | 'driver' | 'theme' | 'passives' | 'dropoff' | 'benchmark' | 'support' | 'struggle' | 'tax' | 'effort' | 'spread' | 'satisfaction' | 'open';
 
 export interface Finding {
   kind: FindingKind;

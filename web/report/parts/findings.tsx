@@ -12,6 +12,7 @@ const kinds: Record<FindingKind, string> = {
   dropoff: 'Drop-off',
   benchmark: 'Others',
   support: 'Support',
+  struggle: 'Struggle',
   tax: 'Lost here',
   effort: 'Effort',
   spread: 'Predictability',

@@ -13,7 +13,7 @@ import { count, fixed, periodLong, plural } from '../format.ts';
 import { differenceText, metricName, rangeText, scaleOf, tone } from '../metrics.ts';
 import type { Scale } from '../metrics.ts';
 import { Message } from '../parts/message.tsx';
-import { Card } from '../parts/panel.tsx';
+import { Card, Select } from '../parts/panel.tsx';
 import { Fact, ScaleLine } from '../parts/score.tsx';
 
 export const signalNames: Record<Signal, string> = {
@@ -168,15 +168,18 @@ function Elements({ struggle, whose }: { struggle: Struggle; whose: Whose | null
   return (
     <Card wide title="Worst elements" about={lowest ? 'Whose visitors score lower than others, the most certain first.' : 'By what the rate is at least: the lower end of its interval.'}>
       <div class="tools struggle-tools">
-        {ranked.length > 0 && (
-          <div class="tools" role="group" aria-label="Sort">
-            <button type="button" class="tool" aria-pressed={!lowest} onClick={() => setBySatisfaction(false)}>
-              By rate
-            </button>
-            <button type="button" class="tool" aria-pressed={lowest} onClick={() => setBySatisfaction(true)}>
-              By satisfaction
-            </button>
-          </div>
+        {ranked.length > 0 ? (
+          <Select
+            label="Worst by"
+            value={lowest ? 'satisfaction' : 'rate'}
+            choices={[
+              { value: 'rate', name: 'How often it happens' },
+              { value: 'satisfaction', name: 'How those score who hit it' },
+            ]}
+            onChange={(value) => setBySatisfaction(value === 'satisfaction')}
+          />
+        ) : (
+          <span />
         )}
         <button type="button" class="tool" aria-label="Download CSV: Worst elements" onClick={() => downloadTable('struggle-elements', columns, rows)}>
           CSV

@@ -1,0 +1,88 @@
+#include "core/signals/findings.h"
+
+#include <algorithm>
+
+#include "core/base/text.h"
+#include "core/privacy/mask.h"
+
+namespace canvass::signals {
+
+namespace {
+
+constexpr size_t kMaxName = 60;   // characters
+constexpr size_t kMaxText = 200;  // of ids and paths
+constexpr size_t kMaxSelectors = 50;
+constexpr int kDigitsOfGenerated = 3;
+
+// "ember412", "radix-:r1:", "row-48213": another one on the next visit, or one that says whose it is.
+bool looks_generated(std::string_view id) {
+  int digits = 0;
+  for (const char c : id) {
+    if (c == ':' || c == ' ') return true;
+    if (c >= '0' && c <= '9') ++digits;
+  }
+  return digits >= kDigitsOfGenerated;
+}
+
+std::string clean(const Json& target, const char* member, uint8_t mask, size_t most) {
+  const std::string_view text = first_characters(string_at(target, member), most);
+  return mask == 0 ? std::string(text) : privacy::mask(text, mask);
+}
+
+}  // namespace
+
+std::string identity_of(const Json& details, const char* member) {
+  const Json* target = find(details, member);
+  if (target == nullptr) return {};
+  std::string who;
+  for (const char* one : {"canvass", "id", "path", "role", "name"}) {
+    const std::string_view text = string_at(*target, one);
+    if (text.empty()) continue;
+    who += one;
+    who += text;
+    // An id is one of a kind; what is marked may be many.
+    if (*one == 'i' || *one == 'p') break;
+  }
+  return who;
+}
+
+std::string element_of(const Json& target, uint8_t mask) {
+  const std::string marked = clean(target, "canvass", mask, kMaxText);
+  if (!marked.empty()) return join({"[data-canvass=\"", marked, "\"]"});
+  const std::string id = clean(target, "id", mask, kMaxText);
+  if (!id.empty() && !looks_generated(id)) return join({"#", id});
+  const std::string_view role = first_characters(string_at(target, "role"), kMaxName);
+  const std::string name = clean(target, "name", mask, kMaxName);
+  if (!name.empty()) return join({role, role.empty() ? "\"" : " \"", name, "\""});
+  std::string path = clean(target, "path", mask, kMaxText);
+  return path.empty() ? std::string(role) : path;
+}
+
+void describe(const Json& target, uint8_t mask, Json& properties) {
+  const std::string element = element_of(target, mask);
+  if (!element.empty()) properties["element"] = element;
+  for (const char* member : {"role", "name", "path"}) {
+    const std::string text = clean(target, member, mask, *member == 'p' ? kMaxText : kMaxName);
+    if (!text.empty()) properties[member] = text;
+  }
+}
+
+void read_texts(const Json* list, Vector<std::string>& out) {
+  if (list == nullptr || !list->is_array()) return;
+  for (const Json& one : *list->get_ptr<const Json::array_t*>()) {
+    if (one.is_string() && out.size() < kMaxSelectors) out.push_back(*one.get_ptr<const std::string*>());
+  }
+}
+
+Noticed* Findings::add(config::Signal signal, const Json& details) {
+  if (!wants(signal)) return nullptr;
+  list.emplace_back();
+  Noticed& noticed = list.back();
+  noticed.signal = signal;
+  noticed.properties["signal"] = config::name_of(signal);
+  if (const Json* target = find(details, "target")) describe(*target, mask, noticed.properties);
+  read_texts(find(details, "on"), noticed.on);
+  return &noticed;
+}
+
+}  // namespace canvass::signals
