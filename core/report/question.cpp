@@ -44,7 +44,7 @@ bool read_date(std::string_view text, Query& query) {
   query.before = Span{Span().from, day->from};
   query.after = Span{day->from, Span().to};
   query.before_name = "before " + std::string(text);
-  query.after_name = "from " + std::string(text);
+  query.after_name = std::string(text) + " and later";
   return true;
 }
 

@@ -3,12 +3,10 @@
 import { estimatesChart } from '../charts/rows.ts';
 import { Figure } from '../charts/figure.tsx';
 import type { Experiment, ExperimentSide, Interval } from '../data/types.ts';
-import { count, date, duration, fixed, plural, probability, signed } from '../format.ts';
-import { pOf } from '../metrics.ts';
+import { count, date, duration, fixed, plural, signed } from '../format.ts';
 import type { Tone } from '../metrics.ts';
 import { Message } from '../parts/message.tsx';
 import { Card } from '../parts/panel.tsx';
-import { durationChange } from './journeys.tsx';
 
 const verdicts: Record<Experiment['verdict'], [string, Tone]> = {
   better: ['As hoped', 'good'],
@@ -44,11 +42,6 @@ function valueText({ unit }: Experiment, value: number | null): string {
   return unit === 'points' ? signed(value, 1) : fixed(value, 2);
 }
 
-function changeText({ unit }: Experiment, value: number): string {
-  if (unit === 'ms') return durationChange(value);
-  return unit === 'mean' ? signed(value, 2) : signed(value, 1);
-}
-
 const rangeOf = (experiment: Experiment, interval: Interval | null): string => (interval ? `${valueText(experiment, interval.low)} to ${valueText(experiment, interval.high)}` : 'no interval yet');
 
 function spanOf({ from, to }: ExperimentSide, last: boolean): string {
@@ -72,17 +65,13 @@ function Entry({ experiment }: { experiment: Experiment }) {
     <Card wide title={hypothesis} about={`Changed on ${date(`${experiment.date}T00:00:00.000Z`)}. ${label}.`}>
       <div class="journey-whole">
         <div class="score">
-          <p class="caption">
+          <p class="journey-kind">
             <span class="chip" data-tone={tone}>
               {said}
             </span>
           </p>
           <p>{text}</p>
-          {difference && (
-            <p class="note">
-              {`Difference ${changeText(experiment, difference.delta)}${difference.interval ? `, 95 % interval ${changeText(experiment, difference.interval.low)} to ${changeText(experiment, difference.interval.high)}` : ''}, ${probability(pOf(difference as Parameters<typeof pOf>[0]))}. Nothing but time tells the two apart: whatever else changed then counts as well.`}
-            </p>
-          )}
+          {difference && <p class="note">Nothing but time tells before from after: whatever else changed then counts as well.</p>}
           {warnings.length > 0 && (
             <ul class="alert">
               {warnings.map((warning) => (

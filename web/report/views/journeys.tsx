@@ -22,7 +22,7 @@ const detoursShown = 10;
 const tenths = (value: number | null): string => (value === null ? '–' : `${fixed(value, 1)} %`);
 const ofShare = ({ interval }: { interval: Interval | null }): string => (interval ? `${fixed(interval.low, 1)} to ${fixed(interval.high, 1)} %` : '–');
 const ofTime = (interval: Interval | null): string => (interval ? `${duration(interval.low)} to ${duration(interval.high)}` : 'too few for an interval');
-export const durationChange = (ms: number): string => `${ms > 0 ? '+' : ms < 0 ? '−' : ''}${duration(Math.abs(ms))}`;
+const durationChange = (ms: number): string => `${ms > 0 ? '+' : ms < 0 ? '−' : ''}${duration(Math.abs(ms))}`;
 const nameOf = (name: string | null): string => (name === null ? 'Others' : name === 'start' ? 'Start' : name);
 
 export function JourneysView({ journeys, limited }: { journeys: Journey[]; limited: boolean }) {
@@ -64,8 +64,13 @@ function Way({ journey }: { journey: Journey }) {
               <span class="of">{time ? ` ${duration(time.median.value).replace(/^\S+ /, '')}` : ''}</span>
             </p>
             <p class="caption quiet">
-              {time ? `median time to value, 95 % interval ${ofTime(time.median.interval)}` : 'Nobody has finished yet'} {kind && <span class="chip">{kinds[kind] ?? kind}</span>}
+              {time ? `median time to value, 95 % interval ${ofTime(time.median.interval)}` : 'Nobody has finished yet'}
             </p>
+            {kind && (
+              <p class="journey-kind">
+                <span class="chip">{kinds[kind] ?? kind}</span>
+              </p>
+            )}
             <dl class="facts">
               <Fact name="Began" value={count(started)} />
               <Fact name="Finished" value={`${count(finished)} (${tenths(finishedShare.share)})`} />
@@ -83,9 +88,9 @@ function Way({ journey }: { journey: Journey }) {
         </div>
       </Card>
       <Steps journey={journey} />
-      {time && <Times journey={journey} />}
-      {journey.taxes.length > 0 && <Taxes journey={journey} />}
       {journey.detours.length > 0 && <Detours journey={journey} />}
+      {journey.taxes.length > 0 && <Taxes journey={journey} />}
+      {time && <Times journey={journey} />}
       {journey.satisfaction.length > 0 && <Satisfaction journey={journey} />}
       {journey.compare && <Compared journey={journey} compare={journey.compare} />}
       {journey.trend.length > 1 && <Trend journey={journey} />}
@@ -134,7 +139,7 @@ function Steps({ journey: { id, steps, started } }: { journey: Journey }) {
                 { count: reached.count - lost.count, tone: 'none' as const },
                 { count: lost.count, tone: 'bad' as const },
               ],
-              after: `${count(reached.count)}, ${tenths(lost.share)} lost`,
+              after: `${count(reached.count)} · ${tenths(lost.share)} lost`,
             })),
             { most: Math.max(1, ...steps.map(({ reached }) => reached.count)) },
           )
@@ -154,7 +159,7 @@ function Times({ journey }: { journey: Journey }) {
     { name: 'Off it', times: timeOffPath },
   ].filter(({ times }) => times);
   return (
-    <Card>
+    <Card wide>
       <Figure
         title="Time to value"
         sentence={`Finished in: ${distribution.map((bin) => `${column(bin)} ${count(bin.count)}`).join('; ')}.`}
@@ -166,7 +171,7 @@ function Times({ journey }: { journey: Journey }) {
       />
       <DataTable label="Time to value" columns={[{ name: '', value: ({ name }) => name }, number<(typeof rows)[number]>('Finished', ({ times }) => times?.n ?? 0), ...timeColumns<(typeof rows)[number]>(({ times }) => times)]} rows={rows} />
       <p class="note">
-        With 95 % intervals.{' '}
+        Half, three quarters and nine tenths of them were done by then; with 95 % intervals.{' '}
         {timeDifference &&
           `Off the path it typically takes ${durationChange(timeDifference.delta)}${timeDifference.interval ? ` (${durationChange(timeDifference.interval.low)} to ${durationChange(timeDifference.interval.high)})` : ''}, ${probability(pOf(timeDifference as unknown as Difference))}${timeDifference.verdict === 'unclear' ? ': no real difference' : ''}.`}
       </p>
@@ -177,7 +182,7 @@ function Times({ journey }: { journey: Journey }) {
 function Taxes({ journey: { taxes } }: { journey: Journey }) {
   type Row = Journey['taxes'][number];
   return (
-    <Card title="What comes before giving up" about="The last step that was passed, and the last detour after it: what people pay for without getting anything.">
+    <Card wide title="What comes before giving up" about="The last step that was passed, and the last detour after it: what people pay for without getting anything.">
       <DataTable
         label="What comes before giving up"
         columns={[
@@ -222,7 +227,7 @@ function Detours({ journey: { id, detours, started } }: { journey: Journey }) {
               low: attempts.interval?.low ?? null,
               high: attempts.interval?.high ?? null,
               tone: 'none' as const,
-              after: `${count(attempts.count)}, ${tenths(abandoned.share)} gave up`,
+              after: `${count(attempts.count)} · ${tenths(attempts.share)}`,
               words: `${nameOf(detour)}\n${tenths(attempts.share)} of attempts, ${ofShare(attempts)}\n${count(abandoned.count)} of them gave up`,
             })),
             { domain: [0, Math.min(100, most * 1.05)], format: (value) => `${value} %` },
@@ -242,7 +247,7 @@ function Satisfaction({ journey: { satisfaction } }: { journey: Journey }) {
     return value === null ? '–' : `${scale.format(value)}${interval ? ` (${scale.format(interval.low)} to ${scale.format(interval.high)})` : ''} of ${count(n)}`;
   };
   return (
-    <Card title="Satisfaction on and off the path" about="Everybody's latest answer. What goes together need not be cause and effect.">
+    <Card wide title="Satisfaction on and off the path" about="Everybody's latest answer. What goes together need not be cause and effect.">
       <DataTable
         label="Satisfaction on and off the path"
         columns={[
@@ -278,7 +283,7 @@ function Compared({ journey: { kind }, compare: { before, after, difference } }:
     { name: 'Finished', before: tenths(before.finished.share), after: tenths(after.finished.share), of: difference.finished, change: pointsText(difference.finished), better: 'higher' as const },
   ];
   return (
-    <Card title={`${before.name} and ${after.name}`} about={`${plural(before.started, 'attempt', 'attempts')} began in the first, ${count(after.started)} in the second.`}>
+    <Card wide title="Two periods compared" about={`${before.name}: ${plural(before.started, 'attempt', 'attempts')} began. ${after.name}: ${count(after.started)}.`.replace(/^./, (letter) => letter.toUpperCase())}>
       <DataTable
         label="Compared"
         columns={[
@@ -295,7 +300,7 @@ function Compared({ journey: { kind }, compare: { before, after, difference } }:
 }
 
 const timeOf = ({ time }: JourneyPart): string => (time.value === null ? '–' : duration(time.value));
-export const shiftText = (shift: Shift): string =>
+const shiftText = (shift: Shift): string =>
   `${durationChange(shift.delta)}${shift.interval ? ` (${durationChange(shift.interval.low)} to ${durationChange(shift.interval.high)})` : ''}, ${probability(pOf(shift as unknown as Difference))}`;
 const pointsText = (difference: Difference | null): string =>
   difference ? `${signed(difference.delta, 1)} points (${signed(difference.interval.low, 1)} to ${signed(difference.interval.high, 1)}), ${probability(pOf(difference))}` : '–';
