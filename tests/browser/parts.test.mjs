@@ -1,4 +1,4 @@
-// The module comes in three parts: the second and the third only where something of them is called
+// The module comes in four parts: all but the first only where something of them is called
 // (web/tools/split.mjs; tests/cli/parts.test.mjs has every order).
 
 import assert from 'node:assert/strict';

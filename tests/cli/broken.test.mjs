@@ -325,7 +325,7 @@ const broken = [
   ['idle for ever', trigger({ idle: '30d' }),
     `${T}/idle`, '"30d" must be from 1s to 1d'],
   ['properties without an event', trigger({ page: '/*', where: { property: 'total', gt: 1 } }),
-    `${T}/where`, 'needs an "event", whose properties it is about'],
+    `${T}/where`, 'needs an "event" or a "signal", whose properties it is about'],
   ['an answer in where', trigger({ event: 'a', where: { answer: 'score', gt: 1 } }),
     `${T}/where/answer`, 'is not known before it shows: use "trait", "utm", "fact" or "visited"'],
   ['another navigation', trigger({ event: 'a', onNavigation: 'stop' }),

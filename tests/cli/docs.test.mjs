@@ -156,7 +156,7 @@ test('the program and the schema know the same fields of every part', () => {
   const all = Object.fromEntries([...fields].map((name) => [name, {}]));
   const { survey, question, guide, trigger, rule, theme, delivery, privacy, link } = schema.$defs;
   const { button, image, video, step, task, thread, article, help, suggestion } = schema.$defs;
-  const { signals, signal, journey, landmark, waypoint, detour } = schema.$defs;
+  const { signals, signal, journey, landmark, waypoint, detour, experiment } = schema.$defs;
   const { welcome, thanks, endings, variants, quota, schedule } = survey.properties;
   const { any, ...notAny } = all; // beside which nothing else has a meaning
   const survey1 = (more) => ({ canvass: 1, surveys: [{ ...all, id: 's', ...more }] });
@@ -193,6 +193,7 @@ test('the program and the schema know the same fields of every part', () => {
     ['/journeys/0/start', landmark, withJourney({ start: notAny })],
     ['/journeys/0/steps/0', waypoint, withJourney({ steps: [notAny] })],
     ['/journeys/0/detours/0', detour, withJourney({ detours: [notAny] })],
+    ['/experiments/0', experiment, { canvass: 1, experiments: [all] }],
     ['/surveys/0/questions/0/logic/0', rule, withSurvey({ questions: [{ ...scale, logic: [all] }] })],
     ...types.map((type) => ['/surveys/0/questions/0', question, withSurvey({ questions: [{ ...all, id: 'q', type }] })]),
   ];
@@ -352,6 +353,23 @@ const wrongSignals = [
   { perPage: 0 },
   { tantrum: true },
 ];
+const wrongExperiments = [
+  { id: 'a b' },
+  { hypothesis: undefined },
+  { hypothesis: '' },
+  { date: '1 November' },
+  { date: '2026-11-01T09:00:00Z' },
+  { metric: undefined },
+  { metric: {} },
+  { metric: { signal: 'tantrum' } },
+  { metric: { contacts: false } },
+  { metric: { contacts: true, survey: 'ces' } },
+  { metric: { contacts: true, on: '#a' } },
+  { metric: { journey: 'j', measure: 'speed' } },
+  { metric: { survey: 3 } },
+  { before: 28 },
+  { result: 'good' },
+];
 const wrongJourneys = [
   { id: 'a b' },
   { start: undefined },
@@ -420,6 +438,12 @@ test('what the schema refuses, the program refuses or warns of, too', () => {
     { canvass: 1, journeys: {} },
     ...wrongSignals.map((signals) => ({ canvass: 1, signals })),
     ...wrongJourneys.map(withJourney),
+    { canvass: 1, experiments: {} },
+    ...wrongExperiments.map((more) => ({
+      canvass: 1,
+      signals: {},
+      experiments: [{ id: 'e', hypothesis: 'h', metric: { signal: 'rage' }, date: '2026-11-01', ...more }],
+    })),
   ];
   for (const config of wrong) {
     const { text, errors, warnings } = validate(config);

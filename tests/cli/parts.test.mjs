@@ -1,5 +1,5 @@
-// The module comes in three parts (web/tools/split.mjs). Through the page's own wrapper: whichever of the second and the
-// third is needed first, it does what the module in one piece does, which here is its translation to JavaScript.
+// The module comes in four parts (web/tools/split.mjs). Through the page's own wrapper: whichever of the others is needed
+// first, it does what the module in one piece does, which here is its translation to JavaScript.
 
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
@@ -71,7 +71,6 @@ async function journey(module, steps) {
   let time = begin;
   globalThis.testClock = () => time;
   const core = createCore(await module);
-  const missed = [];
   const outcomes = [];
   for (const step of steps) {
     time += 1000;
@@ -81,14 +80,14 @@ async function journey(module, steps) {
         break;
       } catch (error) {
         if (!(error instanceof Missing)) throw error;
-        missed.push(error.part);
-        await core.complete(error.part);
+        await core.complete();
       }
     }
   }
-  return { missed, outcomes };
+  return outcomes;
 }
-const inParts = (guides = false) => fromNetwork(base, imports(), Promise.resolve(guides));
+// `expected`: what the page says of its configuration beforehand.
+const inParts = (expected) => fromNetwork(base, imports(), Promise.resolve(expected && JSON.stringify({ canvass: 1, ...expected })));
 async function inOnePiece() {
   const { instantiate } = await import(join(dist, 'canvass.nowasm.js'));
   const { exports } = instantiate(imports());
@@ -121,13 +120,12 @@ const showTip = [
 ];
 const explain = [(core) => core.explain('plain'), (core) => core.status()];
 
-async function sameInParts(steps, expected) {
+async function sameInParts(steps, expected, config) {
   asked.length = 0;
-  const { outcomes } = await journey(inParts(), steps);
+  const outcomes = await journey(inParts(config), steps);
   const parts = asked.filter((name) => name !== 'canvass.wasm').map((name) => name.split('.')[1]);
   assert.deepEqual(parts, expected, 'expected these parts to be loaded, in this order');
-  const whole = await journey(inOnePiece(), steps);
-  assert.deepEqual(outcomes, whole.outcomes);
+  assert.deepEqual(outcomes, await journey(inOnePiece(), steps));
 }
 
 const rare = [
@@ -143,7 +141,7 @@ test('an ordinary survey runs with the first part alone', () =>
   sameInParts([configure({ surveys }), ...init, ...askPlain], []));
 
 test('a guide needs the second part, and no other', () =>
-  sameInParts([configure({ surveys, guides: [tip] }), ...init, ...showTip, ...askPlain], ['guides']));
+  sameInParts([configure({ surveys, guides: [tip] }), ...init, ...showTip, ...askPlain], ['guides'], { guides: [tip] }));
 
 test('what is not everyday needs the third part, and no other', () =>
   sameInParts([configure({ surveys: [...surveys, branching] }), ...init, ...askPlain, ...explain], ['more']));
@@ -152,7 +150,11 @@ test('nor do questions of rare kinds need the second part', () =>
   sameInParts([configure({ surveys: rare }), ...init, ...showRare], ['more']));
 
 test('the second part may come first, and the third in the middle of things', () =>
-  sameInParts([configure({ surveys, guides: [tip] }), ...init, ...showTip, ...askPlain, ...explain, ...showTip], ['guides', 'more']));
+  sameInParts(
+    [configure({ surveys, guides: [tip] }), ...init, ...showTip, ...askPlain, ...explain, ...showTip],
+    ['guides', 'more'],
+    { guides: [tip] },
+  ));
 
 test('the third part may come first, and the second after it', () =>
   sameInParts([...explain, configure({ surveys: [...surveys, branching], guides: [tip] }), ...init, ...askPlain, ...showTip, ...explain], ['more', 'guides']));
@@ -162,18 +164,76 @@ test('a call that needs both gets both', () =>
 
 test('a second part that will be needed is fetched early, and once', async () => {
   asked.length = 0;
-  await journey(inParts(true), [configure({ surveys, guides: [tip] }), ...init, ...showTip]);
+  await journey(inParts({ surveys, guides: [tip] }), [configure({ surveys, guides: [tip] }), ...init, ...showTip]);
   assert.deepEqual(asked.filter((name) => name !== 'canvass.wasm'), ['canvass.guides.wasm']);
 });
 
-for (const [part, config] of [['guides', { guides: [tip] }], ['more', { surveys: [branching] }]]) {
+// Signals and journeys: what a visitor does who cannot pay, and then does.
+const target = { id: 'pay', role: 'button', name: 'Pay now', path: 'form > button' };
+const interact = (what, details) => handle({ ev: 'interact', what, details });
+const pressed = (count) => interact('press', { target, x: 10, y: 10, count, pointer: 'mouse', traits: ['interactive'], on: ['#pay'] });
+const opens = (path) => handle({ ev: 'page', url: `https://shop.example${path}`, referrer: '' });
+const observed = {
+  signals: { rage: { within: '10s' }, dead: { within: '2s' } },
+  journeys: [{ id: 'buy', start: { page: '/pieces' }, steps: [{ id: 'cart', page: '/cart' }], finish: { event: 'bought' } }],
+};
+const struggle = [
+  opens('/pieces'),
+  interact('load', { type: 'navigate' }),
+  ...[1, 2, 3, 4].map(pressed),
+  interact('fault', { kind: 'exception', name: 'TypeError' }),
+  handle({ ev: 'tick' }),
+  interact('field', { target: { id: 'mail' }, state: 'invalid' }),
+  opens('/faq'),
+  opens('/cart'),
+  handle({ ev: 'track', name: 'bought' }),
+  handle({ ev: 'hidden' }),
+];
+const stuck = [{ id: 'stuck', frequency: 'always', triggers: [{ signal: 'rage', on: '#pay' }], questions: [question('a')] }];
+const askStuck = [...struggle, handle({ ev: 'shown', id: 'stuck' }), look];
+const help = { ...tip, id: 'hint', triggers: [{ signal: 'rage', on: '#pay' }] };
+const showHelp = [...struggle, handle({ ev: 'shown', id: 'hint' }), look];
+
+test('signals and journeys need their part, and no other', () =>
+  sameInParts([configure({ ...observed }), ...init, ...struggle], ['signals'], observed));
+
+test('so does a survey that a signal triggers', () =>
+  sameInParts([configure({ surveys: [...surveys, ...stuck] }), ...init, ...askStuck, ...askPlain], ['signals'], { surveys: stuck }));
+
+test('a guide that a signal triggers needs the guides’ part as well, and no third', async () => {
+  const config = { ...observed, surveys, guides: [help] };
+  await sameInParts([configure(config), ...init, ...showHelp], ['guides', 'signals'], config);
+});
+
+test('whichever of those two comes first, what they share is there', async () => {
+  const both = { ...observed, surveys, guides: [tip, help] };
+  await sameInParts([configure(both), ...init, ...showTip, ...showHelp], ['guides', 'more', 'signals'], { guides: [tip] });
+  await sameInParts([configure(both), ...init, ...showHelp, ...showTip], ['signals', 'more', 'guides'], { signals: {} });
+});
+
+test('signals, guides and what is not everyday are there together', () =>
+  sameInParts(
+    [...explain, configure({ ...observed, surveys: [...surveys, branching, ...stuck], guides: [tip] }), ...init, ...showTip, ...askStuck, ...explain],
+    ['more', 'guides', 'signals'],
+  ));
+
+test('what signals will need is fetched early, once, and told of the words alone', async () => {
+  for (const config of [{ signals: {} }, { journeys: observed.journeys }, { surveys: stuck }]) {
+    asked.length = 0;
+    await journey(inParts(config), [configure(config), ...init, ...struggle]);
+    assert.deepEqual(asked.filter((name) => name !== 'canvass.wasm'), ['canvass.signals.wasm']);
+  }
+});
+
+for (const [part, config] of [['guides', { guides: [tip] }], ['signals', { signals: {} }], ['more', { surveys: [branching] }]]) {
   test(`canvass.${part}.wasm is not run unless it is the one that was built`, async (t) => {
     const other = readFileSync(join(dist, 'canvass.wasm'));
     instead.set(`canvass.${part}.wasm`, other);
     t.after(() => instead.clear());
-    await assert.rejects(journey(inParts(), [configure(config)]), new RegExp(`canvass\\.${part}\\.wasm is missing, or not the one`));
+    await assert.rejects(journey(inParts(config), [configure(config)]), new RegExp(`canvass\\.${part}\\.wasm is missing, or not the one`));
     instead.clear();
-    const { missed } = await journey(inParts(), [configure(config)]);
-    assert.deepEqual(missed, [part]);
+    asked.length = 0;
+    await journey(inParts(config), [configure(config)]);
+    assert.deepEqual(asked.filter((name) => name !== 'canvass.wasm'), [`canvass.${part}.wasm`]);
   });
 }

@@ -99,6 +99,23 @@ test('what a journey does not use of a trigger is pointed out', () => {
   ]);
 });
 
+test('an experiment is read, and held against what else there is', () => {
+  const experiment = { id: 'menu', hypothesis: 'A link in the menu helps', metric: { journey: 'buy' }, date: '2026-11-01' };
+  const log = (more, config = {}) => ({ surveys: [nps], journeys: [buy], ...config, experiments: [{ ...experiment, ...more }] });
+  assert.deepEqual(warnings(log({ before: '28d' })), []);
+  assert.deepEqual(warnings(log({ metric: { journey: "bay" } })), [
+    '/experiments/0/metric/journey: there is no journey "bay", did you mean "buy"?',
+  ]);
+  assert.deepEqual(said(found(log({ date: '1 November' })).errors), [
+    '/experiments/0/date: "1 November" is no day such as "2026-11-01", the first one after the change',
+  ]);
+  assert.deepEqual(warnings(log({ metric: { signal: 'rage' } })), ['/experiments/0/metric/signal: is not sent: there is no "signals"']);
+  assert.deepEqual(warnings(log({ metric: { signal: 'thrash' } }, { signals: {} })), [
+    '/experiments/0/metric/signal: is not sent: "signals" does not ask for it',
+  ]);
+  assert.deepEqual(warnings(log({ metric: { signal: 'rage' } }, { signals: {} })), []);
+});
+
 test('nonsense in place of signals and journeys is an error, never a crash', () => {
   for (const wrong of [null, 3, 'x', [], [[]], [null], [3], {}, [{}], true]) {
     for (const name of ['signals', 'journeys', 'experiments']) {

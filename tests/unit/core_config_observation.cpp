@@ -267,6 +267,8 @@ TEST_CASE("what is wrong with a journey is said at its place", "[core][config][o
   CHECK(step(R"({"id":"a"})") ==
         "/journeys/0/steps/0/page: is missing: give it a page, an event, or \"any\" of several\n");
   CHECK(step(R"({"any":[]})") == "/journeys/0/steps/0/any: is empty: give it a page or an event\n");
+  CHECK(step(R"({"any":[{"page":"/a"}],"event":"b"})") ==
+        "/journeys/0/steps/0/any: cannot stand beside a page or an event: put it among them\n");
   CHECK(step(R"({"any":[{}]})") ==
         "/journeys/0/steps/0/any/0: is empty: give it an event, a page, firstVisit or a delay\n");
   CHECK(step(R"({"page":"cart"})").find("/journeys/0/steps/0/page: \"cart\" must begin with \"/\"") == 0);

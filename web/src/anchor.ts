@@ -1,9 +1,9 @@
 // canvass.anchor.js: loaded with the first guide that points at something. Follows an element of the page through
 // everything that a page may do to it, and keeps a card beside it. Observers and events only: nothing is polled.
 
-// The core of @floating-ui/dom: what that adds measures elements that are positioned with the page, where ours is above.
-import { computePosition } from '@floating-ui/core';
-import { flip, type Placement } from '@floating-ui/dom';
+// Of @floating-ui/dom what decides on the side. The rest of it measures elements that are positioned with the page, where
+// ours is above.
+import { flip, type MiddlewareState } from '@floating-ui/core';
 import { chainOf, cut, find, look, reveal, rootsIn, type Found, type Look } from './target.ts';
 import type { Aim, Box, Follow, Sight, Tip, TipView } from './tip.ts';
 
@@ -14,6 +14,7 @@ const edge = 8; // least distance to the edge of the viewport
 const corner = 28; // the arrow stays at least this far from the card's corners
 
 const opposite = { top: 'bottom', right: 'left', bottom: 'top', left: 'right' } as const;
+type Side = keyof typeof opposite;
 
 // After these something may be elsewhere, or hidden, without a mutation.
 const events = ['scroll', 'scrollend', 'toggle', 'load', 'transitionend', 'animationend', 'change', 'focusin', 'fullscreenchange'];
@@ -191,12 +192,29 @@ export function within(host: HTMLElement, box: Box): Box {
 }
 
 // Of an element that is broken into lines, the one that is nearest on that side.
-function nearest({ element, whole }: Sight, side: keyof typeof opposite): Box {
+function nearest({ element, whole }: Sight, side: Side): Box {
   const lines = Array.from(element.getClientRects());
   const line = lines[side === 'bottom' || side === 'right' ? lines.length - 1 : 0];
   if (!line || lines.length < 2) return whole;
   const { x, y } = element.getBoundingClientRect(); // in a frame, from another corner
   return { x: line.x - x + whole.x, y: line.y - y + whole.y, width: line.width, height: line.height };
+}
+
+// What computePosition() of Floating UI does where there is no other middleware. `overflow`: how far a card on that side
+// stands out of the room, at each edge.
+async function bestSide(wished: Side, overflow: (side: Side) => Record<Side, number>): Promise<Side> {
+  const { fn } = flip({ crossAxis: false, fallbackAxisSideDirection: 'end' });
+  let placement = wished;
+  let data: object = {};
+  for (;;) {
+    const platform = { detectOverflow: () => overflow(placement) };
+    const state: unknown = { placement, initialPlacement: wished, middlewareData: { flip: data }, platform, elements: {} };
+    const next = await fn(state as MiddlewareState);
+    const { placement: other } = (next.reset ?? {}) as { placement?: Side };
+    if (!other) return placement;
+    placement = other;
+    data = { ...data, ...next.data };
+  }
 }
 
 export function point(aim: Aim, view: TipView): Tip {
@@ -215,22 +233,25 @@ export function point(aim: Aim, view: TipView): Tip {
     const eye = window.visualViewport;
     const zoomed = eye ? cut(all, local({ x: eye.offsetLeft, y: eye.offsetTop, width: eye.width, height: eye.height })) : all;
     const room = zoomed.width < width + 2 * edge || zoomed.height < height + 2 * edge ? all : zoomed;
-    // As with offset(gap) and, with the clamps below, shift({ padding: edge }).
-    const reference = { x: target.x - gap, y: target.y - gap, width: target.width + 2 * gap, height: target.height + 2 * gap };
-    const best = await computePosition(target, view.element, {
-      placement: aim.placement as Placement,
-      middleware: [flip({ padding: edge, crossAxis: false, fallbackAxisSideDirection: 'end' })],
-      platform: {
-        getElementRects: () => ({ reference, floating: { x: 0, y: 0, ...size } }),
-        getClippingRect: () => room,
-        getDimensions: () => size,
-      },
+    // The corner on that side, as with offset(gap) and, with the clamps below, shift({ padding: edge }).
+    const at = (side: Side): { readonly x: number; readonly y: number } => ({
+      x: side === 'left' ? target.x - gap - width : side === 'right' ? target.x + target.width + gap : target.x + (target.width - width) / 2,
+      y: side === 'top' ? target.y - gap - height : side === 'bottom' ? target.y + target.height + gap : target.y + (target.height - height) / 2,
+    });
+    const side = await bestSide(aim.placement as Side, (wished) => {
+      const { x, y } = at(wished);
+      return {
+        top: room.y + edge - y,
+        bottom: y + height + edge - room.y - room.height,
+        left: room.x + edge - x,
+        right: x + width + edge - room.x - room.width,
+      };
     });
     if (mine !== run || !sight) return;
     // Where there is room on no side, on the element; never out of view.
+    const best = at(side);
     const x = clamp(best.x, room.x + edge, room.x + room.width - edge - width);
     const y = clamp(best.y, room.y + edge, room.y + room.height - edge - height);
-    const side = best.placement.split('-')[0] as keyof typeof opposite;
     const over = cut(target, { x, y, ...size });
     const line = cut(target, local(nearest(sight, side)));
     const along = side === 'top' || side === 'bottom' ? line.x + line.width / 2 - x : line.y + line.height / 2 - y;

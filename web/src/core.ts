@@ -4,7 +4,7 @@
 import type { Action } from './generated/abi.ts';
 import { now } from './clock.ts';
 import { type Frame, readFrame } from './frame.ts';
-import { type Exports, Missing, type Part } from './wasm.ts';
+import { type Exports, Missing } from './wasm.ts';
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 export type EngineEvent = { readonly ev: string; readonly [key: string]: unknown };
@@ -95,16 +95,16 @@ export interface Core {
   // What is on screen there; none when nothing is.
   frame(slot: number): Frame | undefined;
   memory(): ArrayBuffer;
-  // After any of the calls threw Missing: loads that part of the module and brings it to where it was before that call,
-  // which can then be made again.
-  complete(part: Part): Promise<void>;
+  // After any of the calls threw Missing: loads more of the module and brings it to where it was before that call, which
+  // can then be made again.
+  complete(): Promise<void>;
 }
 
-// Where the module comes from. `complete` gives a new instance that has that part as well.
+// Where the module comes from. `complete` gives a new instance that has more of it.
 export interface Module {
   readonly exports: Exports;
   incomplete(): boolean;
-  complete(part: Part): Promise<Exports>;
+  complete(): Promise<Exports>;
 }
 
 export function createCore(module: Module): Core {
@@ -165,21 +165,18 @@ export function createCore(module: Module): Core {
       const pointer = broken ? 0 : exports.canvass_frame(slot);
       return pointer ? readFrame(exports.memory.buffer, pointer, instances) : undefined;
     },
-    async complete(part) {
-      broken = true;
-      for (let wanted: Part | undefined = part; wanted; ) {
-        exports = await module.complete(wanted);
+    async complete() {
+      for (broken = true; broken; ) {
+        exports = await module.complete();
         instances++;
-        wanted = undefined;
         try {
           present.forEach((call) => call());
           past.forEach((call) => call());
+          broken = false;
         } catch (error) {
           if (!(error instanceof Missing)) throw error;
-          wanted = error.part;
         }
       }
-      broken = false;
       if (!module.incomplete()) past.length = 0;
     },
   };

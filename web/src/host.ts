@@ -39,7 +39,7 @@ export type Load = <Name extends keyof Chunks>(name: Name) => Promise<Chunks[Nam
 
 // Where the parts that are not JavaScript of this bundle come from.
 export interface Sources {
-  module(imports: Imports, guides: Promise<boolean>): Promise<Module>; // guides: there are any
+  module(imports: Imports, config: Promise<string | undefined>): Promise<Module>; // of a page with more than surveys
   readonly chunk: Load;
   pack(name: string): Promise<string>; // "ru", "presets": words that not every visitor needs
 }
@@ -58,7 +58,7 @@ async function fetchText(url: string): Promise<string> {
 
 function fromBase(base: string): Sources {
   return {
-    module: (imports, guides) => fromNetwork(base, imports, guides),
+    module: (imports, config) => fromNetwork(base, imports, config),
     chunk: (name) => import(new URL(`canvass.${name}.js`, base).href),
     pack: (name) => fetchText(new URL(`packs/${name}.json`, base).href),
   };
@@ -95,8 +95,8 @@ async function load(settings: Settings, sources: Sources, locale: string): Promi
   let memory = (): ArrayBuffer => new ArrayBuffer(0);
   const measurer = createMeasurer(() => memory());
   const reading = readConfig(settings);
-  const guides = reading.then((text) => /"guides":\s*\[\s*{/.test(text));
-  const [config, module] = await Promise.all([reading, sources.module(importsFor(measurer.measure), guides)]);
+  const more = reading.then((text) => (/"(guides|signals?|journeys)":/.test(text) ? text : undefined));
+  const [config, module] = await Promise.all([reading, sources.module(importsFor(measurer.measure), more)]);
   const core = createCore(module);
   memory = core.memory;
   // What needs another part of the module is done again once that is there.
@@ -105,7 +105,7 @@ async function load(settings: Settings, sources: Sources, locale: string): Promi
       return call();
     } catch (error) {
       if (!(error instanceof Missing)) throw error;
-      await core.complete(error.part);
+      await core.complete();
       return call();
     }
   }
@@ -333,7 +333,7 @@ export async function start(settings: Settings, queue: Queue, sources = fromBase
   // Ours, not the page's: it must not notice more than that the survey is gone.
   function fault(error: unknown): void {
     if (error instanceof Missing) {
-      if (!completing) complete(() => core.complete(error.part));
+      if (!completing) complete(core.complete);
       return;
     }
     life.abort();

@@ -6,6 +6,7 @@ declare const __PARTS_INTEGRITY__: Readonly<Record<Part, string>>;
 declare const __EXPORTS_AT__: readonly [begin: number, entries: number, size: number, count: number];
 
 export interface Tools {
+  left: number; // parts that are not there
   readonly base: string;
   readonly compile: (url: string, integrity: string) => Promise<WebAssembly.Module>;
   readonly instantiate: (module: WebAssembly.Module) => Promise<WebAssembly.Exports>; // with all that it imports
@@ -13,9 +14,10 @@ export interface Tools {
 }
 
 export interface Parts {
-  load(part: Part): Promise<WebAssembly.Module>;
-  // A new instance of all the parts so far and this one.
-  complete(part: Part): Promise<WebAssembly.Exports>;
+  // Loads what this configuration will need.
+  expect(config: string): void;
+  // A new instance of all the parts so far and those that are expected; or else the next.
+  complete(): Promise<WebAssembly.Exports>;
 }
 
 const leb = (number: number): number[] => [number | 128, (number >> 7) | 128, number >> 14];
@@ -33,9 +35,18 @@ async function joinable(first: Blob, others: WebAssembly.Module[]): Promise<WebA
   return WebAssembly.compile(await new Blob([first.slice(0, begin), section, first.slice(entries)]).arrayBuffer());
 }
 
-function createParts({ base, compile, instantiate, first }: Tools): Parts {
+// In the order in which they are tried, with what says in a configuration that they will be needed.
+const all: readonly (readonly [Part, RegExp?])[] = [
+  ['more'],
+  ['guides', /"guides":\s*\[\s*{/],
+  ['signals', /"(signals?|journeys)":/],
+];
+
+function createParts(tools: Tools): Parts {
+  const { base, compile, instantiate, first } = tools;
   const loading = new Map<Part, Promise<WebAssembly.Module>>();
-  const loaded = new Set<WebAssembly.Module>();
+  const loaded = new Map<Part, WebAssembly.Module>();
+  const expected: Part[] = [];
 
   function load(part: Part): Promise<WebAssembly.Module> {
     const known = loading.get(part);
@@ -46,10 +57,19 @@ function createParts({ base, compile, instantiate, first }: Tools): Parts {
     return module;
   }
   return {
-    load,
-    async complete(part) {
-      loaded.add(await load(part));
-      const others = [...loaded];
+    expect(config) {
+      for (const [part, said] of all) {
+        if (!said?.test(config)) continue;
+        expected.push(part);
+        load(part).catch(() => 0); // it is said when it is missed
+      }
+    },
+    async complete() {
+      const wanted = expected.filter((one) => !loaded.has(one));
+      if (!wanted.length) wanted.push(...all.map(([one]) => one).filter((one) => !loaded.has(one)).slice(0, 1));
+      await Promise.all(wanted.map(async (one) => loaded.set(one, await load(one))));
+      tools.left = all.length - loaded.size;
+      const others = [...loaded.values()];
       const exports = await instantiate(await joinable(await (await first()).blob(), others));
       // Their functions stand in the first one's table then.
       for (const other of others) await WebAssembly.instantiate(other, { m: exports as WebAssembly.ModuleImports });

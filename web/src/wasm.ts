@@ -9,15 +9,11 @@ import type { Parts, Tools } from './parts.ts';
 
 declare const __WASM_INTEGRITY__: string;
 
-// What is not in canvass.wasm: canvass.guides.wasm and canvass.more.wasm.
-export type Part = 'guides' | 'more';
+// What is not in canvass.wasm: canvass.guides.wasm, ….
+export type Part = 'guides' | 'signals' | 'more';
 
-// Thrown out of the module when it needs a function of that part. The instance is of no use any more.
-export class Missing extends Error {
-  constructor(readonly part: Part) {
-    super();
-  }
-}
+// Thrown out of the module when it needs a function of another part. The instance is of no use any more.
+export class Missing extends Error {}
 
 export interface Exports {
   readonly memory: { readonly buffer: ArrayBuffer };
@@ -91,18 +87,17 @@ async function translated(base: string, imports: Imports): Promise<Module> {
   return inOnePiece(ready(module.instantiate(imports).exports));
 }
 
-// In three parts: what an ordinary survey needs, what guides need besides, and the rest. The second and the third are
-// loaded (parts.ts) when something of them is called, or the second once it is known that it will be: `guides`.
-export async function fromNetwork(base: string, imports: Imports, guides: Promise<boolean>): Promise<Module> {
+// In four parts: what an ordinary survey needs, what guides need besides, what signals and journeys do, and the rest. All
+// but the first are loaded (parts.ts) when something is missing, or once `config`, which is undefined where there are
+// surveys only, says that it will be.
+export async function fromNetwork(base: string, imports: Imports, config: Promise<string | undefined>): Promise<Module> {
   if (typeof WebAssembly !== 'object') return translated(base, imports);
-  const placeholders = (part: Part): object => {
-    const missing = (): never => {
-      throw new Missing(part);
-    };
-    return new Proxy({}, { get: () => missing });
+  const missing = (): never => {
+    throw new Missing();
   };
-  const all = { ...imports, guides: placeholders('guides'), more: placeholders('more') };
+  const all = { ...imports, parts: new Proxy({}, { get: () => missing }) };
   const tools: Tools = {
+    left: 3,
     base,
     compile,
     instantiate: async (module) => (await WebAssembly.instantiate(module, all as WebAssembly.Imports)).exports,
@@ -110,7 +105,7 @@ export async function fromNetwork(base: string, imports: Imports, guides: Promis
   };
   const url = new URL('canvass.wasm', base).href;
   const parts = async (): Promise<Parts> => ((await import(new URL('canvass.parts.js', base).href)) as typeof Loaded).partsOf(tools);
-  guides.then(async (wanted) => wanted && (await parts()).load('guides')).catch(() => 0);
+  config.then(async (text) => text && (await parts()).expect(text)).catch(() => 0);
   let first: WebAssembly.Module;
   try {
     first = await compile(url, __WASM_INTEGRITY__);
@@ -118,14 +113,9 @@ export async function fromNetwork(base: string, imports: Imports, guides: Promis
     if (error instanceof Failure) throw error;
     return translated(base, imports);
   }
-  let left = 2;
   return {
     exports: ready((await tools.instantiate(first)) as unknown as Exports),
-    incomplete: () => left > 0,
-    async complete(part) {
-      const exports = await (await parts()).complete(part);
-      left--;
-      return ready(exports as unknown as Exports);
-    },
+    incomplete: () => tools.left > 0,
+    complete: async () => ready((await (await parts()).complete()) as unknown as Exports),
   };
 }

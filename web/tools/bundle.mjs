@@ -20,7 +20,7 @@ const read = (path) => readFileSync(join(root, path));
 const integrity = (bytes, algorithm = 'sha384') => `${algorithm}-${createHash(algorithm).update(bytes).digest('base64')}`;
 const shortIntegrity = (bytes) => integrity(bytes, 'sha256'); // nothing compresses it
 
-const { whole, first, guides, more, exportsAt } = await split(join(root, 'build/wasm/canvass.wasm'), tool);
+const { whole, first, guides, signals, more, exportsAt } = await split(join(root, 'build/wasm/canvass.wasm'), tool);
 
 const options = {
   bundle: true,
@@ -32,7 +32,7 @@ const options = {
   define: {
     __VERSION__: JSON.stringify(JSON.parse(read('package.json')).version),
     __WASM_INTEGRITY__: JSON.stringify(shortIntegrity(first)),
-    __PARTS_INTEGRITY__: JSON.stringify({ guides: shortIntegrity(guides), more: shortIntegrity(more) }),
+    __PARTS_INTEGRITY__: JSON.stringify({ guides: shortIntegrity(guides), signals: shortIntegrity(signals), more: shortIntegrity(more) }),
     __EXPORTS_AT__: JSON.stringify(exportsAt),
     __OFFLINE__: 'false',
   },
@@ -166,6 +166,7 @@ mkdirSync(dist, { recursive: true });
 for (const name of readdirSync(dist).filter((name) => name !== 'bin')) rmSync(join(dist, name), { recursive: true });
 writeFileSync(join(dist, 'canvass.wasm'), first);
 writeFileSync(join(dist, 'canvass.guides.wasm'), guides);
+writeFileSync(join(dist, 'canvass.signals.wasm'), signals);
 writeFileSync(join(dist, 'canvass.more.wasm'), more);
 writePacks();
 await Promise.all([

@@ -31,7 +31,7 @@ export async function instantiate(bytes) {
       throw new Error('the function that was called is in another part of the module');
     },
   });
-  const { instance } = await WebAssembly.instantiate(bytes, { env: host, wasi_snapshot_preview1: host, guides: placeholder, more: placeholder });
+  const { instance } = await WebAssembly.instantiate(bytes, { env: host, wasi_snapshot_preview1: host, parts: placeholder });
   const { exports } = instance;
   memory = exports.memory;
   exports._initialize?.();

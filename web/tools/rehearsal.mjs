@@ -1,6 +1,6 @@
-// What the module's parts are made from: visits in which everything happens that is ordinary for surveys, and everything
-// that is ordinary for guides besides. What a visit runs through belongs to the part that its kind of page loads
-// (web/tools/split.mjs).
+// What the module's parts are made from: visits in which everything happens that is ordinary for surveys, and besides
+// everything that is for guides, for signals and journeys, or for both. What a visit runs through belongs to the part that
+// its kind of page loads (web/tools/split.mjs).
 //
 //   for (const [locale, profile] of await rehearse(instrumented, 'guides')) …
 
@@ -111,6 +111,40 @@ const guides = [
 ];
 const fetched = JSON.stringify({ articles: [{ id: 'more', title: 'Paying by card', text: 'Any card will do.' }], categories: [{ id: 'paying', text: 'Paying' }] });
 
+const observed = {
+  signals: {
+    rage: { clicks: 3, within: '1s', radius: 30 },
+    dead: { within: '2500ms' },
+    error: true,
+    thrash: { reversals: 4, within: '2s', distance: 100 },
+    formStruggle: { invalid: 2, retyped: 2 },
+    refreshBurst: { loads: 2 },
+    abandonedForm: true,
+    ignore: ['#map', '.game'],
+    sample: 1,
+    perPage: 50,
+  },
+  journeys: [
+    {
+      id: 'buy', kind: 'routine', start: { page: '/pieces/*' }, limit: '1h',
+      steps: [
+        { id: 'cart', page: '/basket*' },
+        { id: 'size', event: 'sized_up', optional: true },
+        { id: 'pay', any: [{ page: '/pay*' }, { event: 'paid_by_wallet' }] },
+      ],
+      finish: { event: 'order_completed' },
+      detours: [{ id: 'faq', page: '/faq*' }],
+    },
+    { id: 'learn', kind: 'odyssey', start: { event: 'curious' }, finish: { page: '/learnt' } },
+  ],
+};
+const asked = {
+  id: 'stuck',
+  triggers: [{ signal: 'rage', on: '#pay', delay: '1s' }, { signal: 'dead' }],
+  questions: [{ id: 'ease', type: 'ces', text: 'The shop made it easy for me to pay.' }],
+};
+const hint = { id: 'hint', type: 'tip', anchor: '#pay', text: 'Text', triggers: [{ signal: 'formStruggle', on: '#mail' }] };
+
 // A module with that configuration, and what a host and a visitor do with it. `stored` is what earlier visits have left.
 async function open(bytes, config, locale, begin, stored, slots) {
   const module = await instantiate(bytes);
@@ -203,7 +237,9 @@ async function open(bytes, config, locale, begin, stored, slots) {
     visit.handle({ ev: 'shown', id });
   }
 
-  for (const name of module.configure(config, locale).needs) {
+  const { needs, errors, warnings } = module.configure(config, locale);
+  if (errors.length || warnings.length) throw new Error(`what is rehearsed must be fine: ${JSON.stringify([...errors, ...warnings])}`);
+  for (const name of needs) {
     module.provide(JSON.parse(readFileSync(join(root, `core/config/packs/${name}.json`), 'utf8')));
     module.configure(config, locale);
   }
@@ -333,10 +369,104 @@ function ofGuides(visit, stored) {
   ofSurveys(visit, stored);
 }
 
+// What is noticed: everything that there is, and what looks like it and is not.
+function observe(visit) {
+  const { handle } = visit;
+  const interact = (what, details = {}, wait = 0) => {
+    visit.now += wait;
+    handle({ ev: 'interact', what, details });
+  };
+  const pay = { target: { id: 'pay', role: 'button', name: 'Pay now', path: 'form > button' }, on: ['#pay'] };
+  const plain = { target: { canvass: 'coupon', role: 'button', name: visit.locale === 'ru' ? 'Купон' : 'Coupon', path: 'div > button' } };
+  const press = (details, more = {}) =>
+    interact('press', { x: 100, y: 200, count: 1, pointer: 'mouse', traits: ['interactive'], on: [], ...details, ...more });
+  const effect = (kind) => interact('effect', { kind }, 50);
+  const page = (path) => handle({ ev: 'page', url: `https://shop.example${path}`, referrer: '' });
+  const leave = () => {
+    interact('leave');
+    for (const ev of ['hidden', 'visible']) handle({ ev });
+  };
+  page('/');
+  interact('load', { type: 'navigate' });
+  interact('active');
+  for (const one of [pay, plain]) {
+    for (let i = 0; i < 5; i++) press(one, { x: 100 + 3 * i, count: i + 1 });
+    visit.wait(2000);
+    press(one, { traits: ['text', 'selected'], count: 2 });
+    press(one, { traits: ['interactive', 'stepper', 'native'] });
+    press(one);
+    effect('mutation');
+    press(one);
+    effect('scroll');
+    press(one, { x: 900 });
+    interact('fault', { kind: 'request', status: 500 }, 100);
+    press(one, { y: 900 });
+    interact('fault', { kind: 'exception', name: 'TypeError' }, 100);
+    visit.wait(4000);
+    press(one, { traits: ['interactive'] });
+    press(one, { traits: ['interactive'] });
+    visit.wait(4000);
+  }
+  press({ target: { path: 'main > div:nth-of-type(2)' }, traits: [] });
+  press({ target: { role: 'link', name: 'More', href: '/more', path: 'p > a' }, traits: ['interactive', 'native'] });
+
+  const field = { target: { id: 'mail', role: 'textbox', path: 'form > input' }, form: { id: 'order', path: 'form' }, on: ['#mail'] };
+  interact('form', { target: field.form, state: 'begun' });
+  for (const state of ['edited', 'cleared', 'retyped', 'cleared', 'retyped', 'invalid', 'invalid', 'invalid']) interact('field', { ...field, state });
+  interact('form', { target: field.form, state: 'submitted' });
+  interact('form', { target: field.form, state: 'begun' });
+  interact('move', { points: Array.from({ length: 8 }, (_, i) => [i * 100, 100 + 300 * (i % 2), 200]).flat() });
+  visit.wait(2000);
+
+  // There and back at once; away with a form that was begun; one page again and again.
+  press({ target: { role: 'link', name: 'More', href: '/more', path: 'p > a' }, traits: ['interactive', 'native'] });
+  leave();
+  page('/more');
+  interact('load', { type: 'navigate' });
+  leave();
+  page('/');
+  interact('load', { type: 'back_forward' });
+  for (let i = 0; i < 3; i++) {
+    leave();
+    interact('load', { type: 'reload' });
+  }
+  page('/single');
+  page('/');
+
+  // Ways to a goal: the best one, one with detours, and one that ends nowhere.
+  const track = (name) => handle({ ev: 'track', name, props: {} });
+  for (const way of [['/pieces/1', '/basket', '/pay'], ['/pieces/1', '/faq', '/elsewhere', '/basket', '/faq', '/pieces/2'], ['/pieces/2', '/faq']]) {
+    for (const path of way) {
+      page(path);
+      visit.wait(2000);
+    }
+    track('sized_up');
+    track('paid_by_wallet');
+    if (way.length > 2) track('order_completed');
+  }
+  track('curious');
+  page('/learnt');
+  visit.wait(7_200_000);
+  page('/');
+}
+
+function ofSignals(visit, stored) {
+  observe(visit);
+  ofSurveys(visit, stored);
+}
+
+function ofBoth(visit, stored) {
+  observe(visit);
+  ofGuides(visit, stored);
+}
+
 const visits = {
   surveys: { config: { ...basics, surveys }, happen: ofSurveys, slots: [Slot.card] },
   guides: { config: { ...basics, surveys, guides }, happen: ofGuides, slots: [Slot.card, Slot.launcher] },
+  signals: { config: { ...basics, ...observed, surveys: [...surveys, asked] }, happen: ofSignals, slots: [Slot.card] },
+  both: { config: { ...basics, ...observed, surveys, guides: [...guides, hint] }, happen: ofBoth, slots: [Slot.card, Slot.launcher] },
 };
+export const kinds = Object.keys(visits);
 
 // Gives the profile of each language's visit of that kind, by `bytes` that wasm-split has instrumented.
 export async function rehearse(bytes, kind) {

@@ -14,13 +14,14 @@ const dist = join(dirname(fileURLToPath(import.meta.url)), '../../dist');
 const kilobyte = 1024;
 const survey = ['canvass.js', 'canvass.host.js', 'canvass.wasm'];
 const guides = ['canvass.parts.js', 'canvass.guides.wasm', 'canvass.guides.js', 'canvass.anchor.js', 'canvass.beacon.js', 'canvass.media.js'];
+const signals = ['canvass.signals.wasm', 'canvass.signals.js', 'canvass.watch.js'];
 // The aim of a budget is what the design wants; its gate is what may not be exceeded meanwhile, and is only ever lowered.
 const budgets = [
   { what: 'loader, every page view', files: ['canvass.js'], kilobytes: 4, aim: 3 },
   { what: 'everything up to a painted survey', files: survey, kilobytes: 75, aim: 60 },
   {
     what: '… plus guides of every kind, and signals',
-    files: [...survey, ...guides, 'canvass.watch.js', 'canvass.signals.js'],
+    files: [...survey, ...guides, ...signals],
     kilobytes: 125,
     aim: 95,
   },
@@ -36,7 +37,7 @@ const show = (bytes) => `${(bytes / kilobyte).toFixed(1)} KB`;
 const row = (what, ...cells) => console.log('  ' + what.padEnd(54) + cells.map((cell) => cell.padStart(11)).join(''));
 
 row('dist/', 'size', 'brotli');
-const others = ['canvass.watch.js', 'canvass.signals.js', 'canvass.extras.js', 'canvass.plain.js', 'canvass.more.wasm', 'canvass.nowasm.js', 'canvass.offline.js'];
+const others = [...signals, 'canvass.extras.js', 'canvass.plain.js', 'canvass.more.wasm', 'canvass.nowasm.js', 'canvass.offline.js'];
 for (const name of [...survey, ...guides, ...others]) {
   const { raw, packed } = brotli(name);
   row(name, show(raw), show(packed));

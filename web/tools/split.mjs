@@ -1,14 +1,15 @@
-// Parts the module in three: what a rehearsal of ordinary surveys runs through, what one of guides runs besides, and the
-// rest. The page loads the second and the third, in either order, when something of them is called (web/src/wasm.ts). So
-// tours and the help panel cost nothing where there are only surveys, and the words for what is wrong with a
-// configuration, matrices and rankings, conditions and explanations cost nothing where nobody needs them.
+// Parts the module in four: what a rehearsal of ordinary surveys runs through, what one of guides runs besides, what one
+// of signals and journeys does, and the rest. The page loads all but the first, in any order, when something of them is
+// called (web/src/wasm.ts). So tours, the help panel and what notices a struggle cost nothing where there are only surveys,
+// and the words for what is wrong with a configuration, matrices and rankings, conditions and explanations cost nothing
+// where nobody needs them.
 
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { rehearse } from './rehearsal.mjs';
+import { kinds, rehearse } from './rehearsal.mjs';
 
 const features = ['sign-ext', 'bulk-memory', 'nontrapping-float-to-int', 'mutable-globals', 'simd'].map((name) => `--enable-${name}`);
 const strip = ['--strip-debug', '--strip-producers', '--strip-target-features'];
@@ -55,6 +56,9 @@ function withMore(text, more) {
   return text.slice(0, end) + more + text.slice(end);
 }
 
+// A function of another part, in the first.
+const placeholder = /\(import "parts" "\d+" \(func (\S+)(.*)/g;
+
 const segments = /^( \(data (?:\$\S+ )?\(i32\.const (\d+)\) ")(.*)"\)$/gm;
 
 // Text in UTF-8 between zeros; when it is short, only what is no number by chance.
@@ -73,13 +77,12 @@ function numbersInData(text) {
   return numbers;
 }
 
-// The texts of the three modules, the first now without the sentences that nothing in it points to. They are in the
-// second, in the third, or in both: in those that point to them, and in the third if none does.
-function moveSentences([first, guides, more]) {
+// The texts of the modules, the first now without the sentences that nothing in it points to. Those are in the parts that
+// point to them, and in the last part if none does.
+function moveSentences([first, ...others]) {
   const needed = new Set([...numbersIn(first), ...numbersInData(first)]);
-  const byGuides = numbersIn(guides);
-  const byMore = numbersIn(more);
-  const moved = { guides: [], more: [] };
+  const byOthers = others.map(numbersIn);
+  const moved = others.map(() => []);
   const rest = first.replace(segments, (_, begin, address, escaped) => {
     const bytes = unescaped(escaped);
     const before = Buffer.from(bytes);
@@ -91,12 +94,12 @@ function moveSentences([first, guides, more]) {
         return false;
       };
       if (pointedTo(needed)) continue;
-      const forGuides = pointedTo(byGuides);
-      for (const part of forGuides ? ['guides', ...(pointedTo(byMore) ? ['more'] : [])] : ['more']) {
-        const last = moved[part].at(-1);
+      const wanting = moved.filter((_, i) => pointedTo(byOthers[i]));
+      for (const sentences of wanting.length ? wanting : moved.slice(-1)) {
+        const last = sentences.at(-1);
         // What is between two that are near is written once more, as it was.
         if (last?.before === before && index - last.end < 8) last.end = index + length;
-        else moved[part].push({ before, base: Number(address), begin: index, end: index + length });
+        else sentences.push({ before, base: Number(address), begin: index, end: index + length });
       }
       bytes.fill(0, index, index + length);
     }
@@ -104,7 +107,7 @@ function moveSentences([first, guides, more]) {
   });
   const text = (sentences) =>
     sentences.map(({ before, base, begin, end }) => ` (data (i32.const ${base + begin}) "${inHex(before.subarray(begin, end))}")\n`).join('');
-  return [rest, withMore(guides, text(moved.guides)), withMore(more, text(moved.more))];
+  return [rest, ...others.map((other, i) => withMore(other, text(moved[i])))];
 }
 
 // --- the table -----------------------------------------------------------------------------------------------------
@@ -132,20 +135,62 @@ function withSlots(text, slots) {
   });
 }
 
+// The text with each of its calls of a slot changed. What wasm-split has made calls slots by number, the last thing in a
+// call.
+function mapSlotCalls(text, change) {
+  const lines = text.split('\n');
+  const open = [];
+  for (const [i, line] of lines.entries()) {
+    const indent = line.search(/\S/);
+    if (line[indent] === '(') open[indent] = line.startsWith('(call_indirect ', indent) ? i : undefined;
+    if (line[indent] !== ')' || open[indent] === undefined) continue;
+    const slot = lines[i - 1].match(/^ *\(i32\.const (\d+)\)$/)?.[1];
+    if (slot) change(lines, open[indent], i - 1, Number(slot));
+  }
+  return lines.filter((line) => line !== undefined).join('\n');
+}
+
 // --- what two parts share --------------------------------------------------------------------------------------------
 
 const functions = /^ \(func (\$\S+)[^]*?^ \)\n/gm;
+const bodiesOf = (text) => new Map(Array.from(text.matchAll(functions), ([text, name]) => [name, text]));
 const importOf = (name) => new RegExp(`^ \\(import "m" ".*?" \\(\\w+ ${name.replace(/[^\w]/g, '\\$&')}[ )].*\\n`, 'm');
 
 // A function that calls the one in that slot.
 const thunk = /^ \(func (\$\S+).*\n  \(call_indirect .*\n(?:   \(local\.get .*\n)*   \(i32\.const (\d+)\)\n  \)\n \)\n/gm;
 
-// The texts of the three modules, the third now with its own copies of what it calls of the second, so that surveys which
-// need the third do without the second. All state is in memory, so that two copies are as good as one. Not of what is
-// long and for guides only: where that is called, the second part is there.
-function copyShared([first, guides, more]) {
-  const theirs = new Map(Array.from(guides.matchAll(functions), ([text, name]) => [name, text]));
-  const slots = slotsOf(guides);
+// The text of a module, now with its own copies of those functions of another. All state is in memory, so that two copies
+// are as good as one.
+function withCopies(text, other, names) {
+  const theirs = bodiesOf(other);
+  let rest = text;
+  for (const name of names) rest = rest.replace(importOf(name), '');
+  const known = new Set([...names, ...Array.from(rest.matchAll(/^ \((?:import ".*?" ".*?" \()?(?:func|global) (\$\S+?)[\s)]/gm), ([, name]) => name)]);
+  const copies = [...names].map((name) => theirs.get(name)).join('');
+  let imports = '';
+  for (const [, name] of copies.matchAll(/\((?:call|global\.[gs]et) (\$\S+?)[\s)]/g)) {
+    if (known.has(name)) continue;
+    known.add(name);
+    imports += other.match(importOf(name))[0];
+  }
+  const types = Array.from(other.matchAll(/^ \(type (\S+) .*\n/gm), ([type, name]) => (rest.includes(` (type ${name} (`) ? '' : type)).join('');
+  rest = rest.replace(/^ \(type /m, (begin) => types + begin).replace(/^ \(import /m, (begin) => imports + begin);
+
+  const own = slotsOf(rest);
+  for (const [slot, name] of slotsOf(other)) if (names.has(name)) own.set(slot, name);
+  // No need to go through the table to what is here.
+  return mapSlotCalls(withSlots(withMore(rest, copies), own), (lines, begin, end, slot) => {
+    if (!own.has(slot)) return;
+    lines[begin] = lines[begin].replace(/\(call_indirect .*/, () => `(call ${own.get(slot)}`);
+    lines[end] = undefined;
+  });
+}
+
+// The text of the last part, now with its own copies of what it and the first call of `other`, so that surveys which need
+// something of these do without that. Not of what is long and for guides or signals only, or called by the first only:
+// where that is called, the part with it is there.
+function copyShared(first, other, more) {
+  const theirs = bodiesOf(other);
   const callees = (text) => Array.from(text.matchAll(/\(call (\$\S+?)[\s)]/g), ([, name]) => name);
   function reached(name, all = new Set()) {
     if (all.has(name) || !theirs.has(name)) return all;
@@ -153,73 +198,47 @@ function copyShared([first, guides, more]) {
     for (const callee of callees(theirs.get(name))) reached(callee, all);
     return all;
   }
+  const own = bodiesOf(more);
   const copied = new Set();
-  let rest = more.replace(thunk, (text, here, slot) => {
-    const name = slots.get(Number(slot));
-    if (name !== here) return text;
+  const ofFirst = new Set();
+  const called = new Set(Array.from(more.matchAll(/^ \(import "m" ".*?" \(func (\$\S+)/gm), ([, name]) => name));
+  const slots = slotsOf(other);
+  mapSlotCalls(first, (_lines, _begin, _end, slot) => slots.has(slot) && ofFirst.add(slots.get(slot)));
+  for (const name of [...called, ...ofFirst]) {
     const all = reached(name);
     const size = [...all].reduce((sum, one) => sum + theirs.get(one).split('\n').length, 0);
-    if (/^\$canvass::guide::/.test(name) && size > 200) return text;
-    for (const one of all) copied.add(one);
-    return '';
-  });
-  // What one of them calls, another function may have called through the table.
-  rest = rest.replace(thunk, (text, here) => (copied.has(here) ? '' : text));
-
-  let imports = '';
-  const known = new Set(Array.from(rest.matchAll(/^ \((?:import ".*?" ".*?" \()?(?:func|global) (\$\S+?)[\s)]/gm), ([, name]) => name));
-  for (const text of [...copied].map((name) => theirs.get(name))) {
-    for (const [, name] of text.matchAll(/\((?:call|global\.[gs]et) (\$\S+?)[\s)]/g)) {
-      if (known.has(name) || copied.has(name)) continue;
-      known.add(name);
-      imports += guides.match(importOf(name))[0];
-    }
+    if (size > 200 && (/^\$canvass::(guide|signals)::/.test(name) || !called.has(name))) continue;
+    for (const one of all) if (!own.has(one)) copied.add(one);
   }
-  const types = Array.from(guides.matchAll(/^ \(type (\S+) .*\n/gm), ([text, name]) => (rest.includes(` (type ${name} (`) ? '' : text)).join('');
-  rest = rest.replace(/^ \(type /m, (begin) => types + begin).replace(/^ \(import /m, (begin) => imports + begin);
-
-  // Where one of them is missed, the third part is: a page with guides has loaded the second before it comes to that.
-  const own = slotsOf(rest);
-  const placeholders = slotsOf(first);
-  for (const [slot, name] of slots) {
-    if (!copied.has(name)) continue;
-    own.set(slot, name);
-    first = first.replace(` (import "guides" "${slot}" (func ${placeholders.get(slot)}`, (text) => text.replace('guides', 'more'));
-  }
-  return [first, guides, withSlots(withMore(rest, [...copied].map((name) => theirs.get(name)).join('')), own)];
+  return withCopies(more, other, copied);
 }
 
 // --- the order of slots ----------------------------------------------------------------------------------------------
 
-// The texts of the modules with the slots that wasm-split has added, those from `size` on, in another order: by part and
-// signature, so that the first part's table is the same few placeholders over and over.
+// The texts of the modules with the slots that wasm-split has added, those from `size` on, in another order: by signature
+// and part, so that the first part's table is the same few placeholders over and over.
 function orderSlots(texts, size) {
-  const [first] = texts;
-  const kinds = new Map(Array.from(first.matchAll(/\(import "(guides|more)" "\d+" \(func (\S+)(.*)/g), ([, part, name, signature]) => [name, part + signature]));
+  const [first, ...others] = texts;
+  const kinds = new Map(Array.from(first.matchAll(placeholder), ([, name, signature]) => [name, signature]));
   const placeholders = slotsOf(first);
-  const kind = (slot) => kinds.get(placeholders.get(slot)) ?? '';
+  const filled = others.map(slotsOf);
+  const kind = (slot) => `${kinds.get(placeholders.get(slot)) ?? ''} ${filled.map((slots) => Number(!slots.has(slot))).join('')}`;
   const added = [...placeholders.keys()].filter((slot) => slot >= size).sort((a, b) => a - b);
   const ordered = [...added].sort((a, b) => Number(kind(a) > kind(b)) - Number(kind(a) < kind(b)));
   const now = new Map(ordered.map((slot, i) => [slot, added[i]]));
   return texts.map((text) => {
     const moved = new Map(Array.from(slotsOf(text), ([slot, name]) => [now.get(slot) ?? slot, name]));
-    // wasm-split calls them by number, the last thing in a call.
-    const lines = text.split('\n');
-    const open = [];
-    for (const [i, line] of lines.entries()) {
-      const indent = line.search(/\S/);
-      if (line[indent] === '(') open[indent] = line.startsWith('(call_indirect ', indent);
-      if (line[indent] !== ')' || !open[indent]) continue;
-      lines[i - 1] = lines[i - 1].replace(/^( *\(i32\.const )(\d+)\)$/, (_, begin, slot) => `${begin}${now.get(Number(slot)) ?? slot})`);
-    }
-    return withSlots(lines.join('\n'), moved);
+    const called = mapSlotCalls(text, (lines, _, end, slot) => {
+      lines[end] = lines[end].replace(/\d+(?=\)$)/, now.get(slot) ?? slot);
+    });
+    return withSlots(called, moved);
   });
 }
 
 // --- the parts -----------------------------------------------------------------------------------------------------
 
-// `input` has the names of its functions. `tool` finds the programs of Binaryen. Gives { whole, first, guides, more } as
-// bytes, and where the exports are in the first part: exportsAt.
+// `input` has the names of its functions. `tool` finds the programs of Binaryen. Gives { whole, first, guides, signals, more }
+// as bytes, and where the exports are in the first part: exportsAt.
 export async function split(input, tool) {
   const folder = mkdtempSync(join(tmpdir(), 'canvass-'));
   const path = (name) => join(folder, name);
@@ -243,29 +262,29 @@ export async function split(input, tool) {
 
   // Splits `from` into first and second; imports of the first for what is in the second are in the namespace `part`.
   function divide(from, how, part) {
-    run('wasm-split', '--split', from, how, '--debuginfo', '--import-namespace=m', `--placeholder-namespace=${part}`,
+    run('wasm-split', '--split', from, how, '--debuginfo', '--import-namespace=m', '--placeholder-namespace=parts',
       '-o1', path('divided.wasm'), '-o2', path(`${part}.wasm`));
     return [textOf(path('divided.wasm')), textOf(path(`${part}.wasm`))];
   }
   const functionsOf = (text) => new Set(Array.from(text.matchAll(/^ \(func \$(\S+)/gm), ([, name]) => name));
 
-  // wasm-split imports a placeholder for every function of another part. All of a part do the same, so one for each
-  // signature is enough: those get one name, by which they are found to be duplicates.
+  // wasm-split imports a placeholder for every function of another part. All do the same, so one for each signature is
+  // enough: those get one name, by which they are found to be duplicates.
   function sharePlaceholders(text) {
     const signatures = [];
-    return text.replace(/\(import "(guides|more)" "\d+" (\(func \S+)(.*)/g, (_, part, begin, signature) => {
+    return text.replace(placeholder, (_, name, signature) => {
       if (!signatures.includes(signature)) signatures.push(signature);
-      return `(import "${part}" "${signatures.indexOf(signature)}" ${begin}${signature}`;
+      return `(import "parts" "${signatures.indexOf(signature)}" (func ${name}${signature}`;
     });
   }
 
-  // What the third part calls of the second, it calls through the table, as the first does, so that either can be there
-  // without the other. wasm-split has made functions that do so, but for it they are the first part's.
-  function callThroughTable(first, more) {
+  // What a part calls of another, it calls through the table, as the first does, so that either can be there without the
+  // other. wasm-split has made functions that do so, but for it they are the first part's.
+  function callThroughTable(first, part) {
     const exported = new Map(Array.from(first.matchAll(/^ \(export "(.*?)" \(func (\$\S+)\)\)$/gm), ([, name, of]) => [name, of]));
     const thunks = new Map(Array.from(first.matchAll(thunk), ([text, name]) => [name, text]));
     let moved = '';
-    const rest = more.replace(/^ \(import "m" "(.*?)" \(func (\$\S+).*\n/gm, (line, name, here) => {
+    const rest = part.replace(/^ \(import "m" "(.*?)" \(func (\$\S+).*\n/gm, (line, name, here) => {
       const of = exported.get(name);
       if (!thunks.has(of)) return line;
       moved += thunks.get(of).replace(` (func ${of} `, () => ` (func ${here} `);
@@ -299,45 +318,79 @@ export async function split(input, tool) {
       else if (kind === 'func') names.set(name, Buffer.from(String.fromCharCode(index.get(of) + 128)).toString('latin1'));
       else names.set(name, `${kind}${names.size}`);
     }
-    return texts.map((text) => text.replace(/(?<=^ \((?:export|import "m") ")[^"]+/gm, (name) => names.get(name)));
+    return texts.map((text) => sortImports(text.replace(/(?<=^ \((?:export|import "m") ")[^"]+/gm, (name) => names.get(name))));
+  }
+
+  // What follows from what was before compresses best, and the first part's functions are in the order of signatures.
+  function sortImports(text) {
+    const line = /^ \(import "m" ".*?" \(func .*\n/gm;
+    const sorted = (text.match(line) ?? []).sort().join('');
+    let begun = false;
+    return text.replace(line, () => {
+      const put = begun ? '' : sorted;
+      begun = true;
+      return put;
+    });
   }
 
   // The first part exports what the module did, and what others import of it that is no function.
-  function parted(first, guides, more) {
+  function parted(first, ...others) {
     const alone = asItIs(first.replace(/^ \(export "(.*?)" \(func .*\n/gm, (line, name) => (own.includes(name) ? line : '')));
-    return { first: alone, guides: asItIs(guides), more: asItIs(more), exportsAt: exportSection(alone) };
+    const [guides, signals, more] = others.map((other) => asItIs(other));
+    return { first: alone, guides, signals, more, exportsAt: exportSection(alone) };
   }
 
-  async function profile(...kinds) {
+  async function rehearsed(kind) {
     const files = [];
-    for (const kind of kinds) {
-      for (const [locale, bytes] of await rehearse(readFileSync(path('rehearsal.wasm')), kind)) {
-        files.push(path(`${kind}.${locale}`));
-        writeFileSync(files.at(-1), bytes);
-      }
+    for (const [locale, bytes] of await rehearse(readFileSync(path('rehearsal.wasm')), kind)) {
+      files.push(path(`${kind}.${locale}`));
+      writeFileSync(files.at(-1), bytes);
     }
-    run('wasm-split', '--merge-profiles', ...files, '-o', path('profile'));
-    return `--profile=${path('profile')}`;
+    return files;
   }
 
   try {
     run('wasm-split', '--instrument', input, '-o', path('rehearsal.wasm'));
-    const [, notFirst] = divide(input, await profile('surveys'), 'rest');
-    const [notMore, more] = divide(input, await profile('surveys', 'guides'), 'more');
+    const profiles = {};
+    for (const kind of kinds) profiles[kind] = await rehearsed(kind);
+    // Splits the module into what rehearsals of those kinds run through and the rest.
+    function divideBy(...kinds) {
+      run('wasm-split', '--merge-profiles', ...kinds.flatMap((kind) => profiles[kind]), '-o', path('profile'));
+      return divide(input, `--profile=${path('profile')}`, 'more');
+    }
+    const notRunBy = (...kinds) => functionsOf(divideBy(...kinds)[1]);
+    const notFirst = notRunBy('surveys');
+    const notGuides = notRunBy('surveys', 'guides');
+    const notSignals = notRunBy('surveys', 'signals');
+    let [first, more] = divideBy(...kinds);
     const last = functionsOf(more);
-    writeFileSync(path('names'), Array.from(functionsOf(notFirst)).filter((name) => !last.has(name)).join('\n'));
-    asItIs(notMore, '--debuginfo');
-    const [first, guides] = divide(path('text.wasm'), `--split-funcs=@${path('names')}`, 'guides');
+    function take(part, belongs) {
+      const names = Array.from(notFirst).filter((name) => !last.has(name) && belongs(name));
+      if (!names.length) throw new Error(`no rehearsal runs through anything that is for ${part} only`);
+      writeFileSync(path('names'), names.join('\n'));
+      asItIs(first, '--debuginfo');
+      const [rest, taken] = divide(path('text.wasm'), `--split-funcs=@${path('names')}`, part);
+      first = rest;
+      return taken;
+    }
+    let signals = take('signals', (name) => notGuides.has(name));
+    let shared = take('shared', (name) => !notSignals.has(name) && !notGuides.has(name));
+    let guides = take('guides', (name) => notSignals.has(name) && !notGuides.has(name));
     const whole = textOf(input);
     const tableOf = (text) => text.match(/(?<=^ \((?:import .*\()?table \S+ )(\d+).*?(?=\))/m);
-    // The second division has made the table larger.
+    // Each division has made the table larger.
     const [table] = tableOf(first);
-    const enlarged = callThroughTable(first, more).replace(/(?<=\(table \S+ ).*(?=\)\))/, table);
-    const ordered = orderSlots(copyShared([first, guides, enlarged]), Number(tableOf(whole)[1]));
+    const enlarged = (part) => part.replace(/(?<=\(table \S+ ).*(?=\)\))/, table);
+    [guides, signals, shared, more] = [guides, signals, shared, more].map(enlarged);
+    const all = new Set(bodiesOf(shared).keys());
+    [guides, signals] = [guides, signals].map((part) => withCopies(part, shared, all));
+    more = copyShared(first, guides, more);
+    more = copyShared(first, signals, more);
+    [guides, signals, more] = [guides, signals, more].map((part) => callThroughTable(first, part));
+    const [begin, ...others] = orderSlots([first, guides, signals, more], Number(tableOf(whole)[1]));
     const texts = [
-      sorted(smaller(sharePlaceholders(ordered[0]), '--duplicate-import-elimination')),
-      sorted(smaller(ordered[1])),
-      sorted(smaller(ordered[2])),
+      sorted(smaller(sharePlaceholders(begin), '--duplicate-import-elimination')),
+      ...others.map((text) => sorted(smaller(text))),
     ];
     return { whole: smaller(whole), ...parted(...moveSentences(named(texts))) };
   } finally {
