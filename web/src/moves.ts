@@ -15,9 +15,10 @@ export function watchMoves(hear: Hear, tell: Tell): void {
     tell('move', { points: points.flatMap(([t, x, y]) => [t! - points[0]![0]!, x!, y!].map(Math.round)) });
     points = points.slice(-2);
   });
-  hear('pointermove', ({ timeStamp: t, clientX: x, clientY: y, pointerType }: PointerEvent) => {
+  // With a button down it draws, or drags something.
+  hear('pointermove', ({ timeStamp: t, clientX: x, clientY: y, pointerType, buttons }: PointerEvent) => {
     const [a, b] = points.slice(-2);
-    if (pointerType !== 'mouse' || (b && Math.hypot(x - b[1]!, y - b[2]!) < step)) return;
+    if (pointerType !== 'mouse' || buttons || (b && Math.hypot(x - b[1]!, y - b[2]!) < step)) return;
     if (a && b) {
       if ((b[1]! - a[1]!) * (x - b[1]!) + (b[2]! - a[2]!) * (y - b[2]!) < 0) timer ??= setTimeout(flush, pause, 0);
       else points.pop();
