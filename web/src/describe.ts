@@ -99,13 +99,15 @@ export function describe(element: Element): Target {
 
 // These act by themselves.
 const native = 'a[href]:not([href^="javascript:" i]),area,input:not([type=button]),select,textarea,option,video,audio,canvas,summary,iframe';
+// There is nothing for a press on it to do.
+const chosen = '[aria-selected=true],[role=radio][aria-checked=true],[aria-current]:not([aria-current=false])';
 const acting = `a[href],button,input,label,${native}`;
 const actingRole = /button|link|checkbox|radio$|switch|tab$|option|menuitem|slider|scrollbar|combobox|textbox|searchbox|treeitem/;
 
-// In classes and ids, and as what a button is called.
+// In classes and ids, and as what a button is called. One letter is a key, of a calculator say.
 const stepping =
-  /\b(next|prev(ious)?|plus|minus|more|less|(in|de)cre(ment|ase)|stepper|zoom|(arrow|chevron|caret|vote|volume|count|qty|quantity)-?(up|down))\b|(^| )(up|down)( |$)/;
-const steppingName = /^(((load|show|see|view) )?more|less|next|prev(ious)?|plus|minus|up|down|zoom (in|out)|[-+−–‹›<>«»←→↑↓▲▼◀▶])( |$)/i;
+  /\b(next|prev(ious)?|plus|minus|more|less|(in|de)cre(ment|ase)|undo|redo|erase|backspace|stepper|zoom|(arrow|chevron|caret|vote|volume|count|qty|quantity)-?(up|down))\b|(^| )(up|down)( |$)/;
+const steppingName = /^(((load|show|see|view) )?more|less|next|prev(ious)?|plus|minus|up|down|(in|de)crease|undo|redo|zoom (in|out)|.?[-+−–‹›<>«»←→↑↓▲▼◀▶])( |$)|^[\w.,=×÷]$/i;
 const playing = /\b(player|plyr|vjs|video|audio)\b/;
 const drawing = /\b(map|leaflet|(mapbox|maplibre)gl|gm-style|whiteboard|game)\b/;
 
@@ -156,12 +158,13 @@ export function see(path: readonly EventTarget[], on: readonly string[], ignore:
   const editable = isEditable(inner);
   const traits = {
     interactive: found,
-    native: label || element.matches(native) || editable,
+    native: label || element.matches(`${native},${chosen}`) || editable,
     text: !found && inner.firstChild?.nodeType === Node.TEXT_NODE,
     editable: editable || /textbox|search|number/.test(target.role),
     stepper:
       /number|range|spinbutton|slider|scrollbar/.test(target.role) ||
       steppingName.test(target.name ?? '') ||
+      steppingName.test(attribute(element, 'title')) ||
       called.slice(0, inside.indexOf(found ?? inner) + 1).some((name) => stepping.test(name)),
     player: called.some((name) => playing.test(name)) || inside.slice(0, 4).some(holdsMedia),
     surface:

@@ -66,6 +66,8 @@ export function createSignals(send: (event: EngineEvent) => void, signal: AbortS
   function expect(event: Event): Seen | undefined {
     const path = event.composedPath();
     const seen = see(path, on, ignore);
+    coming = false;
+    effects.look();
     early = undefined;
     coming = wanted.effects !== undefined && seen !== undefined && mayBeDead(seen);
     if (coming) effects.begin(path);
