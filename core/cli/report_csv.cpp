@@ -4,6 +4,7 @@
 #include <string_view>
 #include <utility>
 
+#include "core/base/text.h"
 #include "core/cli/report_json.h"
 
 namespace canvass::cli {
@@ -346,6 +347,71 @@ void write_support(std::string& out, const Json& support) {
   }
 }
 
+// Page views with at least one signal: of an element, a page, a kind, a period.
+Line struggle_line(const Writer& writer, const char* section, std::string name, std::string group, const Json& of) {
+  Line line = writer.begin(section, std::move(name), std::move(group));
+  line.n = at(of, "views");
+  line.count = at(of, "with");
+  line.value = at(of, "share");
+  take_interval(line, at(of, "interval"));
+  return line;
+}
+
+void write_struggle_group(const Writer& writer, const char* section, const std::string& name, const std::string& group,
+                          const Json& of) {
+  write(writer.out, struggle_line(writer, section, name, group, of));
+  const auto more = [&](const char* what, const Json& number) {
+    Line line = writer.begin(section, name, join({group, group.empty() ? "" : ": ", what}));
+    line.count = number;
+    write(writer.out, line);
+  };
+  more("signals", at(of, "count"));
+  more("visitors", at(of, "visitors"));
+  if (!at(of, "satisfaction").is_object()) return;
+  Line line = writer.begin(section, name, join({group, group.empty() ? "" : ": ", "satisfaction"}));
+  take_score(line, at(of, "satisfaction"));
+  take_difference(line, at(of, "difference"));
+  write(writer.out, line);
+}
+
+void write_struggle(std::string& out, const Json& struggle) {
+  if (!struggle.is_object()) return;
+  Writer writer{out,
+                {.survey = text_at(struggle, "survey"),
+                 .question = text_at(struggle, "question"),
+                 .metric = text_at(struggle, "metric")}};
+  Line all = struggle_line(writer, "struggle", "", "", struggle);
+  all.from = text_at(struggle, "from");
+  all.to = text_at(struggle, "to");
+  write(out, all);
+  writer.count("struggle", "signals", at(struggle, "signals"));
+  writer.count("struggle", "visitors", at(struggle, "visitors"));
+  const Json& compare = at(struggle, "compare");
+  for (const char* which : {"before", "after"}) {
+    if (!compare.is_object()) continue;
+    Line line = struggle_line(writer, "struggleCompare", "", which, at(compare, which));
+    if (std::string_view(which) == "after") take_difference(line, at(compare, "difference"));
+    write(out, line);
+  }
+  for (const Json& kind : at(struggle, "kinds")) {
+    write_struggle_group(writer, "struggleSignal", text_at(kind, "signal"), "", kind);
+  }
+  for (const Json& element : at(struggle, "elements")) {
+    writer.start.id = text_at(element, "page");
+    write_struggle_group(writer, "struggleElement", text_at(element, "element"), text_at(element, "signal"), element);
+  }
+  writer.start.id.clear();
+  for (const Json& page : at(struggle, "pages")) {
+    write_struggle_group(writer, "strugglePage", text_at(page, "page"), "", page);
+  }
+  for (const Json& period : at(struggle, "trend")) {
+    Line line = struggle_line(writer, "struggleTrend", "", "", period);
+    take_period(line, period);
+    take_difference(line, at(period, "change"));
+    write(out, line);
+  }
+}
+
 // A count of something of a guide, perhaps with its share.
 void write_guide_count(const Writer& writer, const char* section, std::string name, const char* item, const Json& count,
                        const Json& share = {}) {
@@ -524,6 +590,7 @@ std::string report_csv(const Json& report) {
   std::string out(kHeader);
   for (const Json& entry : at(report, "surveys")) write_entry(out, entry);
   write_support(out, at(report, "support"));
+  write_struggle(out, at(report, "struggle"));
   for (const Json& guide : at(report, "guides")) {
     const Writer writer{out, {.id = text_at(guide, "id")}};
     for (const char* stage : {"shown", "visitors", "completed", "dismissed", "abandoned", "missing"}) {

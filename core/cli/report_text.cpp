@@ -24,6 +24,7 @@ constexpr size_t kThemesShown = 10;
 constexpr size_t kOptionsShown = 20;
 constexpr int kBarWidth = 30;
 constexpr size_t kTrackWidth = 20;
+constexpr size_t kPageWidth = 20;
 
 // --- numbers ----------------------------------------------------------------------------------------------
 
@@ -815,6 +816,165 @@ void append_support(std::string& out, const Json& report) {
   append_support_trend(out, support, style);
 }
 
+// --- struggle
+
+const char* signal_name(std::string_view signal) {
+  constexpr std::pair<std::string_view, const char*> names[] = {
+      {"rage", "rage"},     {"dead", "dead"},         {"error", "error"},          {"quickBack", "quick back"},
+      {"thrash", "thrash"}, {"formStruggle", "form"}, {"refreshBurst", "reloads"}, {"abandonedForm", "given up"}};
+  for (const auto& [key, name] : names) {
+    if (key == signal) return name;
+  }
+  return "";
+}
+
+// What the element is called on the wire, and what it says itself.
+std::string element_label(const Json& element) {
+  const std::string key = one_line(text_at(element, "element")), name = one_line(text_at(element, "name"));
+  if (key.empty()) return "(the page)";
+  if (name.empty() || key.find(name) != std::string::npos) return key;
+  return join({key, " \"", name, "\""});
+}
+
+// Of page views with at least one signal: "60 of 204", the rate, its interval.
+std::vector<std::string> rate_cells(const Json& of) {
+  return {join({decimal(count_at(of, "with")), " of ", decimal(count_at(of, "views"))}), percent_of(at(of, "share")),
+          ends_of(at(of, "interval"), "%.1f")};
+}
+
+void append_worst(std::string& out, const Json& struggle) {
+  const Json& elements = list_at(struggle, "elements");
+  if (elements.empty()) return;
+  heading(out, "Worst elements");
+  std::vector<TableRow> rows = {{"ELEMENT", "PAGE", "SIGNAL", "PAGE VIEWS", "RATE", "95 % INTERVAL", "VISITORS"}};
+  const size_t shown = std::min(elements.size(), kGroupsShown);
+  for (size_t i = 0; i < shown; ++i) {
+    TableRow row = {element_label(elements[i]), shortened(one_line(text_at(elements[i], "page")), kPageWidth),
+                    signal_name(string_at(elements[i], "signal"))};
+    for (std::string& cell : rate_cells(elements[i])) row.push_back(std::move(cell));
+    row.push_back(decimal(count_at(elements[i], "visitors")));
+    rows.push_back(std::move(row));
+  }
+  append_table(out, rows, {.align = "lllrrrr", .indent = 4, .shrink = 0});
+  if (static_cast<int64_t>(shown) < count_at(struggle, "elementCount")) sentence(out, "… (--json has more)");
+  sentence(out,
+           "Rate: of the views of that page that were watched, those in which it happened at least once. Sorted by "
+           "what the rate is at least, the lower end of its interval.");
+}
+
+void append_least_satisfied(std::string& out, const Json& struggle, const Style& style) {
+  std::vector<const Json*> ranked;
+  for (const Json& element : list_at(struggle, "elements")) {
+    if (count_at(element, "satisfactionRank") > 0) ranked.push_back(&element);
+  }
+  if (ranked.empty()) return;
+  std::sort(ranked.begin(), ranked.end(), [](const Json* a, const Json* b) {
+    return count_at(*a, "satisfactionRank") < count_at(*b, "satisfactionRank");
+  });
+  heading(out, "How those score who hit them");
+  const bool lower = at(struggle, "better") == "lower";
+  std::vector<TableRow> rows = {{"ELEMENT", "SIGNAL", "ANSWERS", "SCORE", "VS OTHERS", "95 % INTERVAL", "P", "REAL?"}};
+  for (size_t i = 0; i < std::min(ranked.size(), kGroupsShown); ++i) {
+    const Json& element = *ranked[i];
+    const Json& satisfaction = at(element, "satisfaction");
+    const Json& difference = at(element, "difference");
+    const std::string page = one_line(text_at(element, "page")), key = one_line(text_at(element, "element"));
+    rows.push_back({key.empty() ? page : join({key, " on ", page}), signal_name(string_at(element, "signal")),
+                    decimal(count_at(satisfaction, "n")), decimals_of(at(satisfaction, "value"), style.value),
+                    decimals_of(at(difference, "delta"), style.change),
+                    ends_of(at(difference, "interval"), style.change), p_of(difference),
+                    verdict_text(difference, lower)});
+  }
+  append_table(out, rows, {.align = "llrrrrrl", .indent = 4, .shrink = 0});
+  sentence(out, join({"Scores are the latest in \"", one_line(string_at(struggle, "survey")),
+                      "\" that visitors gave after they had hit it, beside those of all who never did; p is adjusted "
+                      "for the number of elements (Holm). What goes together need not be cause and effect."}));
+}
+
+void append_struggle_by(std::string& out, const Json& struggle, const char* list, const Style& style) {
+  const bool pages = std::string_view(list) == "pages";
+  const Json& groups = list_at(struggle, list);
+  if (groups.empty()) return;
+  heading(out, pages ? "By page" : "By signal");
+  const bool scored = !string_at(struggle, "survey").empty();
+  const bool lower = at(struggle, "better") == "lower";
+  std::vector<TableRow> rows = {{pages ? "PAGE" : "SIGNAL", "PAGE VIEWS", "RATE", "95 % INTERVAL", "VISITORS",
+                                 scored ? "SCORE" : "", scored ? "VS OTHERS" : "", scored ? "REAL?" : ""}};
+  for (size_t i = 0; i < std::min(groups.size(), kGroupsShown); ++i) {
+    const Json& group = groups[i];
+    const Json& difference = at(group, "difference");
+    TableRow row = {pages ? one_line(text_at(group, "page")) : signal_name(string_at(group, "signal"))};
+    for (std::string& cell : rate_cells(group)) row.push_back(std::move(cell));
+    row.push_back(decimal(count_at(group, "visitors")));
+    row.push_back(scored ? decimals_of(at(at(group, "satisfaction"), "value"), style.value) : "");
+    row.push_back(difference.is_object() ? decimals_of(at(difference, "delta"), style.change) : "");
+    row.push_back(verdict_text(difference, lower));
+    rows.push_back(std::move(row));
+  }
+  append_table(out, rows, {.align = "lrrrrrrl", .indent = 4, .shrink = 0});
+}
+
+void append_struggle_trend(std::string& out, const Json& struggle) {
+  const Json& trend = list_at(struggle, "trend");
+  if (trend.size() < 2) return;
+  heading(out, join({"Page views with a signal by ", string_at(struggle, "every")}));
+  std::vector<TableRow> rows = {{"PERIOD", "PAGE VIEWS", "RATE", "95 % INTERVAL", "CHANGE", "P", "REAL CHANGE?"}};
+  for (size_t i = trend.size() > kPeriodsShown ? trend.size() - kPeriodsShown : 0; i < trend.size(); ++i) {
+    const Json& change = at(trend[i], "change");
+    TableRow row = {one_line(text_at(trend[i], "name"))};
+    for (std::string& cell : rate_cells(trend[i])) row.push_back(std::move(cell));
+    row.push_back(change.is_object() ? decimals_of(at(change, "delta"), "%+.1f") : "");
+    row.push_back(change.is_object() ? p_of(change) : "");
+    row.push_back(verdict_text(change, true));
+    rows.push_back(std::move(row));
+  }
+  append_table(out, rows, {.align = "lrrrrrl", .indent = 4});
+}
+
+void append_struggle_compare(std::string& out, const Json& report, const Json& struggle) {
+  const Json& compare = at(struggle, "compare");
+  const Json& difference = at(compare, "difference");
+  if (!difference.is_object()) return;
+  const Json& names = at(at(report, "query"), "compare");
+  const Json &before = at(compare, "before"), &after = at(compare, "after");
+  sentence(out, join({one_line(string_at(names, "after")), " compared with ", one_line(string_at(names, "before")),
+                      ": ", percent_of(at(after, "share")), " of ", decimal(count_at(after, "views")), " after ",
+                      percent_of(at(before, "share")), " of ", decimal(count_at(before, "views")), ", difference ",
+                      decimals_of(at(difference, "delta"), "%+.1f"), " (", ends_of(at(difference, "interval"), "%+.1f"),
+                      "), p ", p_of(difference), "."}));
+}
+
+void append_struggle(std::string& out, const Json& report) {
+  const Json& struggle = at(report, "struggle");
+  if (!struggle.is_object()) return;
+  out += "\nWhere visitors struggle\n-----------------------\n";
+  const int64_t views = count_at(struggle, "views");
+  std::string line =
+      join({plural(count_at(struggle, "signals"), "signal"), ", ", plural(count_at(struggle, "visitors"), "visitor"),
+            " and ", plural(views, "page view"), " watched"});
+  if (const std::string span = span_of(at(struggle, "from"), at(struggle, "to")); !span.empty()) line += ", " + span;
+  if (views > 0) {
+    line += join({": in ", percent_of(at(struggle, "share")), " of them (", ends_of(at(struggle, "interval"), "%.1f"),
+                  " %) was at least one"});
+  }
+  append_wrapped(out, line + '.', 2);
+  if (views == 0) append_wrapped(out, "No page view was watched to its end, so there are no rates.", 2);
+  append_struggle_compare(out, report, struggle);
+  const Style style = style_of(struggle);
+  append_worst(out, struggle);
+  append_least_satisfied(out, struggle, style);
+  append_struggle_by(out, struggle, "kinds", style);
+  append_struggle_by(out, struggle, "pages", style);
+  append_struggle_trend(out, struggle);
+  if (const int64_t beyond = count_at(struggle, "leftOut")) {
+    append_wrapped(out,
+                   join({plural(beyond, "signal"),
+                         " of pages and elements beyond the number that is told apart: in no "
+                         "table but the one by signal."}),
+                   2);
+  }
+}
+
 std::string time_of(const Json& times, const char* quantile) {
   const std::optional<double> value = number_at(at(times, quantile), "value");
   return value ? duration(*value) : "-";
@@ -1192,6 +1352,7 @@ std::string report_text(const Json& report) {
     for (const Json& entry : surveys) append_entry(out, entry);
   }
   append_support(out, report);
+  append_struggle(out, report);
   append_guides(out, list_at(report, "guides"));
   append_journeys(out, list_at(report, "journeys"));
   append_experiments(out, list_at(report, "experiments"));

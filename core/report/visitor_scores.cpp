@@ -69,6 +69,10 @@ void put_whose(Json& json, const VisitorScores* scores) {
   json["survey"] = known ? Json(scores->survey()) : Json(nullptr);
   json["question"] = known ? Json(scores->question()) : Json(nullptr);
   json["metric"] = known ? Json(scores->scored().metric) : Json(nullptr);
+  const Measure measure = known ? scores->scored().measure : Measure::kMean;
+  const char* unit = measure == Measure::kNps ? "points" : measure == Measure::kShare ? "percent" : "mean";
+  json["unit"] = known ? Json(unit) : Json(nullptr);
+  json["range"] = known ? Json{scores->scored().low, scores->scored().high} : Json(nullptr);
   json["better"] = known ? Json(scores->scored().lower_is_better ? "lower" : "higher") : Json(nullptr);
 }
 

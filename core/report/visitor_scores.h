@@ -68,7 +68,7 @@ class VisitorScores {
   std::vector<VisitorAnswer> answers_;
 };
 
-// "survey", "question", "metric" and "better" of the scores, or null each.
+// "survey", "question", "metric", "unit", "range" and "better" of the scores, or null each.
 void put_whose(Json& json, const VisitorScores* scores);
 
 }  // namespace canvass::report

@@ -177,12 +177,19 @@ const pages = {
   },
 
   cart() {
+    function takeOff(good) {
+      promo.set(good);
+      byId('promo-note').textContent = text(good ? 'cart.promo.good' : 'cart.promo.bad');
+      window.canvass('track', good ? 'promo_applied' : 'promo_refused');
+      showTotals();
+    }
     byId('promo').addEventListener('submit', (submitted) => {
       submitted.preventDefault();
-      promo.set(byId('promo-code').value.trim().toUpperCase() === 'FIRSTFIRE');
-      byId('promo-note').textContent = text(promo.get() ? 'cart.promo.good' : 'cart.promo.bad');
-      window.canvass('track', promo.get() ? 'promo_applied' : 'promo_refused');
-      showTotals();
+      takeOff(byId('promo-code').value.trim().toUpperCase() === 'FIRSTFIRE');
+    });
+    // Who could not use the coupon may leave it to us.
+    window.canvass('on', 'Guide Clicked', ({ properties }) => {
+      if (properties.guide === 'coupon-help' && properties.does === 'track') takeOff(true);
     });
     byId('checkout').addEventListener('click', () => {
       const { lines, total } = totals();

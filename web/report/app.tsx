@@ -14,13 +14,14 @@ import { count, date, plural } from './format.ts';
 import { metricName, subtitle, titleOf, variantOf } from './metrics.ts';
 import { Mark, Message } from './parts/message.tsx';
 import { Toolbar } from './parts/toolbar.tsx';
-import type { Route, Section } from './route.ts';
-import { formatRoute, parseRoute, questionOf } from './route.ts';
+import type { Place, Route, Section } from './route.ts';
+import { formatRoute, parseRoute, places, questionOf } from './route.ts';
 import { forgetToken, takeToken } from './token.ts';
 import { FunnelView } from './views/funnel.tsx';
 import { Overview } from './views/overview.tsx';
 import { SegmentsView, chosenSegment } from './views/segments.tsx';
 import { FileButton, Sort, Start } from './views/start.tsx';
+import { StruggleView } from './views/struggle.tsx';
 import { SurveyView } from './views/survey.tsx';
 import { WordsView } from './views/words.tsx';
 
@@ -88,12 +89,13 @@ export function App() {
 
   const dropping = useDrop((dropped) => void take(dropped), fixed);
   const entries = route.survey === null ? [] : (report?.surveys.filter(({ survey }) => survey === route.survey) ?? []);
-  useTitle(route, entries[0] ? titleOf(entries[0]) : route.survey);
+  const place = route.survey === null && route.place !== 'surveys' ? placeNames[route.place] : null;
+  useTitle(route, (entries[0] ? titleOf(entries[0]) : route.survey) ?? place);
 
   return (
     <>
       <header class="top">
-        <a class="home" href={formatRoute({ ...route, survey: null })}>
+        <a class="home" href={formatRoute({ ...route, survey: null, place: 'surveys' })}>
           <Mark size={32} />
           <h1 class="brand">
             Canvass <span>Report</span>
@@ -157,7 +159,7 @@ function useRoute(arrived: () => void): [Route, (change: Partial<Route>) => void
     }
     window.scrollTo(0, 0);
     document.querySelector<HTMLElement>('main h2')?.focus({ preventScroll: true });
-  }, [route.survey]);
+  }, [route.survey, route.place]);
   return [route, go];
 }
 
@@ -257,6 +259,7 @@ function Skeleton() {
 
 // --- what it shows -------------------------------------------------------------------------------------------------
 
+const placeNames: Record<Place, string> = { surveys: 'Surveys', struggle: 'Struggle' };
 const sectionNames: Record<Section, string> = { summary: 'Summary', segments: 'Segments', words: 'Words', funnel: 'Funnel' };
 
 interface ShownProps {
@@ -298,8 +301,23 @@ function Shown({ source, asked, report, route, go }: ShownProps) {
           <Period report={report} />
           {toolbar}
         </div>
+        <nav class="tabs" aria-label="Parts of the report">
+          {places.map((place) => (
+            <a key={place} href={formatRoute({ ...route, place })} aria-current={route.place === place ? 'page' : undefined}>
+              {placeNames[place]}
+            </a>
+          ))}
+        </nav>
         {notes}
-        {empty ? <Empty source={source} route={route} /> : <Overview report={report} route={route} />}
+        {route.place === 'struggle' ? (
+          <div class="view" key={route.place}>
+            <StruggleView struggle={report.struggle} limited={Boolean(route.since || route.until)} />
+          </div>
+        ) : empty ? (
+          <Empty source={source} route={route} />
+        ) : (
+          <Overview report={report} route={route} />
+        )}
       </>
     );
   }
@@ -309,7 +327,7 @@ function Shown({ source, asked, report, route, go }: ShownProps) {
   return (
     <>
       <nav class="crumbs" aria-label="Back">
-        <a href={formatRoute({ ...route, survey: null })}>All surveys</a>
+        <a href={formatRoute({ ...route, survey: null, place: 'surveys' })}>All surveys</a>
       </nav>
       <div class="view-head">
         <div>

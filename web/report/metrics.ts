@@ -18,7 +18,7 @@ const names: Record<Metric, string> = {
   pmf: 'Product–Market Fit',
 };
 
-export function metricName(entry: Entry): string {
+export function metricName(entry: Pick<Entry, 'metric' | 'variant'>): string {
   if (!entry.metric) return 'Survey';
   if (entry.variant === 'enps') return 'Employee Net Promoter Score';
   return names[entry.metric];
@@ -41,9 +41,10 @@ export interface Scale {
   format(value: number | null): string;
   delta(value: number): string;
   unit: string; // after a value: "", "%"
+  counted?: [string, string]; // what values are made of, where they are not answers
 }
 
-export function scaleOf(entry: Entry): Scale {
+export function scaleOf(entry: Pick<Entry, 'range' | 'unit' | 'better'>): Scale {
   const [low, high] = entry.range ?? [0, 100];
   const base = { low, high, better: entry.better };
   if (entry.unit === 'points') {

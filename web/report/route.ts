@@ -7,8 +7,13 @@ import type { Question } from './data/source.ts';
 export const sections = ['summary', 'segments', 'words', 'funnel'] as const;
 export type Section = (typeof sections)[number];
 
+// What there is beside single surveys, each with an address of its own: "#/struggle".
+export const places = ['surveys', 'struggle'] as const;
+export type Place = (typeof places)[number];
+
 export interface Route {
-  survey: string | null; // null: the overview
+  place: Place; // where no survey is chosen
+  survey: string | null; // null: none is chosen
   section: Section;
   by: string | null;
   every: string | null;
@@ -22,6 +27,7 @@ export function parseRoute(fragment: string): Route {
   const [kind, id, section] = path.split('/').filter((part) => part).map(decoded);
   const asked = new URLSearchParams(query);
   return {
+    place: places.find((name) => name === kind) ?? 'surveys',
     survey: kind === 'survey' && id ? id : null,
     section: sections.find((name) => name === section) ?? 'summary',
     by: asked.get('by'),
@@ -45,6 +51,8 @@ export function formatRoute(route: Route): string {
   if (route.survey !== null) {
     path += `survey/${encodeURIComponent(route.survey)}`;
     if (route.section !== 'summary') path += `/${route.section}`;
+  } else if (route.place !== 'surveys') {
+    path += route.place;
   }
   const query = new URLSearchParams();
   const own = route.survey === null ? (['every', 'since', 'until'] as const) : (['by', 'every', 'compare', 'since', 'until'] as const);

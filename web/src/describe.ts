@@ -29,13 +29,10 @@ export function roleOf(element: Element): string {
   const [given] = attribute(element, 'role').trim().split(' ');
   const type = typeOf(element);
   if (given) return given;
-  if (/^(checkbox|radio|form|img|option)$/.test(type)) return type;
+  if (/^(checkbox|radio|form|img|option|search|number|range)$/.test(type)) return type;
   if (/^(button|submit|reset|image|summary)$/.test(type)) return 'button';
   if (/^(a|area)$/.test(type)) return 'link';
   if (type === 'select') return 'combobox';
-  if (type === 'search') return 'searchbox';
-  if (type === 'number') return 'spinbutton';
-  if (type === 'range') return 'slider';
   return isEditable(element) || /^(input|textarea)$/.test(element.localName) ? 'textbox' : 'generic';
 }
 
@@ -55,14 +52,12 @@ const small = (element: Element): boolean => element.childElementCount < 5 && el
 function nameOf(element: Element, role: string): string {
   if (isEditable(element)) return '';
   const [label] = (element as HTMLInputElement).labels ?? [];
-  const by = (element.getRootNode() as Document).getElementById(attribute(element, 'aria-labelledby'));
   const named = /button|link|tab|option|menuitem|switch|treeitem/.test(role) || (role === 'generic' && small(element));
   const text =
-    (by && words(by)) ||
     attribute(element, 'aria-label') ||
     (label && words(label)) ||
     (role === 'button' && attribute(element, 'value')) ||
-    (named && words(element)) ||
+    (named && words(element.querySelector('slot') ? (element.getRootNode() as ShadowRoot).host : element).trim()) ||
     attribute(element, 'alt') ||
     attribute(element, 'title') ||
     attribute(element, 'placeholder');
@@ -111,13 +106,13 @@ const typed = /^(textarea|text|email|tel|url|password|search|number|date.*|time|
 
 // In classes and ids, and as what a button is called.
 const stepping =
-  /(^|[^a-z])(next|prev(ious)?|plus|minus|more|less|(in|de)crement|(in|de)crease|stepper|zoom|spin(ner)?|(arrow|chevron|caret|vote|volume|count|qty|quantity)[^a-z]?(up|down))([^a-z]|$)|(^| )(up|down)( |$)/;
-const steppingName = /^((load|show|see|view)? ?more|less|next|prev(ious)?|plus|minus|up|down|zoom (in|out)|[-+−–‹›<>«»←→↑↓▲▼◀▶])( |$)/i;
-const playing = /(^|[^a-z])(player|plyr|vjs|video|audio)([^a-z]|$)/;
-const drawing = /(^|[^a-z])(map|leaflet|mapboxgl|maplibregl|gm-style|whiteboard|game)([^a-z]|$)/;
+  /\b(next|prev(ious)?|plus|minus|more|less|(in|de)cre(ment|ase)|stepper|zoom|(arrow|chevron|caret|vote|volume|count|qty|quantity)-?(up|down))\b|(^| )(up|down)( |$)/;
+const steppingName = /^(((load|show|see|view) )?more|less|next|prev(ious)?|plus|minus|up|down|zoom (in|out)|[-+−–‹›<>«»←→↑↓▲▼◀▶])( |$)/i;
+const playing = /\b(player|plyr|vjs|video|audio)\b/;
+const drawing = /\b(map|leaflet|(mapbox|maplibre)gl|gm-style|whiteboard|game)\b/;
 
 const classes = (element: Element): string =>
-  `${attribute(element, 'class')} ${attribute(element, 'id')}`.replace(/([a-z])([A-Z])/g, '$1-$2').toLowerCase();
+  `${attribute(element, 'class')} ${attribute(element, 'id')}`.replace(/([a-z])([A-Z])|_/g, '$1-$2').toLowerCase();
 
 const isPage = (element: Element): boolean => /^(body|html)$/.test(element.localName);
 
@@ -133,6 +128,12 @@ function pointed(from: Element): Element | undefined {
 
 const clickable = (element: Element): boolean =>
   small(element) && (!!(element as HTMLElement).onclick || (element.hasAttribute('tabindex') && (element as HTMLElement).tabIndex >= 0));
+
+const holdsMedia = ({ children }: Element): boolean =>
+  [].slice.call(children, 0, 9).some((child: Element) => /^(video|audio)$/.test(child.localName));
+
+// The names of those that hold.
+export const holding = (traits: object): string[] => Object.entries(traits).flatMap(([trait, holds]) => (holds ? [trait] : []));
 
 // What a press on `path`, from the innermost outwards, is on.
 export function see(path: readonly EventTarget[], on: readonly string[], ignore: string): Seen | undefined {
@@ -159,15 +160,13 @@ export function see(path: readonly EventTarget[], on: readonly string[], ignore:
   const traits = {
     interactive: found,
     native: label || element.matches(native) || editable,
-    text: !found && userSelect !== 'none' && Array.from(inner.childNodes).some((node) => node.nodeType === Node.TEXT_NODE && node.nodeValue!.trim()),
+    text: !found && userSelect !== 'none' && /\S/.test(`${inner.firstChild?.nodeValue ?? ''}${inner.lastChild?.nodeValue ?? ''}`),
     editable: editable || typed.test(typeOf(element)),
     stepper:
-      /spinbutton|slider|scrollbar/.test(target.role) ||
+      /number|range|spinbutton|slider|scrollbar/.test(target.role) ||
       steppingName.test(target.name ?? '') ||
       called.slice(0, inside.indexOf(found ?? inner) + 1).some((name) => stepping.test(name)),
-    player:
-      called.some((name) => playing.test(name)) ||
-      inside.slice(0, 4).some(({ children }) => [].slice.call(children, 0, 9).some((child) => /^(video|audio)$/.test((child as Element).localName))),
+    player: called.some((name) => playing.test(name)) || inside.slice(0, 4).some(holdsMedia),
     surface:
       touchAction === 'none' ||
       (!found && inner.closest('svg')) ||
@@ -179,7 +178,7 @@ export function see(path: readonly EventTarget[], on: readonly string[], ignore:
   return {
     element,
     target: found ? target : { ...target, name: undefined },
-    traits: Object.entries(traits).flatMap(([trait, holds]) => (holds ? [trait] : [])),
+    traits: holding(traits),
     on: on.filter((selector) => all.some((one) => one.matches(selector))),
   };
 }

@@ -2,7 +2,7 @@
 // write is looked at for being there at all, and neither kept nor told.
 
 import { describe, roleOf } from './describe.ts';
-import { hear, safely } from './hear.ts';
+import { type Hear, safely } from './hear.ts';
 import type { Tell } from './signals.ts';
 
 interface Field {
@@ -15,7 +15,7 @@ interface Field {
 const aside = 400; // ms for a page to say what it thinks of a field
 const slip = 2; // letters
 
-export function watchForms(tell: Tell, signal: AbortSignal): void {
+export function watchForms(hear: Hear, tell: Tell): void {
   const fields = new Map<Element, Field>(); // that were written in, or refused
   const begun = new Set<HTMLFormElement>(); // and neither sent nor gone
   let sendings = 0; // that were tried
@@ -66,10 +66,10 @@ export function watchForms(tell: Tell, signal: AbortSignal): void {
     const element = event.composedPath()[0] as HTMLInputElement;
     const role = roleOf(element);
     // What is looked for is written again and again.
-    if (!event.isTrusted || role === 'searchbox' || element.closest('search,[role=search]')) return;
+    if (!event.isTrusted || role === 'search' || element.closest('search,[role^=search]')) return;
     const field = fieldOf(element);
     begin(element.form);
-    if (role !== 'textbox' || element.value === undefined) return;
+    if (role !== 'textbox' || !('value' in element)) return;
     const { length } = element.value;
     if (field.written && (!length || (length === 1 && /^insert/.test(event.inputType)))) {
       field.written = false;
@@ -95,9 +95,9 @@ export function watchForms(tell: Tell, signal: AbortSignal): void {
     const form = button?.form;
     if (form) later(() => (button.type === 'button' || event.defaultPrevented) && sent(form), 0);
   };
-  hear(window, 'input', onInput, signal);
-  hear(window, 'invalid', (event) => refuse(event.composedPath()[0] as Element), signal);
-  hear(window, 'change', onChange, signal);
-  hear(window, 'submit formdata', ({ target }) => sent(target as HTMLFormElement), signal);
-  hear(window, 'click', onClick, signal);
+  hear('input', onInput);
+  hear('invalid', (event) => refuse(event.composedPath()[0] as Element));
+  hear('change', onChange);
+  hear('submit formdata', ({ target }) => sent(target as HTMLFormElement));
+  hear('click', onClick);
 }

@@ -7,7 +7,7 @@ import { listen } from './listen.ts';
 export const isOurs = (node: unknown): boolean => (node as Element | null | undefined)?.localName === 'canvass-surface';
 
 export const safely =
-  <Argument>(run: (argument: Argument) => void): ((argument: Argument) => void) =>
+  <Argument>(run: (argument: Argument) => unknown): ((argument: Argument) => void) =>
   (argument) => {
     try {
       run(argument);
@@ -16,7 +16,16 @@ export const safely =
     }
   };
 
-export function hear<Type extends Event>(target: EventTarget, names: string, listener: (event: Type) => void, signal: AbortSignal): void {
-  const heard = safely((event: Type) => isOurs(event.target) || listener(event));
-  listen(target, names, heard, signal, { capture: true, passive: true });
-}
+export type Hear = <Type extends Event>(names: string, listener: (event: Type) => unknown) => void;
+
+// At the window, until `signal` is aborted.
+export const hearing =
+  (signal: AbortSignal): Hear =>
+  (names, listener) =>
+    listen(
+      window,
+      names,
+      safely((event) => isOurs((event as Event).target) || listener(event as Parameters<typeof listener>[0])),
+      signal,
+      { capture: true, passive: true },
+    );

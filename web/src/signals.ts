@@ -2,10 +2,10 @@
 // it (its "watch" effect), as docs/replay.md has it.
 
 import type { EngineEvent, Interest } from './core.ts';
-import { see, type Seen } from './describe.ts';
+import { holding, see, type Seen } from './describe.ts';
 import { createEffects } from './effects.ts';
 import { watchForms } from './forms.ts';
-import { hear, safely } from './hear.ts';
+import { type Hear, hearing, safely } from './hear.ts';
 import { watchMoves } from './moves.ts';
 
 export interface Signals {
@@ -122,7 +122,7 @@ export function createSignals(send: (event: EngineEvent) => void, signal: AbortS
       y: Math.round(clientY),
       count,
       pointer: by?.event.pointerType ?? (count ? 'mouse' : 'key'),
-      traits: seen.traits.concat(Object.entries(traits).flatMap(([trait, holds]) => (holds ? [trait] : []))),
+      traits: seen.traits.concat(holding(traits)),
       on: seen.on,
     });
     if (early) tell('effect', { kind: early });
@@ -180,7 +180,7 @@ export function createSignals(send: (event: EngineEvent) => void, signal: AbortS
 
   // -----------------------------------------------------------------------------------------------------------
 
-  function watchPages(signal: AbortSignal): void {
+  function watchPages(hear: Hear): void {
     if (!loaded) tell('load', { type: (performance.getEntriesByType('navigation')[0] as PerformanceNavigationTiming | undefined)?.type });
     loaded = true;
     let active = false;
@@ -189,7 +189,7 @@ export function createSignals(send: (event: EngineEvent) => void, signal: AbortS
       active = true;
       tell('active');
     };
-    hear(window, 'pointerdown keydown wheel touchmove input', onAct, signal);
+    hear('pointerdown keydown wheel touchmove input', onAct);
     // A page that was kept does not know what was done on others meanwhile.
     const onShow = ({ persisted }: PageTransitionEvent): void => {
       if (!persisted) return;
@@ -197,7 +197,7 @@ export function createSignals(send: (event: EngineEvent) => void, signal: AbortS
       tell('load', { type: 'back_forward' });
       active = false;
     };
-    hear(window, 'pageshow', onShow, signal);
+    hear('pageshow', onShow);
   }
 
   const stop = (): void => {
@@ -213,25 +213,28 @@ export function createSignals(send: (event: EngineEvent) => void, signal: AbortS
       life.abort();
       if (!interest || signal.aborted) return;
       life = new AbortController();
-      const { signal: living } = life;
+      const hear = hearing(life.signal);
       wanted = interest;
       on = (interest.on ?? []).filter(valid);
       ignore = ['[data-canvass-ignore]', ...(interest.ignore ?? []).filter(valid)].join();
       if (interest.press) {
-        hear(window, 'pointerdown', onPointerDown, living);
-        hear(window, 'pointerup', onPointerUp, living);
-        hear(window, 'keydown', onKeyDown, living);
-        hear(window, 'click', onClick, living);
-        hear(window, 'pagehide', effects.end, living);
+        hear('pointerdown', onPointerDown);
+        hear('pointerup', onPointerUp);
+        hear('keydown', onKeyDown);
+        hear('click', onClick);
+        hear('pagehide', effects.end);
       }
-      if (interest.effects) hear(window, 'scroll', onScroll, living);
+      if (interest.effects) {
+        hear('scroll', onScroll);
+        effects.hear(hear);
+      }
       if (interest.faults) {
-        hear(window, 'error', onError, living);
-        hear(window, 'unhandledrejection', ({ reason, timeStamp }: PromiseRejectionEvent) => fault(timeStamp, 'rejection', reason), living);
+        hear('error', onError);
+        hear('unhandledrejection', ({ reason, timeStamp }: PromiseRejectionEvent) => fault(timeStamp, 'rejection', reason));
       }
-      if (interest.pages) watchPages(living);
-      if (interest.forms) watchForms(tell, living);
-      if (interest.moves) watchMoves(tell, living);
+      if (interest.pages) watchPages(hear);
+      if (interest.forms) watchForms(hear, tell);
+      if (interest.moves) watchMoves(hear, tell);
     },
   };
 }

@@ -27,8 +27,9 @@ export function domain(values: number[], scale: Scale, room = 0.06): [number, nu
 
 function described(period: Trend[number], scale: Scale): string {
   const lines = [periodLong(period.name, period.from)];
-  if (period.value === null) return `${lines[0]}\nNo answers`;
-  lines.push(`${scale.format(period.value)} · ${plural(period.n, 'answer', 'answers')}`, intervalText(period, scale));
+  const [one, many] = scale.counted ?? ['answer', 'answers'];
+  if (period.value === null) return `${lines[0]}\nNo ${many}`;
+  lines.push(`${scale.format(period.value)} · ${plural(period.n, one, many)}`, intervalText(period, scale));
   const { change } = period;
   if (change) lines.push(change.verdict === 'unclear' ? 'No real change' : `Real change: ${differenceText(change, scale)}`);
   return lines.join('\n');

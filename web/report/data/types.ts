@@ -75,6 +75,7 @@ export interface Report {
   period: { from: string; to: string } | null;
   segmentNames: { name: string; values: number; tooMany: boolean }[];
   support: Support | null;
+  struggle: Struggle | null;
 }
 
 export type Every = 'day' | 'week' | 'month' | 'quarter' | 'year';
@@ -392,6 +393,56 @@ export interface SupportTopic {
   satisfaction: Score | null; // of users with such a ticket
   difference: Difference | null; // against users without
   priority: number; // 0…1
+}
+
+// --- where visitors struggle -------------------------------------------------------------------------------------
+
+export type Signal = 'rage' | 'dead' | 'error' | 'quickBack' | 'thrash' | 'formStruggle' | 'refreshBurst' | 'abandonedForm';
+
+// Page views, and those of them with at least one signal.
+export interface StruggleShare {
+  views: number;
+  with: number;
+  share: number | null; // %
+  interval: Interval | null;
+}
+
+export interface StruggleGroup extends StruggleShare {
+  count: number; // signals
+  visitors: number;
+  satisfaction: Score | null; // of visitors after they hit it
+  difference: Difference | null; // against visitors who never did
+}
+
+export interface StruggleElement extends StruggleGroup {
+  signal: Signal;
+  page: string;
+  element: string | null; // null: the page as a whole
+  role: string | null;
+  name: string | null;
+  path: string | null;
+  satisfactionRank: number | null; // 1: whose visitors score lowest
+}
+
+export interface Struggle extends StruggleShare {
+  signals: number;
+  visitors: number;
+  from: string | null;
+  to: string | null;
+  survey: string | null;
+  question: string | null;
+  metric: Metric | null;
+  unit: Entry['unit'] | null;
+  range: [number, number] | null;
+  better: 'higher' | 'lower' | null;
+  kinds: (StruggleGroup & { signal: Signal })[];
+  elements: StruggleElement[];
+  elementCount: number;
+  pages: (StruggleGroup & { page: string; signals: Partial<Record<Signal, number>> })[];
+  every: string | null;
+  trend: (StruggleShare & { name: string; from: string; to: string; change: Difference | null })[];
+  withoutView: number;
+  leftOut: number;
 }
 
 // --- the tags file -----------------------------------------------------------------------------------------------
