@@ -49,6 +49,7 @@ export function createSignals(send: (event: EngineEvent) => void, signal: AbortS
   let repeated = false; // the key that is down does again what it did
   let passed: Element | undefined; // the click that comes on this one was told of already
   let last = -Infinity; // press
+  let latest: Element | undefined; // what that was on
   let scrolled = true; // since then
   let coming = false; // a press, and what comes of it may come before
   let early: string | undefined; // what did
@@ -116,10 +117,19 @@ export function createSignals(send: (event: EngineEvent) => void, signal: AbortS
       held: by ? timeStamp - by.event.timeStamp > 500 : repeated,
       moved: by?.moved,
       modified: ctrlKey || metaKey || shiftKey || altKey,
+      another: latest && latest !== seen.element,
     };
     last = timeStamp;
+    latest = seen.element;
     scrolled = coming = false;
+    // Before the engine's own time for it begins.
+    const waits = !early && wanted.effects && mayBeDead(seen);
+    if (waits) {
+      effects.begin(path);
+      effects.pressed(wanted.effects!);
+    }
     tell('press', {
+      ago: Math.round(performance.now() - timeStamp) || undefined,
       target: seen.target,
       x: Math.round(clientX),
       y: Math.round(clientY),
@@ -129,10 +139,6 @@ export function createSignals(send: (event: EngineEvent) => void, signal: AbortS
       on: seen.on,
     });
     if (early) tell('effect', { kind: early });
-    else if (wanted.effects && mayBeDead(seen)) {
-      effects.begin(path);
-      effects.pressed(wanted.effects);
-    }
     early = down = undefined;
     if (wanted.faults) watchRequests(wanted.faults);
   }

@@ -329,14 +329,16 @@ export const controls = [
     clicks: 1,
   },
   {
-    name: 'a button pressed with the mouse and then with the keyboard, again and again',
+    name: 'a button pressed with the mouse, and then with a key that is held down',
     html: `<button>Add a row</button><ul></ul>`,
     script(root) {
       root.querySelector('button').onclick = () => root.querySelector('ul').append(document.createElement('li'));
     },
     async drive(user) {
       await user.click('button');
-      for (let count = 0; count < 6; count++) await user.press('Enter');
+      await user.pause(1100);
+      for (let count = 0; count < 6; count++) await user.keyDown('Enter');
+      await user.keyUp('Enter');
     },
     clicks: 7,
   },
