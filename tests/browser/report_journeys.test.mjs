@@ -93,6 +93,11 @@ test('dropped files have journeys and experiments, too', async (t) => {
   await page.getByText(expected().experiments[0].text).waitFor();
   await page.getByRole('navigation', { name: 'Parts of the report' }).getByRole('link', { name: 'Journeys' }).click();
   await page.getByRole('heading', { name: 'Buy' }).waitFor();
+  await page.getByLabel('Before and after').fill('2026-11-01');
+  await page.getByRole('heading', { name: 'Two periods compared' }).waitFor();
+  assert.equal(new URL(page.url()).hash, '#/journeys?compare=2026-11-01');
+  const [time] = await rowsOf(page, 'Compared');
+  assert.equal(time[4], 'lower, better');
 });
 
 test('where there is neither, the page says how there would be', async (t) => {
