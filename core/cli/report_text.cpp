@@ -1092,19 +1092,18 @@ void append_journey_findings(std::string& out, const Json& journey) {
 void append_journey_times(std::string& out, const Json& journey) {
   if (!at(journey, "time").is_object()) return;
   heading(out, "Time to value");
-  std::vector<TableRow> rows = {
-      {"", "FINISHED", "MEDIAN", "95 % INTERVAL", "75 %", "95 % INTERVAL", "90 %", "95 % INTERVAL"}};
+  std::vector<TableRow> rows = {{"", "FINISHED", "", "WITHIN", "95 % INTERVAL"}};
   for (const auto& [key, name] : {std::pair("time", "all"), {"timeOnPath", "on the path"}, {"timeOffPath", "off it"}}) {
     const Json& times = at(journey, key);
     if (!times.is_object()) continue;
     TableRow row = {name, decimal(count_at(times, "n"))};
-    for (const char* quantile : {"median", "p75", "p90"}) {
-      row.push_back(time_of(times, quantile));
-      row.push_back(time_ends_of(times, quantile));
+    for (const auto& [quantile, part] : {std::pair("median", "half"), {"p75", "75 %"}, {"p90", "90 %"}}) {
+      row.insert(row.end(), {part, time_of(times, quantile), time_ends_of(times, quantile)});
+      rows.push_back(row);
+      row = {"", ""};
     }
-    rows.push_back(row);
   }
-  append_table(out, rows, {.align = "lrrrrrrr", .indent = 4, .shrink = 0});
+  append_table(out, rows, {.align = "lrrrr", .indent = 4, .shrink = 0});
   const Json& difference = at(journey, "timeDifference");
   if (difference.is_object()) {
     sentence(out, join({"Off the path: typically ", duration_change(at(difference, "delta")), " (95 % interval ",

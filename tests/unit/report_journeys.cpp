@@ -371,6 +371,16 @@ TEST_CASE("ends without a start, times without a clock and visitors without a na
   CHECK(journey_of({started("b", 1000), end})["time"]["median"]["value"] == 6000);
 }
 
+TEST_CASE("a clock that is years wrong leaves the trend in place", "[report][journeys]") {
+  Json early = started("a", 0), later = started("b", 0);
+  early["timestamp"] = "1970-01-01T00:00:00.000Z";
+  const Json journey = journey_of({early, later, started("c", kDay)});
+  CHECK(journey["every"] == "year");
+  REQUIRE(journey["trend"].size() == 2);
+  CHECK(journey["trend"][0]["name"] == "1970");
+  CHECK(journey["trend"][1]["started"] == 2);
+}
+
 TEST_CASE("events of journeys with anything at all in them do no harm", "[report][journeys]") {
   std::vector<Json> events;
   for (const char* name :

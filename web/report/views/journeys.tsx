@@ -169,7 +169,7 @@ function Times({ journey }: { journey: Journey }) {
         draw={(width) => barsChart(width, distribution.map((bin) => ({ name: column(bin), parts: [{ count: bin.count, tone: 'none' as const }], after: count(bin.count) })))}
         caption={spread === null ? undefined : `One in ten takes ${fixed(spread, 1)} times as long as the one in the middle, or longer.`}
       />
-      <DataTable label="Time to value" columns={[{ name: '', value: ({ name }) => name }, number<(typeof rows)[number]>('Finished', ({ times }) => times?.n ?? 0), ...timeColumns<(typeof rows)[number]>(({ times }) => times)]} rows={rows} />
+      <DataTable label="Time to value" columns={[{ name: 'Attempts', value: ({ name }) => name }, number<(typeof rows)[number]>('Finished', ({ times }) => times?.n ?? 0), ...timeColumns<(typeof rows)[number]>(({ times }) => times)]} rows={rows} />
       <p class="note">
         Half, three quarters and nine tenths of them were done by then; with 95 % intervals.{' '}
         {timeDifference &&
@@ -287,7 +287,7 @@ function Compared({ journey: { kind }, compare: { before, after, difference } }:
       <DataTable
         label="Compared"
         columns={[
-          { name: '', value: ({ name }) => name },
+          { name: 'Number', value: ({ name }) => name },
           { name: before.name, number: true, value: (row) => row.before },
           { name: after.name, number: true, value: (row) => row.after },
           { name: 'Change', number: true, value: ({ of }) => of?.delta, text: ({ change }) => change },
