@@ -949,16 +949,15 @@ void append_struggle(std::string& out, const Json& report) {
   if (!struggle.is_object()) return;
   out += "\nWhere visitors struggle\n-----------------------\n";
   const int64_t views = count_at(struggle, "views");
-  std::string line =
-      join({plural(count_at(struggle, "signals"), "signal"), ", ", plural(count_at(struggle, "visitors"), "visitor"),
-            " and ", plural(views, "page view"), " watched"});
+  std::string line = join({plural(count_at(struggle, "signals"), "signal"), " in ", plural(views, "watched page view"),
+                           " of ", plural(count_at(struggle, "visitors"), "visitor")});
   if (const std::string span = span_of(at(struggle, "from"), at(struggle, "to")); !span.empty()) line += ", " + span;
   if (views > 0) {
-    line += join({": in ", percent_of(at(struggle, "share")), " of them (", ends_of(at(struggle, "interval"), "%.1f"),
-                  " %) was at least one"});
+    line += join({": ", percent_of(at(struggle, "share")), " of the page views (",
+                  ends_of(at(struggle, "interval"), "%.1f"), " %) have at least one"});
   }
   append_wrapped(out, line + '.', 2);
-  if (views == 0) append_wrapped(out, "No page view was watched to its end, so there are no rates.", 2);
+  if (views == 0) append_wrapped(out, "Without page views that were watched to their end there are no rates.", 2);
   append_struggle_compare(out, report, struggle);
   const Style style = style_of(struggle);
   append_worst(out, struggle);

@@ -14,8 +14,8 @@ using config::Signal;
 constexpr size_t kMaxPresses = 32;
 
 // What is true of a press, one bit each, in this order.
-constexpr const char* kTraits[] = {"interactive", "native",   "text",    "selected", "editable", "stepper", "player",
-                                   "surface",     "disabled", "ignored", "held",     "moved",    "modified"};
+constexpr std::string_view kTraits =
+    "interactive native text selected editable stepper player surface disabled ignored held moved modified";
 enum Trait : uint32_t {
   kInteractive = 1,
   kNative = 2,
@@ -45,9 +45,7 @@ uint32_t traits_of(const Json& details) {
   if (list == nullptr || !list->is_array()) return bits;
   for (const Json& one : *list->get_ptr<const Json::array_t*>()) {
     const std::string* name = one.get_ptr<const std::string*>();
-    for (size_t i = 0; name != nullptr && i < std::size(kTraits); ++i) {
-      if (*name == kTraits[i]) bits |= 1u << i;
-    }
+    if (name != nullptr) bits |= 1u << place_of(*name, kTraits);
   }
   return bits;
 }
@@ -143,7 +141,7 @@ void Clicks::calm(Findings& findings) {
   for (Press& press : presses_) press.rage = false;
 }
 
-void Clicks::effect(std::string_view kind, TimeMs, Findings& findings) {
+void Clicks::effect(std::string_view kind, Findings& findings) {
   for (Press& press : presses_) press.dead = false;
   if (kind == "scroll") calm(findings);
 }
@@ -193,7 +191,7 @@ std::optional<TimeMs> Clicks::wake(const config::Signals& signals) const {
 
 void Clicks::leave(TimeMs now, Findings& findings) {
   pass_time(now, findings);
-  effect("scroll", now, findings);
+  effect("scroll", findings);
 }
 
 }  // namespace canvass::signals

@@ -27,7 +27,7 @@ namespace canvass::signals {
 class Clicks {
  public:
   void press(const Json& details, TimeMs now, Findings& findings);
-  void effect(std::string_view kind, TimeMs now, Findings& findings);
+  void effect(std::string_view kind, Findings& findings);
   void fault(const Json& details, TimeMs now, Findings& findings);
 
   // Verdicts that are due.

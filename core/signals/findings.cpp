@@ -67,6 +67,17 @@ void describe(const Json& target, uint8_t mask, Json& properties) {
   }
 }
 
+std::string_view word_at(std::string_view words, size_t place) {
+  for (; place > 0; --place) words.remove_prefix(std::min(words.find(' '), words.size() - 1) + 1);
+  return words.substr(0, words.find(' '));
+}
+
+size_t place_of(std::string_view word, std::string_view words) {
+  size_t place = 0;
+  for (std::string_view one; !(one = word_at(words, place)).empty() && one != word;) ++place;
+  return place;
+}
+
 void read_texts(const Json* list, Vector<std::string>& out) {
   if (list == nullptr || !list->is_array()) return;
   for (const Json& one : *list->get_ptr<const Json::array_t*>()) {

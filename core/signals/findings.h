@@ -44,6 +44,12 @@ std::string element_of(const Json& target, uint8_t mask);
 // Puts "element", "role", "name" and "path" of a target into `properties`.
 void describe(const Json& target, uint8_t mask, Json& properties);
 
+// Lists of words with a space between them: one text lies where the code does that needs it, a table of texts would lie
+// in the first part of the module (core/base/apart.h). The place of a word, as many as there are when it is none of
+// them; and the word at a place.
+size_t place_of(std::string_view word, std::string_view words);
+std::string_view word_at(std::string_view words, size_t place);
+
 // The names in a list of texts; what is no text is left out.
 void read_texts(const Json* list, Vector<std::string>& out);
 

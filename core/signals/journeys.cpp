@@ -373,7 +373,8 @@ std::optional<TimeMs> Journeys::wake(TimeMs now) const {
   std::optional<TimeMs> wake;
   if (journeys_.empty() || visitor_.url().empty()) return wake;
   for (const Progress& progress : progress_) {
-    const TimeMs over = progress.began + journey_of(progress).limit + 1;
+    // It may be over already, unless it went on elsewhere.
+    const TimeMs over = std::max(progress.began + journey_of(progress).limit, now) + 1;
     if (!progress.away && (!wake || over < *wake)) wake = over;
   }
   if (visitor_.hidden()) return wake;

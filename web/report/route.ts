@@ -8,7 +8,7 @@ export const sections = ['summary', 'segments', 'words', 'funnel'] as const;
 export type Section = (typeof sections)[number];
 
 // What there is beside single surveys, each with an address of its own: "#/struggle".
-export const places = ['surveys', 'struggle'] as const;
+export const places = ['surveys', 'struggle', 'journeys', 'experiments'] as const;
 export type Place = (typeof places)[number];
 
 export interface Route {

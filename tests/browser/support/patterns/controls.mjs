@@ -79,7 +79,7 @@ export const controls = [
       await user.click('input', { times: 4, at: [0.8, 0.5] });
       await user.drag('input', [80, 0], [-60, 0]);
     },
-    clicks: 5,
+    clicks: 4, // a drag is none
   },
   {
     name: 'a slider of the page’s own',
@@ -232,7 +232,7 @@ export const controls = [
       await user.press('ArrowDown');
       await user.press('Enter');
     },
-    clicks: 1,
+    clicks: undefined, // some browsers make one of the key that chooses
   },
   {
     name: 'a native field for a colour',
