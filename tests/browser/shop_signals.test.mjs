@@ -32,11 +32,11 @@ const easy = /made it easy for me to use my coupon/;
 const gone = (page) => dialog(page).waitFor({ state: 'detached' });
 
 // In the cart, with a teapot in it and what the shop says on the first visit closed. What visitors do is listened to.
-async function inCart(page, origin) {
-  await page.goto(`${origin}/product.html?id=teapot`);
+async function inCart(page, collector) {
+  await page.goto(`${collector.origin}/product.html?id=teapot`);
   await page.click('#add');
-  await started(page); // a visitor stays that long
-  await page.goto(`${origin}/cart.html`);
+  await collector.event('Journey Step', { step: 'add' });
+  await page.goto(`${collector.origin}/cart.html`);
   await clickOn(page, button(page, 'Got it'));
   await gone(page);
   await listening(page);
@@ -72,7 +72,7 @@ async function report(t, collector, ...options) {
 test('rage about the dead button brings help, the discount, one question, and a line in the report', async (t) => {
   const collector = await startCollector(t);
   const page = await browser.visit(t);
-  await inCart(page, collector.origin);
+  await inCart(page, collector);
   const before = await page.locator('#totals').textContent();
   await rage(page, 5);
   await question(page, asleep).waitFor();
@@ -123,7 +123,7 @@ test('rage about the dead button brings help, the discount, one question, and a 
 test('who would rather do it themselves finds the article in the help panel, and is asked afterwards', async (t) => {
   const collector = await startCollector(t);
   const page = await browser.visit(t);
-  await inCart(page, collector.origin);
+  await inCart(page, collector);
   await rage(page, 3);
   await question(page, asleep).waitFor();
   await clickOn(page, button(page, 'Show me how'));
@@ -156,7 +156,7 @@ test('the help does not wait for the tip of the first visit, nor for a tour that
 test('a calm click on the dead button brings no help, and is told as a dead click', async (t) => {
   const collector = await startCollector(t);
   const page = await browser.visit(t);
-  await inCart(page, collector.origin);
+  await inCart(page, collector);
   await clickOn(page, page.locator('#apply-coupon'));
   const dead = await collector.event('Signal Noticed', { signal: 'dead' });
   assert.equal(dead.properties.element, '#apply-coupon');
@@ -167,7 +167,7 @@ test('a calm click on the dead button brings no help, and is told as a dead clic
 test('nothing else in the shop is taken for a struggle', async (t) => {
   const collector = await startCollector(t);
   const page = await browser.visit(t);
-  await inCart(page, collector.origin);
+  await inCart(page, collector);
   await page.locator('#promo-code').fill('firstfire');
   await page.locator('#promo-code').press('Enter');
   await page.getByText('Ten per cent off. Welcome!').waitFor();
