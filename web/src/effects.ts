@@ -17,11 +17,10 @@ export interface Effects {
 const calls = {
   request: 'fetch XMLHttpRequest.send WebSocket.send Worker.postMessage',
   window: 'open',
-  dialog:
-    'alert confirm prompt print HTMLInputElement.showPicker Navigator.share Geolocation.getCurrentPosition MediaDevices.getUserMedia',
+  dialog: 'alert confirm prompt print HTMLInputElement.showPicker Navigator.share Geolocation.getCurrentPosition MediaDevices.getUserMedia',
   download: 'HTMLElement.click URL.createObjectURL',
   value: 'Clipboard.write.writeText',
-  media: 'HTMLMediaElement.play.pause AudioScheduledSourceNode.start SpeechSynthesis.speak',
+  media: 'HTMLMediaElement.play.pause AudioScheduledSourceNode.start',
   mutation:
     'Element.animate CanvasRenderingContext2D.fill.stroke.fillRect.clearRect.drawImage.putImageData ' +
     'WebGLRenderingContext.drawArrays.drawElements WebGL2RenderingContext.drawArrays.drawElements',

@@ -183,7 +183,7 @@ export async function start(settings: Settings, queue: Queue, sources = fromBase
     watched = wanted;
     const nothing = !wanted.exit && !wanted.signals && [wanted.click, wanted.seen, wanted.inline, wanted.scroll, wanted.idle].every((list) => !list.length);
     if (nothing && !watching) return;
-    watching ??= sources.chunk('watch').then(({ createWatching }) => createWatching(send, signal, sources.chunk));
+    watching ??= sources.chunk('watch').then(({ createWatching }) => createWatching(send, signal, sources.chunk, listeners));
     watching.then(
       (ready) => ready.watch(wanted),
       (error: unknown) => report(`canvass.watch.js could not be loaded (${reason(error)}): triggers that need it will not fire.`),

@@ -6,6 +6,7 @@ import { holding, see, type Seen } from './describe.ts';
 import { createEffects } from './effects.ts';
 import { watchForms } from './forms.ts';
 import { type Hear, hearing, safely } from './hear.ts';
+import type { Listeners } from './listeners.ts';
 import { watchMoves } from './moves.ts';
 
 export interface Signals {
@@ -38,7 +39,7 @@ const valid = (selector: string): boolean => {
   }
 };
 
-export function createSignals(send: (event: EngineEvent) => void, signal: AbortSignal): Signals {
+export function createSignals(send: (event: EngineEvent) => void, signal: AbortSignal, listeners: Pick<Listeners, 'add'>): Signals {
   let life = new AbortController();
   let loaded = false;
   let wanted: Interest = {};
@@ -156,6 +157,11 @@ export function createSignals(send: (event: EngineEvent) => void, signal: AbortS
     if (message && !/^ResizeObserver/.test(message) && !/-extension:/.test(filename)) fault(timeStamp, 'exception', error);
   }
 
+  const own = new Set<string>(); // addresses that we send to
+  listeners.add('effect', (effect) => {
+    const { url } = effect as { url?: string };
+    if (url) own.add(new URL(url, document.baseURI).href);
+  });
   let requests: PerformanceObserver | undefined;
   let until: ReturnType<typeof setTimeout>;
   const stopRequests = (): void => {
@@ -167,7 +173,7 @@ export function createSignals(send: (event: EngineEvent) => void, signal: AbortS
     for (const entry of list.getEntries() as (PerformanceResourceTiming & { responseStatus?: number })[]) {
       const { initiatorType, responseStatus: status, startTime, responseEnd, name } = entry;
       const failed = status ? status >= 400 : status === 0 && name.startsWith(`${location.origin}/`);
-      if (failed && /^(fetch|xml)/.test(initiatorType) && startTime >= last) fault(responseEnd, 'request', undefined, status || undefined);
+      if (failed && !own.has(name) && /^(fetch|xml)/.test(initiatorType) && startTime >= last) fault(responseEnd, 'request', undefined, status || undefined);
     }
   });
   function watchRequests(ms: number): void {
