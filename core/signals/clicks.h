@@ -45,8 +45,8 @@ class Clicks {
     std::string who;
     Json details;
     TimeMs at = 0;
-    int64_t x = 0;
-    int64_t y = 0;
+    double x = 0;
+    double y = 0;
     int64_t count = 1;    // of a dead one: with those that came after it
     bool rage = false;    // may be one of many
     bool dead = false;    // nothing has come of it yet
@@ -54,7 +54,6 @@ class Clicks {
     bool looked = false;  // errors and pages that come after it are its own
   };
   struct Streak {
-    std::string who;
     Json details;
     TimeMs last = 0;
     int64_t count = 0;  // 0: there is none

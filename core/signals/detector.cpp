@@ -146,10 +146,10 @@ void Detector::leave(bool page, Turn& turn) {
   if (!signals_.told || std::exchange(watched_, true)) return;
   Json signals = json_object();
   for (size_t i = 0; i < config::kSignals; ++i) {
-    if (counts_[i] != 0) signals[config::name_of(static_cast<Signal>(i))] = counts_[i];
+    if (counts_[i] != 0) put(signals, config::name_of(static_cast<Signal>(i)), counts_[i]);
   }
   Json properties = json_object();
-  properties["clicks"] = pressed_;
+  put(properties, "clicks", pressed_);
   properties["signals"] = std::move(signals);
   journal_.track("Page Watched", std::move(properties), turn);
 }
