@@ -410,7 +410,14 @@ Json trend_json(const Way& way, const Query& query, Json& every_name) {
     every = static_cast<Every>(static_cast<int>(every) + 1);
     spans = periods(every, *first, *last, most);
   }
-  if (spans.size() > most) return trend;
+  if (spans.size() > most) {  // somebody's clock is wrong: only the years in which anybody began
+    std::set<TimeMs> begun;
+    for (const Attempt& attempt : way.attempts) {
+      if (attempt.start != kNoTime && within(attempt, query.span)) begun.insert(period_of(every, attempt.start).from);
+    }
+    spans.clear();
+    for (const TimeMs from : begun) spans.push_back(period_of(every, from));
+  }
   every_name = name(every);
 
   std::vector<Taken> parts;

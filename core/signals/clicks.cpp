@@ -12,10 +12,11 @@ namespace {
 using config::Signal;
 
 constexpr size_t kMaxPresses = 32;
+constexpr TimeMs kMaxDelay = 10 * kSecond;
 
 // What is true of a press, one bit each, in this order.
 constexpr std::string_view kTraits =
-    "interactive native text selected editable stepper player surface disabled ignored held moved modified";
+    "interactive native text selected editable stepper player surface disabled ignored held moved modified another";
 enum Trait : uint32_t {
   kInteractive = 1,
   kNative = 2,
@@ -30,6 +31,7 @@ enum Trait : uint32_t {
   kHeld = 1024,
   kMoved = 2048,
   kModified = 4096,
+  kAnother = 8192,
 };
 
 // No click at all, or not one of ours.
@@ -74,6 +76,7 @@ void Clicks::press(const Json& details, TimeMs now, Findings& findings) {
   press.who = identity_of(details);
   press.details = details;
   press.at = now;
+  press.when = now - std::clamp<int64_t>(integer_at(details, "ago").value_or(0), 0, kMaxDelay);
   press.x = coordinate(details, "x");
   press.y = coordinate(details, "y");
   press.looked = (traits & kNoClick) == 0;
@@ -86,7 +89,8 @@ void Clicks::press(const Json& details, TimeMs now, Findings& findings) {
     ++before.count;
     press.dead = false;
   }
-  const bool goes_on = press.rage && (presses_.size() == 1 || presses_[presses_.size() - 2].who == press.who);
+  const bool same = (traits & kAnother) == 0;
+  const bool goes_on = press.rage && (presses_.size() == 1 || (same && presses_[presses_.size() - 2].who == press.who));
   if (!goes_on) {
     const bool rage = press.rage;
     calm(findings);
@@ -105,7 +109,7 @@ void Clicks::rage(TimeMs now, Findings& findings) {
     return;
   }
   for (const Press& first : presses_) {
-    if (!first.rage || now - first.at > signals.rage_within) continue;
+    if (!first.rage || press.when - first.when > signals.rage_within) continue;
     const auto in_circle = [&](const Press& one) {
       const double dx = one.x - first.x;
       const double dy = one.y - first.y;

@@ -44,7 +44,8 @@ class Clicks {
   struct Press {
     std::string who;
     Json details;
-    TimeMs at = 0;
+    TimeMs at = 0;    // when it was heard of
+    TimeMs when = 0;  // when it was, which is earlier on a page that is busy
     double x = 0;
     double y = 0;
     int64_t count = 1;    // of a dead one: with those that came after it

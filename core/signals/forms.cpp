@@ -32,7 +32,8 @@ void Forms::field(const Json& details, Findings& findings) {
   Row& row = row_of(join({form, "\n", identity_of(details)}));
   row.form = form;
   const int64_t count = ++(invalid ? row.invalid : row.retyped);
-  if (count != (invalid ? findings.signals.struggle_invalid : findings.signals.struggle_retyped)) return;
+  if (row.told || count < (invalid ? findings.signals.struggle_invalid : findings.signals.struggle_retyped)) return;
+  row.told = true;
   Noticed* noticed = findings.add(Signal::kFormStruggle, details, count);
   if (noticed == nullptr) return;
   put(noticed->properties, "kind", state);

@@ -8,6 +8,8 @@ export interface Effects {
   hear(hear: Hear): void;
   // A press on `path` may come.
   begin(path: readonly EventTarget[]): void;
+  // Before that: the last one may have changed what no event tells of.
+  look(): void;
   // It came: effects count for so many ms.
   pressed(within: number): void;
   end(): void;
@@ -17,11 +19,10 @@ export interface Effects {
 const calls = {
   request: 'fetch XMLHttpRequest.send WebSocket.send Worker.postMessage',
   window: 'open',
-  dialog:
-    'alert confirm prompt print HTMLInputElement.showPicker Navigator.share Geolocation.getCurrentPosition MediaDevices.getUserMedia',
+  dialog: 'alert confirm prompt print HTMLInputElement.showPicker Navigator.share Geolocation.getCurrentPosition MediaDevices.getUserMedia',
   download: 'HTMLElement.click URL.createObjectURL',
   value: 'Clipboard.write.writeText',
-  media: 'HTMLMediaElement.play.pause AudioScheduledSourceNode.start SpeechSynthesis.speak',
+  media: 'HTMLMediaElement.play.pause AudioScheduledSourceNode.start',
   mutation:
     'Element.animate CanvasRenderingContext2D.fill.stroke.fillRect.clearRect.drawImage.putImageData ' +
     'WebGLRenderingContext.drawArrays.drawElements WebGL2RenderingContext.drawArrays.drawElements',
@@ -83,13 +84,15 @@ function watchCalls(found: (kind: string) => void, undo: (() => void)[]): void {
 const outside = ({ type, target, addedNodes, removedNodes }: MutationRecord): boolean =>
   !isOurs(target) && (type !== 'childList' || [...addedNodes, ...removedNodes].some((node) => !isOurs(node)));
 
-// What the page may change without a word: the address, and what fields hold. Compared, and forgotten.
+// What the page may change without a word: the address, what fields hold, and by rules for what has the focus, what there
+// is to be seen beside it. Compared, and forgotten.
 function readAround(inner: Element): () => string {
   let scope = inner;
   for (let i = 0; i < 4; i++) scope = scope.parentElement ?? scope;
   const fields = (inner.closest('form') ?? scope).querySelectorAll('input,select,textarea');
   const some = [].slice.call(fields, 0, 50) as HTMLInputElement[];
-  return () => location.href + some.map(({ value, checked }) => `${checked}${value}`);
+  const boxes = [].slice.call((inner.parentElement?.parentElement ?? inner).querySelectorAll('*'), 0, 100) as HTMLElement[];
+  return () => location.href + some.map(({ value, checked }) => `${checked}${value}`) + boxes.map(({ offsetHeight }) => offsetHeight);
 }
 
 export function createEffects(found: (kind: string) => void): Effects {
@@ -151,6 +154,7 @@ export function createEffects(found: (kind: string) => void): Effects {
       before = read();
       wait(1000);
     },
+    look: () => void (undo.length && read() !== before && tell('value')),
     pressed: (within) => undo.length && wait(within - 2),
     end,
   };

@@ -6,6 +6,7 @@ import { holding, see, type Seen } from './describe.ts';
 import { createEffects } from './effects.ts';
 import { watchForms } from './forms.ts';
 import { type Hear, hearing, safely } from './hear.ts';
+import type { Listeners } from './listeners.ts';
 import { watchMoves } from './moves.ts';
 
 export interface Signals {
@@ -38,7 +39,7 @@ const valid = (selector: string): boolean => {
   }
 };
 
-export function createSignals(send: (event: EngineEvent) => void, signal: AbortSignal): Signals {
+export function createSignals(send: (event: EngineEvent) => void, signal: AbortSignal, listeners: Pick<Listeners, 'add'>): Signals {
   let life = new AbortController();
   let loaded = false;
   let wanted: Interest = {};
@@ -48,6 +49,7 @@ export function createSignals(send: (event: EngineEvent) => void, signal: AbortS
   let repeated = false; // the key that is down does again what it did
   let passed: Element | undefined; // the click that comes on this one was told of already
   let last = -Infinity; // press
+  let latest: Element | undefined; // what that was on
   let scrolled = true; // since then
   let coming = false; // a press, and what comes of it may come before
   let early: string | undefined; // what did
@@ -65,6 +67,8 @@ export function createSignals(send: (event: EngineEvent) => void, signal: AbortS
   function expect(event: Event): Seen | undefined {
     const path = event.composedPath();
     const seen = see(path, on, ignore);
+    coming = false;
+    effects.look();
     early = undefined;
     coming = wanted.effects !== undefined && seen !== undefined && mayBeDead(seen);
     if (coming) effects.begin(path);
@@ -113,10 +117,19 @@ export function createSignals(send: (event: EngineEvent) => void, signal: AbortS
       held: by ? timeStamp - by.event.timeStamp > 500 : repeated,
       moved: by?.moved,
       modified: ctrlKey || metaKey || shiftKey || altKey,
+      another: latest && latest !== seen.element,
     };
     last = timeStamp;
+    latest = seen.element;
     scrolled = coming = false;
+    // Before the engine's own time for it begins.
+    const waits = !early && wanted.effects && mayBeDead(seen);
+    if (waits) {
+      effects.begin(path);
+      effects.pressed(wanted.effects!);
+    }
     tell('press', {
+      ago: Math.round(performance.now() - timeStamp) || undefined,
       target: seen.target,
       x: Math.round(clientX),
       y: Math.round(clientY),
@@ -126,10 +139,6 @@ export function createSignals(send: (event: EngineEvent) => void, signal: AbortS
       on: seen.on,
     });
     if (early) tell('effect', { kind: early });
-    else if (wanted.effects && mayBeDead(seen)) {
-      effects.begin(path);
-      effects.pressed(wanted.effects);
-    }
     early = down = undefined;
     if (wanted.faults) watchRequests(wanted.faults);
   }
@@ -156,6 +165,11 @@ export function createSignals(send: (event: EngineEvent) => void, signal: AbortS
     if (message && !/^ResizeObserver/.test(message) && !/-extension:/.test(filename)) fault(timeStamp, 'exception', error);
   }
 
+  const own = new Set<string>(); // addresses that we send to
+  listeners.add('effect', (effect) => {
+    const { url } = effect as { url?: string };
+    if (url) own.add(new URL(url, document.baseURI).href);
+  });
   let requests: PerformanceObserver | undefined;
   let until: ReturnType<typeof setTimeout>;
   const stopRequests = (): void => {
@@ -167,7 +181,7 @@ export function createSignals(send: (event: EngineEvent) => void, signal: AbortS
     for (const entry of list.getEntries() as (PerformanceResourceTiming & { responseStatus?: number })[]) {
       const { initiatorType, responseStatus: status, startTime, responseEnd, name } = entry;
       const failed = status ? status >= 400 : status === 0 && name.startsWith(`${location.origin}/`);
-      if (failed && /^(fetch|xml)/.test(initiatorType) && startTime >= last) fault(responseEnd, 'request', undefined, status || undefined);
+      if (failed && !own.has(name) && /^(fetch|xml)/.test(initiatorType) && startTime >= last) fault(responseEnd, 'request', undefined, status || undefined);
     }
   });
   function watchRequests(ms: number): void {

@@ -16,8 +16,9 @@ export async function listen(t, browser, body, { wanted = everything, head = '',
     const { createSignals } = await import('/canvass.signals.js');
     const life = new AbortController();
     const told = [];
-    const signals = createSignals((event) => told.push(event), life.signal);
-    window[Symbol.for('canvass.told')] = { told, signals, life };
+    let tellEffect;
+    const signals = createSignals((event) => told.push(event), life.signal, { add: (name, listener) => (tellEffect = listener) });
+    window[Symbol.for('canvass.told')] = { told, signals, life, carriedOut: (effect) => tellEffect(effect) };
     signals.watch(interest);
   }, wanted);
   return page;
