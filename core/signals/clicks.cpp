@@ -162,18 +162,10 @@ void Clicks::fault(const Json& details, TimeMs now, Findings& findings) {
 
 void Clicks::pass_time(TimeMs now, Findings& findings) {
   const config::Signals& signals = findings.signals;
-  for (size_t i = 0; i < presses_.size();) {
-    Press& press = presses_[i];
-    if (press.dead && now - press.at > signals.dead_within) {
-      press.dead = false;
-      findings.add(Signal::kDead, press.details, press.count);
-    }
-    const bool over = !press.dead && now - press.at > signals.rage_within && i + 1 < presses_.size();
-    if (over) {
-      presses_.erase(presses_.begin() + static_cast<std::ptrdiff_t>(i));
-    } else {
-      ++i;
-    }
+  for (Press& press : presses_) {
+    if (!press.dead || now - press.at <= signals.dead_within) continue;
+    press.dead = false;
+    findings.add(Signal::kDead, press.details, press.count);
   }
   if (streak_.count > 0 && now - streak_.last > signals.rage_within) calm(findings);
 }

@@ -64,7 +64,7 @@ class Clicks {
   void calm(Findings& findings);  // nothing before is part of a streak
   void end_streak(Findings& findings);
 
-  Vector<Press> presses_;  // oldest first; the last one stays however old it is
+  Vector<Press> presses_;  // the newest, oldest first
   Streak streak_;
 };
 

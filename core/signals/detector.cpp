@@ -131,7 +131,6 @@ void Detector::begin_view() {
   pressed_ = told_ = 0;
   std::fill(std::begin(counts_), std::end(counts_), 0);
   clicks_ = {};
-  forms_ = {};
   thrash_ = {};
 }
 
@@ -183,6 +182,7 @@ std::optional<TimeMs> Detector::wake(TimeMs) const { return clicks_.wake(signals
 
 void Detector::reset(Turn& turn) {
   begin_view();
+  forms_ = {};
   stays_ = {};
   findings_.list.clear();
   if (std::exchange(stored_, false)) turn.store(kKey, std::nullopt);
