@@ -52,7 +52,7 @@ const small = (element: Element): boolean => element.childElementCount < 5 && el
 function nameOf(element: Element, role: string): string {
   if (isEditable(element)) return '';
   const [label] = (element as HTMLInputElement).labels ?? [];
-  const named = /button|link|tab|option|menuitem|switch|treeitem/.test(role) || small(element);
+  const named = /button|link|tab|option|menuitem|switch|treeitem/.test(role) || (role !== 'form' && small(element));
   const text =
     attribute(element, 'aria-label') ||
     (label && words(label)) ||
