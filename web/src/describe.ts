@@ -38,12 +38,13 @@ export function roleOf(element: Element): string {
 const most = 60; // letters of a name
 const fields = 'input,select,textarea,[contenteditable]';
 
-// What is written in it, but not in its fields.
+// What is written in it, but not in fields.
 const words = (element: Element): string =>
-  Array.from(element.childNodes, (node) => {
-    const none = node instanceof Element ? node.matches(fields) || node.querySelector(fields) : node.nodeType !== Node.TEXT_NODE;
-    return none ? '' : node.textContent;
-  }).join(' ');
+  element.matches(fields)
+    ? ''
+    : Array.from(element.childNodes, (node) =>
+        node instanceof Element ? words(node) : node.nodeType === Node.TEXT_NODE ? node.nodeValue : '',
+      ).join(' ');
 
 // Whether it is no more than a button or a line would hold.
 const small = (element: Element): boolean => element.childElementCount < 5 && element.textContent!.length < 2 * most;
@@ -51,12 +52,12 @@ const small = (element: Element): boolean => element.childElementCount < 5 && el
 function nameOf(element: Element, role: string): string {
   if (isEditable(element)) return '';
   const [label] = (element as HTMLInputElement).labels ?? [];
-  const named = /button|link|tab|option|menuitem|switch|treeitem/.test(role) || small(element);
+  const named = /button|link|tab|option|menuitem|switch|treeitem/.test(role) || (role !== 'form' && small(element));
   const text =
     attribute(element, 'aria-label') ||
     (label && words(label)) ||
     (role === 'button' && attribute(element, 'value')) ||
-    (named && words(element.querySelector('slot') ? (element.getRootNode() as ShadowRoot).host : element).trim()) ||
+    (named && words((element.querySelector('slot') && (element.getRootNode() as ShadowRoot).host) || element).trim()) ||
     attribute(element, 'alt') ||
     attribute(element, 'title') ||
     attribute(element, 'placeholder');

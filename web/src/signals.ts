@@ -14,7 +14,8 @@ export interface Signals {
   watch(wanted: Interest | undefined): void;
 }
 
-export type Tell = (what: string, details?: object) => void;
+// `at`: when it was, on the clock of events, where that matters.
+export type Tell = (what: string, details?: object, at?: number) => void;
 
 // A pointer that is down, and maybe up again.
 interface Down {
@@ -41,6 +42,7 @@ const valid = (selector: string): boolean => {
 
 export function createSignals(send: (event: EngineEvent) => void, signal: AbortSignal, listeners: Pick<Listeners, 'add'>): Signals {
   let life = new AbortController();
+  life.abort();
   let loaded = false;
   let wanted: Interest = {};
   let on: string[] = [];
@@ -54,10 +56,20 @@ export function createSignals(send: (event: EngineEvent) => void, signal: AbortS
   let coming = false; // a press, and what comes of it may come before
   let early: string | undefined; // what did
 
-  const tell: Tell = (what, details) => send({ ev: 'interact', what, details });
-  const effects = createEffects((kind) => {
+  // The engine hears of it when the page is done with what we tell of.
+  const waiting: { readonly what: string; readonly details: object | undefined; readonly at: number | undefined }[] = [];
+  const flush = (): void => {
+    for (const { what, details, at } of waiting.splice(0)) {
+      send({ ev: 'interact', what, details: at === undefined ? details : { ...details, ago: Math.max(0, Math.round(performance.now() - at)) } });
+    }
+  };
+  const tell: Tell = (what, details, at) => {
+    if (waiting.push({ what, details, at }) === 1) setTimeout(flush);
+  };
+  const effects = createEffects((kind, verdict) => {
     if (coming) early = kind;
     else tell('effect', { kind });
+    if (verdict) flush(); // it is about to be made
   });
   const within = (time: number, ms = 0): boolean => time >= last && time - last <= ms;
 
@@ -126,18 +138,12 @@ export function createSignals(send: (event: EngineEvent) => void, signal: AbortS
     const waits = !early && wanted.effects && mayBeDead(seen);
     if (waits) {
       effects.begin(path);
-      effects.pressed(wanted.effects!);
+      effects.pressed(wanted.effects! + timeStamp - performance.now());
     }
-    tell('press', {
-      ago: Math.round(performance.now() - timeStamp) || undefined,
-      target: seen.target,
-      x: Math.round(clientX),
-      y: Math.round(clientY),
-      count,
-      pointer: by?.event.pointerType ?? (count ? 'mouse' : 'key'),
-      traits: seen.traits.concat(holding(traits)),
-      on: seen.on,
-    });
+    const { target, on } = seen;
+    const [x, y] = [clientX, clientY].map(Math.round);
+    const pointer = by?.event.pointerType ?? (count ? 'mouse' : 'key');
+    tell('press', { target, x, y, count, pointer, traits: seen.traits.concat(holding(traits)), on }, timeStamp);
     if (early) tell('effect', { kind: early });
     early = down = undefined;
     if (wanted.faults) watchRequests(wanted.faults);
@@ -214,6 +220,12 @@ export function createSignals(send: (event: EngineEvent) => void, signal: AbortS
     hear('pageshow', onShow);
   }
 
+  // Before the host says that the page is hidden.
+  listeners.add('leave', () => {
+    effects.end();
+    if (!life.signal.aborted) tell('leave');
+    flush();
+  });
   const stop = (): void => {
     life.abort();
     effects.end();
@@ -236,7 +248,6 @@ export function createSignals(send: (event: EngineEvent) => void, signal: AbortS
         hear('pointerup', onPointerUp);
         hear('keydown', onKeyDown);
         hear('click', onClick);
-        hear('pagehide', effects.end);
       }
       if (interest.effects) {
         hear('scroll', onScroll);
