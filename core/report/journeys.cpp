@@ -170,7 +170,9 @@ void order_steps(Way& way, const Goal* goal, const std::vector<bool>& is_step) {
 
 std::vector<Way> Journeys::ways(const std::vector<uint32_t>& persons, const Plan& plan, TimeMs last) const {
   std::vector<Way> ways;
-  for (const auto& [id, stored] : stored_) {
+  for (const auto& entry : stored_) {
+    const std::string& id = entry.first;
+    const Stored& stored = entry.second;
     const Goal* goal = plan.goal(id);
     const TimeMs limit = goal ? goal->limit : kJourneyLimit;
     Way& way = ways.emplace_back();
