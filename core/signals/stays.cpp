@@ -10,7 +10,7 @@ namespace {
 
 using config::Signal;
 
-constexpr size_t kMaxStored = 4000;
+constexpr size_t kMaxStored = 20'000;
 constexpr size_t kMaxPath = 300;  // characters
 
 }  // namespace
