@@ -46,6 +46,7 @@ TEST_CASE("every event reads back as it was written", "[core][protocol]") {
       R"({"ev":"dismiss"})",
       R"({"act":"search","ev":"guide","guide":"help","value":"retrun"})",
       R"({"body":"{}","ev":"fetched","id":"help","status":200})",
+      R"({"details":{"kind":"mutation"},"ev":"interact","what":"effect"})",
       R"({"ev":"hidden"})",
       R"({"ev":"visible"})",
       R"({"ev":"online"})",
