@@ -95,6 +95,8 @@ function readAround(inner: Element): () => string {
   return () => location.href + some.map(({ value, checked }) => `${checked}${value}`) + boxes.map(({ offsetHeight }) => offsetHeight);
 }
 
+const aside = 50; // ms
+
 export function createEffects(found: (kind: string) => void): Effects {
   let undo: (() => void)[] = []; // something as long as effects are looked for
   let pressedAt = 0;
@@ -114,13 +116,14 @@ export function createEffects(found: (kind: string) => void): Effects {
     found(kind);
   };
   const leaving = (): void => tell('navigation');
+  // A little before the engine gives its verdict.
   const late = safely(() => {
     if (read() !== before) tell('value');
-    end();
+    else timer = setTimeout(end, aside);
   });
   const wait = (ms: number): void => {
     clearTimeout(timer);
-    timer = setTimeout(late, ms, 0);
+    timer = setTimeout(late, ms - aside, 0);
   };
   const observer = new MutationObserver(safely((records) => records.some(outside) && tell('mutation')));
   // Of rules that follow the focus or a box that is ticked; not of what merely looks pressed.
@@ -155,7 +158,7 @@ export function createEffects(found: (kind: string) => void): Effects {
       wait(1000);
     },
     look: () => void (undo.length && read() !== before && tell('value')),
-    pressed: (within) => undo.length && wait(within - 2),
+    pressed: (within) => undo.length && wait(within),
     end,
   };
 }
