@@ -118,7 +118,12 @@ async function visit(t, browser, some, signals = everySignal) {
   user.started = (path) => started(user, path);
   user.card = async (selector) => {
     const inside = `canvass-surface >>> ${selector}`;
-    await user.until('our card', (wanted) => document.querySelector('canvass-surface')?.shadowRoot?.querySelector(wanted) != null, selector);
+    // And where it stays.
+    await user.until('our card', (wanted) => {
+      const card = document.querySelector('canvass-surface')?.shadowRoot?.querySelector(wanted);
+      const { left, top, width, height } = card?.getBoundingClientRect() ?? { width: 0 };
+      return width > 0 && document.elementFromPoint(left + width / 2, top + height / 2)?.localName === 'canvass-surface';
+    }, selector);
     return inside;
   };
   await user.started();
