@@ -10,7 +10,7 @@ import type { Parts, Tools } from './parts.ts';
 declare const __WASM_INTEGRITY__: string;
 
 // What is not in canvass.wasm: canvass.guides.wasm, ….
-export type Part = 'guides' | 'signals' | 'journeys' | 'shared' | 'more';
+export type Part = 'guides' | 'signals' | 'journeys' | 'more';
 
 // Thrown out of the module when it needs a function of another part. The instance is of no use any more.
 export class Missing extends Error {}
