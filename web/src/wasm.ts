@@ -105,7 +105,7 @@ export async function fromNetwork(base: string, imports: Imports, config: Promis
   };
   const url = new URL('canvass.wasm', base).href;
   const parts = async (): Promise<Parts> => ((await import(new URL('canvass.parts.js', base).href)) as typeof Loaded).partsOf(tools);
-  config.then(async (text) => text && (await parts()).expect(text)).catch(() => 0);
+  const expecting = config.then(async (text) => text && (await parts()).expect(text)).catch(() => 0);
   let first: WebAssembly.Module;
   try {
     first = await compile(url, __WASM_INTEGRITY__);
@@ -116,6 +116,9 @@ export async function fromNetwork(base: string, imports: Imports, config: Promis
   return {
     exports: ready((await tools.instantiate(first)) as unknown as Exports),
     incomplete: () => tools.left > 0,
-    complete: async () => ready((await (await parts()).complete()) as unknown as Exports),
+    async complete() {
+      await expecting;
+      return ready((await (await parts()).complete()) as unknown as Exports);
+    },
   };
 }
