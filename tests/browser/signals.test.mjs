@@ -57,11 +57,11 @@ test('what is pressed is the nearest thing that acts, also where it only looks s
   };
   assert.deepEqual(await on('#in-link'), ['a', 'link', 'All', true]);
   assert.equal((await press(page)).target.href, '/pieces/');
-  assert.deepEqual(await on('#in-card'), ['card', 'generic', 'Teapot', true]);
+  assert.deepEqual(await on('#in-card'), ['card', 'div', 'Teapot', true]);
   assert.deepEqual(await on('#in-tab'), ['tab', 'tab', 'Reviews', true]);
-  assert.deepEqual(await on('#in-d'), ['d', 'generic', undefined, false]);
+  assert.deepEqual(await on('#in-d'), ['d', 'div', undefined, false]);
   assert.equal((await press(page)).target.canvass, 'teaser');
-  assert.deepEqual(await on('#in-click'), ['click', 'generic', 'x', true]);
+  assert.deepEqual(await on('#in-click'), ['click', 'div', 'x', true]);
   assert.deepEqual((await on('#plain')).at(-1), false);
 });
 
@@ -459,7 +459,7 @@ for (const [what, script] of [
 ]) {
   test(`no fault: ${what}`, async (t) => {
     const page = await listen(t, browser, button, failing(script));
-    await page.evaluate(() => window[Symbol.for('canvass.told')].carriedOut({ fx: 'send', url: '/missing?ours' }));
+    await page.evaluate(() => window[Symbol.for('canvass.told')].hooks.effect({ fx: 'send', url: '/missing?ours' }));
     await page.click('#it');
     await page.waitForTimeout(400); // what the browser takes to tell
     assert.deepEqual(await told(page, 'fault'), []);

@@ -38,12 +38,13 @@ export function roleOf(element: Element): string {
 const most = 60; // letters of a name
 const fields = 'input,select,textarea,[contenteditable]';
 
-// What is written in it, but not in its fields.
+// What is written in it, but not in fields.
 const words = (element: Element): string =>
-  Array.from(element.childNodes, (node) => {
-    const none = node instanceof Element ? node.matches(fields) || node.querySelector(fields) : node.nodeType !== Node.TEXT_NODE;
-    return none ? '' : node.textContent;
-  }).join(' ');
+  element.matches(fields)
+    ? ''
+    : Array.from(element.childNodes, (node) =>
+        node instanceof Element ? words(node) : node.nodeType === Node.TEXT_NODE ? node.nodeValue : '',
+      ).join(' ');
 
 // Whether it is no more than a button or a line would hold.
 const small = (element: Element): boolean => element.childElementCount < 5 && element.textContent!.length < 2 * most;
@@ -51,12 +52,12 @@ const small = (element: Element): boolean => element.childElementCount < 5 && el
 function nameOf(element: Element, role: string): string {
   if (isEditable(element)) return '';
   const [label] = (element as HTMLInputElement).labels ?? [];
-  const named = /button|link|tab|option|menuitem|switch|treeitem/.test(role) || small(element);
+  const named = /button|link|tab|option|menuitem|switch|treeitem/.test(role) || (role !== 'form' && small(element));
   const text =
     attribute(element, 'aria-label') ||
     (label && words(label)) ||
     (role === 'button' && attribute(element, 'value')) ||
-    (named && words(element.querySelector('slot') ? (element.getRootNode() as ShadowRoot).host : element).trim()) ||
+    (named && words((element.querySelector('slot') && (element.getRootNode() as ShadowRoot).host) || element).trim()) ||
     attribute(element, 'alt') ||
     attribute(element, 'title') ||
     attribute(element, 'placeholder');
@@ -99,13 +100,15 @@ export function describe(element: Element): Target {
 
 // These act by themselves.
 const native = 'a[href]:not([href^="javascript:" i]),area,input:not([type=button]),select,textarea,option,video,audio,canvas,summary,iframe';
+// There is nothing for a press on it to do.
+const chosen = '[aria-selected=true],[role=radio][aria-checked=true],[aria-current]:not([aria-current=false])';
 const acting = `a[href],button,input,label,${native}`;
 const actingRole = /button|link|checkbox|radio$|switch|tab$|option|menuitem|slider|scrollbar|combobox|textbox|searchbox|treeitem/;
 
-// In classes and ids, and as what a button is called.
+// In classes and ids, and as what a button is called. One letter is a key, of a calculator say.
 const stepping =
-  /\b(next|prev(ious)?|plus|minus|more|less|(in|de)cre(ment|ase)|stepper|zoom|(arrow|chevron|caret|vote|volume|count|qty|quantity)-?(up|down))\b|(^| )(up|down)( |$)/;
-const steppingName = /^(((load|show|see|view) )?more|less|next|prev(ious)?|plus|minus|up|down|zoom (in|out)|[-+−–‹›<>«»←→↑↓▲▼◀▶])( |$)/i;
+  /\b(next|prev(ious)?|plus|minus|more|less|(in|de)cre(ment|ase)|undo|redo|erase|backspace|stepper|zoom|(arrow|chevron|caret|vote|volume|count|qty|quantity)-?(up|down))\b|(^| )(up|down)( |$)/;
+const steppingName = /^(((load|show|see|view) )?more|less|next|prev(ious)?|plus|minus|up|down|(in|de)crease|undo|redo|zoom (in|out)|.?[-+−–‹›<>«»←→↑↓▲▼◀▶])( |$)|^[\w.,=×÷]$/i;
 const playing = /\b(player|plyr|vjs|video|audio)\b/;
 const drawing = /\b(map|leaflet|(mapbox|maplibre)gl|gm-style|whiteboard|game)\b/;
 
@@ -156,12 +159,13 @@ export function see(path: readonly EventTarget[], on: readonly string[], ignore:
   const editable = isEditable(inner);
   const traits = {
     interactive: found,
-    native: label || element.matches(native) || editable,
+    native: label || element.matches(`${native},${chosen}`) || editable,
     text: !found && inner.firstChild?.nodeType === Node.TEXT_NODE,
     editable: editable || /textbox|search|number/.test(target.role),
     stepper:
       /number|range|spinbutton|slider|scrollbar/.test(target.role) ||
       steppingName.test(target.name ?? '') ||
+      steppingName.test(attribute(element, 'title')) ||
       called.slice(0, inside.indexOf(found ?? inner) + 1).some((name) => stepping.test(name)),
     player: called.some((name) => playing.test(name)) || inside.slice(0, 4).some(holdsMedia),
     surface:

@@ -423,7 +423,7 @@ export async function start(settings: Settings, queue: Queue, sources = fromBase
   const early = { capture: true };
   listen(document, 'visibilitychange', () => away(document.hidden), signal, early);
   const leave = (): void => {
-    if (watched?.signals) send({ ev: 'interact', what: 'leave' });
+    listeners.call('leave', 0); // for canvass.signals.js
     away(true);
   };
   listen(window, 'pagehide', leave, signal, early);

@@ -14,9 +14,10 @@ export function watchMoves(hear: Hear, tell: Tell): void {
     tell('move', { points });
     points = [];
   });
-  hear('pointermove', ({ timeStamp, clientX: x, clientY: y, pointerType }: PointerEvent) => {
+  // With a button down it draws, or drags something.
+  hear('pointermove', ({ timeStamp, clientX: x, clientY: y, pointerType, buttons }: PointerEvent) => {
     const [lastX = -step, lastY = 0] = points.slice(-2);
-    if (pointerType !== 'mouse' || Math.hypot(x - lastX, y - lastY) < step) return;
+    if (pointerType !== 'mouse' || buttons || Math.hypot(x - lastX, y - lastY) < step) return;
     if (!points.length) {
       begun = timeStamp;
       setTimeout(flush, pause, 0);
