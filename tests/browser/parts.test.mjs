@@ -101,7 +101,7 @@ test('a page with guides loads what these need, before it knows that it must wai
   await page.evaluate(() => window.canvass('track', 'ask_nps'));
   await clickOn(page, cell(page, 9));
   await site.endpoint.event('Survey Answered');
-  assert.deepEqual(loads(page), ['guides', 'shared']);
+  assert.deepEqual(loads(page), ['guides']);
   await assertUnharmed(page);
 });
 
@@ -115,7 +115,7 @@ test('when a page with guides comes to need the third part as well, nothing is l
   await dialog(page).waitFor({ state: 'detached' });
   await settled(page);
   assert.deepEqual(site.endpoint.events().map(({ event }) => event).sort(), ['Guide Completed', 'Guide Shown']);
-  assert.deepEqual(loads(page), ['guides', 'more', 'shared']);
+  assert.deepEqual(loads(page), ['guides', 'more']);
   await assertUnharmed(page);
 });
 
@@ -125,7 +125,7 @@ test('when both are needed from the start, everything shows', async (t) => {
   await clickOn(page, button(page, 'Got it'));
   await page.evaluate(() => window.canvass('track', 'ask_matrix'));
   await question(page, 'How are we doing?').waitFor();
-  assert.deepEqual(loads(page), ['guides', 'more', 'shared']);
+  assert.deepEqual(loads(page), ['guides', 'more']);
   await assertUnharmed(page);
 });
 
@@ -138,7 +138,7 @@ test('a page with signals loads what these need, and nothing of guides', async (
   await clickOn(page, page.locator('#anchor'));
   await cell(page, 9).waitFor();
   await site.endpoint.event('Signal Noticed');
-  assert.deepEqual(loads(page), ['shared', 'signals']);
+  assert.deepEqual(loads(page), ['signals']);
   await assertUnharmed(page);
 });
 
@@ -149,7 +149,7 @@ test('a page with journeys loads what these need, and nothing of signals and gui
   await cell(page, 9).waitFor();
   await page.evaluate(() => window.canvass('track', 'bought'));
   await site.endpoint.event('Journey Finished');
-  assert.deepEqual(loads(page), ['journeys', 'shared']);
+  assert.deepEqual(loads(page), ['journeys']);
   await assertUnharmed(page);
 });
 
@@ -161,11 +161,11 @@ test('a tip that a signal calls for shows, with nothing else loaded', async (t) 
   await clickOn(page, page.locator('#anchor'));
   await clickOn(page, button(page, 'I see'));
   await site.endpoint.event('Signal Noticed');
-  assert.deepEqual(loads(page), ['guides', 'shared', 'signals']);
+  assert.deepEqual(loads(page), ['guides', 'signals']);
   await assertUnharmed(page);
 });
 
-for (const part of ['guides', 'shared', 'more']) {
+for (const part of ['guides', 'more']) {
   test(`canvass.${part}.wasm is not run unless it is the one that was built`, async (t) => {
     const site = await siteWith(t, [{ id: 'm', ...now, questions: [matrix] }], [tip()]);
     site.put(`/canvass.${part}.wasm`, 'not what was built', { headers: { 'content-type': 'application/wasm' } });

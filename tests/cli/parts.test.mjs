@@ -143,7 +143,7 @@ test('an ordinary survey runs with the first part alone', () =>
   sameInParts([configure({ surveys }), ...init, ...askPlain], []));
 
 test('a guide needs the second part, and no other', () =>
-  sameInParts([configure({ surveys, guides: [tip] }), ...init, ...showTip, ...askPlain], ['guides', 'shared'], { guides: [tip] }));
+  sameInParts([configure({ surveys, guides: [tip] }), ...init, ...showTip, ...askPlain], ['guides'], { guides: [tip] }));
 
 test('what is not everyday needs the third part, and no other', () =>
   sameInParts([configure({ surveys: [...surveys, branching] }), ...init, ...askPlain, ...explain], ['more']));
@@ -154,20 +154,20 @@ test('nor do questions of rare kinds need the second part', () =>
 test('the second part may come first, and the third in the middle of things', () =>
   sameInParts(
     [configure({ surveys, guides: [tip] }), ...init, ...showTip, ...askPlain, ...explain, ...showTip],
-    ['guides', 'more', 'shared'],
+    ['guides', 'more'],
     { guides: [tip] },
   ));
 
 test('the third part may come first, and the second after it', () =>
-  sameInParts([...explain, configure({ surveys: [...surveys, branching], guides: [tip] }), ...init, ...askPlain, ...showTip, ...explain], ['guides', 'more', 'shared']));
+  sameInParts([...explain, configure({ surveys: [...surveys, branching], guides: [tip] }), ...init, ...askPlain, ...showTip, ...explain], ['guides', 'more']));
 
 test('a call that needs both gets both', () =>
-  sameInParts([configure({ surveys: [branching], guides: [tip, { id: 'broken', type: 'typ' }] }), ...init, ...showTip], ['guides', 'more', 'shared']));
+  sameInParts([configure({ surveys: [branching], guides: [tip, { id: 'broken', type: 'typ' }] }), ...init, ...showTip], ['guides', 'more']));
 
 test('a second part that will be needed is fetched early, and once', async () => {
   asked.length = 0;
   await journey(inParts({ surveys, guides: [tip] }), [configure({ surveys, guides: [tip] }), ...init, ...showTip]);
-  assert.deepEqual(others(), ['guides', 'shared']);
+  assert.deepEqual(others(), ['guides']);
 });
 
 // Signals and journeys: what a visitor does who cannot pay, and then does.
@@ -189,37 +189,38 @@ const struggle = [
   handle({ ev: 'track', name: 'bought' }),
   handle({ ev: 'hidden' }),
 ];
-const stuck = [{ id: 'stuck', frequency: 'always', triggers: [{ signal: 'rage', on: '#pay' }], questions: [question('a')] }];
+const travel = [opens('/pieces'), opens('/faq'), opens('/cart'), handle({ ev: 'track', name: 'bought' }), handle({ ev: 'hidden' })];
+const stuck = [{ id: 'stuck', frequency: 'always', triggers: [{ signal: 'error', on: '#pay' }], questions: [question('a')] }];
 const askStuck = [...struggle, handle({ ev: 'shown', id: 'stuck' }), look];
 const help = { ...tip, id: 'hint', triggers: [{ signal: 'rage', on: '#pay' }] };
 const showHelp = [...struggle, handle({ ev: 'shown', id: 'hint' }), look];
 
-test('signals need their part and what is shared, and no other', () =>
-  sameInParts([configure({ signals }), ...init, ...struggle], ['shared', 'signals'], { signals }));
+test('signals need their part, and no other', () =>
+  sameInParts([configure({ signals }), ...init, ...struggle], ['signals'], { signals }));
 
 test('and so do journeys', () =>
-  sameInParts([configure({ journeys }), ...init, ...struggle], ['journeys', 'shared'], { journeys }));
+  sameInParts([configure({ journeys }), ...init, ...travel], ['journeys'], { journeys }));
 
 test('a survey that a signal triggers needs no other', () =>
-  sameInParts([configure({ surveys: [...surveys, ...stuck] }), ...init, ...askStuck, ...askPlain], ['shared', 'signals'], { surveys: stuck }));
+  sameInParts([configure({ surveys: [...surveys, ...stuck] }), ...init, ...askStuck, ...askPlain], ['signals'], { surveys: stuck }));
 
 test('a guide that a signal triggers needs the guides’ part as well, and nothing of the rest', async () => {
   const config = { signals, surveys, guides: [help] };
-  await sameInParts([configure(config), ...init, ...showHelp], ['guides', 'shared', 'signals'], config);
+  await sameInParts([configure(config), ...init, ...showHelp], ['guides', 'signals'], config);
 });
 
 test('all of them are there together, whichever comes first', async () => {
   const all = { signals, journeys, surveys: [...surveys, branching, ...stuck], guides: [tip, help] };
-  const names = ['guides', 'journeys', 'more', 'shared', 'signals'];
+  const names = ['guides', 'journeys', 'more', 'signals'];
   for (const first of [{ guides: [tip] }, { signals }, { journeys }, all, undefined]) {
     await sameInParts([configure(all), ...init, ...showTip, ...askStuck, ...showTip, ...explain], names, first);
   }
 });
 
 test('what will be needed is fetched early, and once, as far as the words of the configuration say', async () => {
-  for (const [config, names] of [[{ signals: {} }, ['shared', 'signals']], [{ journeys }, ['journeys', 'shared']], [{ surveys: stuck }, ['shared', 'signals']]]) {
+  for (const [config, names] of [[{ signals: {} }, ['signals']], [{ journeys }, ['journeys']], [{ surveys: stuck }, ['signals']]]) {
     asked.length = 0;
-    await journey(inParts(config), [configure(config), ...init, ...struggle]);
+    await journey(inParts(config), [configure(config), ...init, ...(config.journeys ? travel : struggle)]);
     assert.deepEqual(others(), names);
   }
 });

@@ -102,6 +102,8 @@ function readAround(inner: Element): () => string {
   return () => [location.href, ...fields.map(({ value, checked }) => `${checked}${value}`), ...boxes.map(({ offsetHeight }) => offsetHeight)].join();
 }
 
+const aside = 50; // ms
+
 // `verdict`: that was the last moment.
 export function createEffects(found: (kind: string, verdict: boolean) => void): Effects {
   let undo: (() => void)[] = []; // something as long as effects are looked for
@@ -121,13 +123,14 @@ export function createEffects(found: (kind: string, verdict: boolean) => void): 
     found(kind, verdict);
   };
   const leaving = (): void => tell('navigation');
+  // A little before the engine gives its verdict.
   const late = safely(() => {
     if (read() !== before) tell('value', true);
-    end();
+    else timer = setTimeout(end, aside);
   });
   const wait = (ms: number): void => {
     clearTimeout(timer);
-    timer = setTimeout(late, ms, 0);
+    timer = setTimeout(late, ms - aside, 0);
   };
   const observer = new MutationObserver(safely((records) => records.some(outside) && tell('mutation')));
 
@@ -155,7 +158,7 @@ export function createEffects(found: (kind: string, verdict: boolean) => void): 
       wait(1000);
     },
     look: () => void (undo.length && read() !== before && tell('value')),
-    pressed: (within) => undo.length && wait(within - 2),
+    pressed: (within) => undo.length && wait(within),
     end,
   };
 }

@@ -38,7 +38,6 @@ async function joinable(first: Blob, others: WebAssembly.Module[]): Promise<WebA
 // In the order in which they are tried, with what says in a configuration that they will be needed.
 const all: readonly (readonly [Part, RegExp?])[] = [
   ['more'],
-  ['shared', /./],
   ['guides', /"guides":\s*\[\s*{/],
   ['signals', /"signals?":/],
   ['journeys', /"journeys":/],

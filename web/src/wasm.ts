@@ -10,7 +10,7 @@ import type { Parts, Tools } from './parts.ts';
 declare const __WASM_INTEGRITY__: string;
 
 // What is not in canvass.wasm: canvass.guides.wasm, ….
-export type Part = 'guides' | 'signals' | 'journeys' | 'shared' | 'more';
+export type Part = 'guides' | 'signals' | 'journeys' | 'more';
 
 // Thrown out of the module when it needs a function of another part. The instance is of no use any more.
 export class Missing extends Error {}
@@ -105,7 +105,7 @@ export async function fromNetwork(base: string, imports: Imports, config: Promis
   };
   const url = new URL('canvass.wasm', base).href;
   const parts = async (): Promise<Parts> => ((await import(new URL('canvass.parts.js', base).href)) as typeof Loaded).partsOf(tools);
-  config.then(async (text) => text && (await parts()).expect(text)).catch(() => 0);
+  const expecting = config.then(async (text) => text && (await parts()).expect(text)).catch(() => 0);
   let first: WebAssembly.Module;
   try {
     first = await compile(url, __WASM_INTEGRITY__);
@@ -116,6 +116,9 @@ export async function fromNetwork(base: string, imports: Imports, config: Promis
   return {
     exports: ready((await tools.instantiate(first)) as unknown as Exports),
     incomplete: () => tools.left > 0,
-    complete: async () => ready((await (await parts()).complete()) as unknown as Exports),
+    async complete() {
+      await expecting;
+      return ready((await (await parts()).complete()) as unknown as Exports);
+    },
   };
 }
