@@ -102,8 +102,9 @@ function readAround(inner: Element): () => string {
   return () => [location.href, ...fields.map(({ value, checked }) => `${checked}${value}`), ...boxes.map(({ offsetHeight }) => offsetHeight)].join();
 }
 
-// `verdict`: that was the last moment.
-export function createEffects(found: (kind: string, verdict: boolean) => void): Effects {
+const aside = 50; // ms
+
+export function createEffects(found: (kind: string) => void): Effects {
   let undo: (() => void)[] = []; // something as long as effects are looked for
   let path: readonly EventTarget[] = [];
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -115,19 +116,20 @@ export function createEffects(found: (kind: string, verdict: boolean) => void): 
     undo.forEach(safely((one) => one()));
     undo = [];
   };
-  const tell = (kind: string, verdict = false): void => {
+  const tell = (kind: string): void => {
     if (!undo.length) return;
     end();
-    found(kind, verdict);
+    found(kind);
   };
   const leaving = (): void => tell('navigation');
+  // A little before the engine gives its verdict.
   const late = safely(() => {
-    if (read() !== before) tell('value', true);
-    end();
+    if (read() !== before) tell('value');
+    else timer = setTimeout(end, aside);
   });
   const wait = (ms: number): void => {
     clearTimeout(timer);
-    timer = setTimeout(late, ms, 0);
+    timer = setTimeout(late, ms - aside, 0);
   };
   const observer = new MutationObserver(safely((records) => records.some(outside) && tell('mutation')));
 
@@ -155,7 +157,7 @@ export function createEffects(found: (kind: string, verdict: boolean) => void): 
       wait(1000);
     },
     look: () => void (undo.length && read() !== before && tell('value')),
-    pressed: (within) => undo.length && wait(within - 2),
+    pressed: (within) => undo.length && wait(within),
     end,
   };
 }

@@ -22,6 +22,7 @@ const require = createRequire(import.meta.url);
 const viewport = { width: 1100, height: 800 };
 const rhythm = 80; // ms between the clicks of somebody in a hurry
 const patience = 15_000; // ms
+export const lanes = 8; // visits at a time
 
 // The program, or undefined: FIREFOX names another one than firefox-esr and firefox.
 export function firefoxProgram() {
@@ -75,23 +76,28 @@ async function launchChromium() {
   };
 }
 
+// One visit at a time has the focus, so each has a Firefox of its own. They are used again.
 async function launchFirefox() {
   const puppeteer = require('puppeteer-core');
-  const browser = await puppeteer.launch({
-    browser: 'firefox',
-    executablePath: firefoxProgram(),
-    headless: true,
-    defaultViewport: viewport,
-    extraPrefsFirefox: { 'ui.prefersReducedMotion': 1 },
-  });
-  const version = await browser.version();
+  const start = () =>
+    puppeteer.launch({
+      browser: 'firefox',
+      executablePath: firefoxProgram(),
+      headless: true,
+      defaultViewport: viewport,
+      extraPrefsFirefox: { 'ui.prefersReducedMotion': 1 },
+    });
+  const all = [await start()];
+  const free = [...all];
+  const version = await all[0].version();
   return {
     version: () => version,
-    close: () => browser.close(),
+    close: () => Promise.all(all.map((browser) => browser.close())),
     async visit(url) {
+      const browser = free.pop() ?? (await start());
+      if (!all.includes(browser)) all.push(browser);
       const context = await browser.createBrowserContext();
-      // A window of its own, as a tab in the background is hidden.
-      const page = await context.newPage({ type: 'window' });
+      const page = await context.newPage();
       page.setDefaultTimeout(patience);
       await page.evaluateOnNewDocument(instrument);
       page.on('dialog', (dialog) => dialog.accept().catch(() => undefined));
@@ -103,7 +109,10 @@ async function launchFirefox() {
           await page.mouse.click(x, y, { button });
         }
       };
-      const user = hand(page, press, () => context.close());
+      const user = hand(page, press, async () => {
+        await context.close();
+        free.push(browser);
+      });
       if (url) await user.goto(url);
       return user;
     },

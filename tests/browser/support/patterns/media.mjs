@@ -143,7 +143,7 @@ export const media = [
     name: 'full screen',
     html: `<div class="view" style="width: 100px; height: 60px; background: #abc"></div><button>Full screen</button>`,
     script(root) {
-      root.querySelector('button').onclick = () => void root.querySelector('.view').requestFullscreen();
+      root.querySelector('button').onclick = () => root.querySelector('.view').requestFullscreen().catch(() => undefined);
     },
     drive: (user) => user.click('button'),
     clicks: 1,

@@ -36,7 +36,7 @@ export const struggles = [
   },
   {
     name: 'a dead button whose picture is pressed, now here, now there',
-    html: `<button id="coupon" style="padding: 4px"><svg width="14" height="14"><circle cx="7" cy="7" r="6"/></svg> <b>Apply</b> <i>now</i></button>`,
+    html: `<button id="coupon" style="padding: 4px"><svg width="14" height="14"><circle cx="7" cy="7" r="6"/></svg><b>Go</b> <i>on</i></button>`,
     drive: (user) => user.clickOver(['#coupon svg', '#coupon b', '#coupon svg', '#coupon b']),
     clicks: 4,
     expect: [
