@@ -324,6 +324,10 @@ int report(const std::vector<std::string>& arguments) {
   report::Report report(collect);
   Beside beside;
   if (!read_beside(options, report, beside)) return beside.code;
+  // An experiment may be about any of them: who came, and who asked for help.
+  collect.activity = !report.plan().experiments.empty();
+  collect.people = collect.people || collect.activity;
+  report.start_again(collect);
   if (!read_all(options.files, report)) return kUsage;
   if (report.collection().lacks_people()) {
     collect.people = true;
@@ -331,10 +335,8 @@ int report(const std::vector<std::string>& arguments) {
     if (!read_all(options.files, report)) return kUsage;
   }
 
-  const std::optional<report::Span> period = report.collection().period();
   Problem problem;
-  const std::optional<report::Query> query =
-      report::query_of(*asked, period ? std::optional<TimeMs>(period->to) : std::nullopt, problem);
+  const std::optional<report::Query> query = report::query_of(*asked, report.collection().last_time(), problem);
   if (!query) {
     say(problem);
     return kUsage;

@@ -949,16 +949,15 @@ void append_struggle(std::string& out, const Json& report) {
   if (!struggle.is_object()) return;
   out += "\nWhere visitors struggle\n-----------------------\n";
   const int64_t views = count_at(struggle, "views");
-  std::string line =
-      join({plural(count_at(struggle, "signals"), "signal"), ", ", plural(count_at(struggle, "visitors"), "visitor"),
-            " and ", plural(views, "page view"), " watched"});
+  std::string line = join({plural(count_at(struggle, "signals"), "signal"), " in ", plural(views, "watched page view"),
+                           " of ", plural(count_at(struggle, "visitors"), "visitor")});
   if (const std::string span = span_of(at(struggle, "from"), at(struggle, "to")); !span.empty()) line += ", " + span;
   if (views > 0) {
-    line += join({": in ", percent_of(at(struggle, "share")), " of them (", ends_of(at(struggle, "interval"), "%.1f"),
-                  " %) was at least one"});
+    line += join({": ", percent_of(at(struggle, "share")), " of the page views (",
+                  ends_of(at(struggle, "interval"), "%.1f"), " %) have at least one"});
   }
   append_wrapped(out, line + '.', 2);
-  if (views == 0) append_wrapped(out, "No page view was watched to its end, so there are no rates.", 2);
+  if (views == 0) append_wrapped(out, "Without page views that were watched to their end there are no rates.", 2);
   append_struggle_compare(out, report, struggle);
   const Style style = style_of(struggle);
   append_worst(out, struggle);
@@ -1093,19 +1092,18 @@ void append_journey_findings(std::string& out, const Json& journey) {
 void append_journey_times(std::string& out, const Json& journey) {
   if (!at(journey, "time").is_object()) return;
   heading(out, "Time to value");
-  std::vector<TableRow> rows = {
-      {"", "FINISHED", "MEDIAN", "95 % INTERVAL", "75 %", "95 % INTERVAL", "90 %", "95 % INTERVAL"}};
+  std::vector<TableRow> rows = {{"", "FINISHED", "", "WITHIN", "95 % INTERVAL"}};
   for (const auto& [key, name] : {std::pair("time", "all"), {"timeOnPath", "on the path"}, {"timeOffPath", "off it"}}) {
     const Json& times = at(journey, key);
     if (!times.is_object()) continue;
     TableRow row = {name, decimal(count_at(times, "n"))};
-    for (const char* quantile : {"median", "p75", "p90"}) {
-      row.push_back(time_of(times, quantile));
-      row.push_back(time_ends_of(times, quantile));
+    for (const auto& [quantile, part] : {std::pair("median", "half"), {"p75", "75 %"}, {"p90", "90 %"}}) {
+      row.insert(row.end(), {part, time_of(times, quantile), time_ends_of(times, quantile)});
+      rows.push_back(row);
+      row = {"", ""};
     }
-    rows.push_back(row);
   }
-  append_table(out, rows, {.align = "lrrrrrrr", .indent = 4, .shrink = 0});
+  append_table(out, rows, {.align = "lrrrr", .indent = 4, .shrink = 0});
   const Json& difference = at(journey, "timeDifference");
   if (difference.is_object()) {
     sentence(out, join({"Off the path: typically ", duration_change(at(difference, "delta")), " (95 % interval ",

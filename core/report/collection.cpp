@@ -973,6 +973,10 @@ const Struggle& Collection::struggle() const { return state_->struggle; }
 const Journeys& Collection::journeys() const { return state_->journeys; }
 const Activity& Collection::activity() const { return state_->activity; }
 TimeMs Collection::latest_time() const { return state_->latest_time; }
+std::optional<TimeMs> Collection::last_time() const {
+  const TimeMs last = state_->last == kNoTime ? state_->latest_time : state_->last;
+  return last == kNoTime ? std::nullopt : std::optional<TimeMs>(last);
+}
 const Totals& Collection::totals() const { return state_->totals; }
 const std::vector<Located>& Collection::malformed() const { return state_->malformed; }
 

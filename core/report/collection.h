@@ -73,6 +73,8 @@ class Collection {
   const Journeys& journeys() const;
   const Activity& activity() const;  // empty without Collect::activity
   TimeMs latest_time() const;        // of any event at all; kNoTime: there is none
+  // What "30d" is before: the last event about a survey; without any, the last event at all.
+  std::optional<TimeMs> last_time() const;
   const Totals& totals() const;
   const std::vector<Located>& malformed() const;
 

@@ -504,6 +504,36 @@ Json findings_json(const Json& entry) {
   return result;
 }
 
+namespace {
+
+// The last says what to do next, and stays the last.
+void put_before_last(Json& entry, Json fresh) {
+  Json kept = Json::array();
+  const Json before = entry["findings"];
+  const size_t rest = before.empty() ? 0 : before.size() - 1;
+  for (size_t i = 0; i < rest && i + 2 < kFindings; ++i) kept.push_back(before[i]);
+  kept.push_back(std::move(fresh));
+  if (!before.empty()) kept.push_back(before[rest]);
+  entry["findings"] = std::move(kept);
+}
+
+const char* signal_phrase(std::string_view signal) {
+  constexpr std::pair<std::string_view, const char*> kPhrases[] = {{"rage", "clicks in rage"},
+                                                                   {"dead", "clicks without effect"},
+                                                                   {"error", "clicks that end in an error"},
+                                                                   {"quickBack", "visitors go straight back"},
+                                                                   {"thrash", "thrashing"},
+                                                                   {"formStruggle", "answers that are refused"},
+                                                                   {"refreshBurst", "bursts of reloads"},
+                                                                   {"abandonedForm", "a form given up"}};
+  for (const auto& [name, phrase] : kPhrases) {
+    if (name == signal) return phrase;
+  }
+  return "a signal";
+}
+
+}  // namespace
+
 void add_support_finding(Json& entry, const Json& support) {
   const Json& topics = at(support, "topics");
   if (!topics.is_array() || topics.empty() || count_at(support, "tickets") == 0 || !find(entry, "findings")) return;
@@ -523,14 +553,31 @@ void add_support_finding(Json& entry, const Json& support) {
     text = "Support is asked about " + curly(string_at(topic, "topic")) + " in " + tickets +
            "; that its users score lower is not shown.";
   }
-  Json kept = Json::array();
-  const Json before = entry["findings"];
-  // The last says what to do next, and stays the last.
-  const size_t rest = before.empty() ? 0 : before.size() - 1;
-  for (size_t i = 0; i < rest && i + 2 < kFindings; ++i) kept.push_back(before[i]);
-  kept.push_back(finding("support", std::move(text)));
-  if (!before.empty()) kept.push_back(before[rest]);
-  entry["findings"] = std::move(kept);
+  put_before_last(entry, finding("support", std::move(text)));
+}
+
+void add_struggle_finding(Json& entry, const Json& struggle) {
+  const Json& elements = at(struggle, "elements");
+  if (!elements.is_array() || !find(entry, "findings")) return;
+  const Voice voice(entry);
+  for (const Json& element : elements) {
+    const Json& difference = at(element, "difference");
+    const int direction = direction_of(difference) * (voice.lower_is_better() ? -1 : 1);
+    if (count_at(element, "satisfactionRank") != 1 || direction >= 0) continue;
+    const bool named = at(element, "name").is_string();
+    const std::string_view name = string_at(element, named ? "name" : "element");
+    const std::string where = curly(string_at(element, "page"));
+    const std::string what = name.empty() ? "the page " + where : curly(name) + " on " + where;
+    const int64_t with = count_at(element, "with"), views = count_at(element, "views");
+    put_before_last(
+        entry, finding("struggle", join({"Where visitors struggle, mend ", what,
+                                         " first: ", signal_phrase(string_at(element, "signal")), " in ", decimal(with),
+                                         " of ", counted(views, "page view", "page views"), ", and ", voice.name(),
+                                         " of those is ", voice.amount(number_at(difference, "delta")),
+                                         voice.lower_is_better() ? " higher" : " lower", " than that of others (",
+                                         p_phrase(p_of(difference)), ")."})));
+    return;
+  }
 }
 
 }  // namespace canvass::report

@@ -16,6 +16,9 @@ Json findings_json(const Json& entry);
 // Puts the finding of the report's "support" among those of the entry whose satisfaction it is about.
 void add_support_finding(Json& entry, const Json& support);
 
+// The same of the report's "struggle": what those score lowest who hit it, if that is real.
+void add_struggle_finding(Json& entry, const Json& struggle);
+
 // The "findings" of a journey, made from its other fields, the worst first. What kind of way it is meant to be decides
 // what is bad about it: of a routine every effort, of a joyride only what lets people down, of a trek that it is not
 // predictable, of an odyssey that people are lost (A. Gopaldas, A. Siebert, "What You're Getting Wrong About Customer

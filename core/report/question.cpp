@@ -36,8 +36,21 @@ bool read_every(const std::string& text, Query& query, Problem& problem) {
       "unknown period " + config::in_quotes(text) + config::suggest(text, {"day", "week", "month", "quarter", "year"}));
 }
 
+// A single day: what came before it against what came from then on.
+bool read_date(std::string_view text, Query& query) {
+  constexpr size_t kDayLength = 10;  // 2026-03-02
+  const std::optional<Span> day = text.size() == kDayLength ? parse_period(text) : std::nullopt;
+  if (!day) return false;
+  query.before = Span{Span().from, day->from};
+  query.after = Span{day->from, Span().to};
+  query.before_name = "before " + std::string(text);
+  query.after_name = std::string(text) + " and later";
+  return true;
+}
+
 bool read_compare(const std::string& text, Query& query, Problem& problem) {
   const size_t dots = text.find("..");
+  if (dots == text.npos && read_date(trim(text), query)) return true;
   if (dots == text.npos || dots == 0 || dots + 2 == text.size()) {
     return wrong(
         problem, "compare",
@@ -111,8 +124,7 @@ std::optional<Query> query_of(const Asked& asked, std::optional<TimeMs> last, Pr
 std::optional<Query> query_of(const Question& question, const Report& report, Problem& problem) {
   const std::optional<Asked> asked = understand(question, problem);
   if (!asked) return std::nullopt;
-  const std::optional<Span> period = report.collection().period();
-  return query_of(*asked, period ? std::optional<TimeMs>(period->to) : std::nullopt, problem);
+  return query_of(*asked, report.collection().last_time(), problem);
 }
 
 std::optional<Question> question_from_json(const Json& json, Problem& problem) {

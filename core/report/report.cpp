@@ -116,7 +116,7 @@ Json Report::json(const Query& query) const {
   // Whether anything is held against the satisfaction of single visitors.
   const bool has_visitors = !collection.struggle().empty();
   const bool everything = query.survey.empty();
-  std::vector<VisitorScores> scores;  // of each survey
+  std::vector<VisitorScores> of_surveys;
   Experiments experiments(state_->plan, query);
   Json surveys = Json::array();
   std::optional<Survey> most;  // whose satisfaction that is
@@ -126,7 +126,7 @@ Json Report::json(const Query& query) const {
     if (!query.survey.empty() && query.survey != id && query.survey.substr(0, id.size() + 1) != id + '/') continue;
     Survey survey = collection.survey(id, query.span, &query.by);
     if (everything) {
-      if (!collection.journeys().empty()) scores.emplace_back(survey);
+      if (!collection.journeys().empty()) of_surveys.emplace_back(survey);
       experiments.add_survey(survey);
     }
     bool any = false;
@@ -143,8 +143,11 @@ Json Report::json(const Query& query) const {
   }
   Json support = state_->support(query, most ? &*most : nullptr);
   const VisitorScores satisfaction = has_visitors && most ? VisitorScores(*most) : VisitorScores();
+  Json struggle = collection.struggle().json(collection.persons(), &satisfaction, query);
   for (Json& entry : surveys) {
-    if (most && string_at(entry, "id") == most->id) add_support_finding(entry, support);
+    if (!most || string_at(entry, "id") != most->id) continue;
+    add_support_finding(entry, support);
+    add_struggle_finding(entry, struggle);
   }
   const std::optional<Span> period = collection.period();
   const Totals& totals = collection.totals();
@@ -152,7 +155,7 @@ Json Report::json(const Query& query) const {
   if (everything) {
     const std::vector<uint32_t> persons = collection.persons();
     const std::vector<Way> ways = collection.journeys().ways(persons, state_->plan, collection.latest_time());
-    journeys = journeys_json(ways, scores, query);
+    journeys = journeys_json(ways, of_surveys, query);
     const auto tickets = state_->asked();
     log = experiments.json({ways, collection.activity(), persons, tickets});
   }
@@ -169,7 +172,7 @@ Json Report::json(const Query& query) const {
                {"query", query_json(query)},
                {"segmentNames", segment_names_json(collection)},
                {"support", std::move(support)},
-               {"struggle", collection.struggle().json(collection.persons(), &satisfaction, query)}};
+               {"struggle", std::move(struggle)}};
   json["period"] = nullptr;
   if (period) json["period"] = {{"from", time_json(period->from)}, {"to", time_json(period->to)}};
   return json;

@@ -131,7 +131,6 @@ void Detector::begin_view() {
   pressed_ = told_ = 0;
   std::fill(std::begin(counts_), std::end(counts_), 0);
   clicks_ = {};
-  forms_ = {};
   thrash_ = {};
 }
 
@@ -146,10 +145,10 @@ void Detector::leave(bool page, Turn& turn) {
   if (!signals_.told || std::exchange(watched_, true)) return;
   Json signals = json_object();
   for (size_t i = 0; i < config::kSignals; ++i) {
-    if (counts_[i] != 0) signals[config::name_of(static_cast<Signal>(i))] = counts_[i];
+    if (counts_[i] != 0) put(signals, config::name_of(static_cast<Signal>(i)), counts_[i]);
   }
   Json properties = json_object();
-  properties["clicks"] = pressed_;
+  put(properties, "clicks", pressed_);
   properties["signals"] = std::move(signals);
   journal_.track("Page Watched", std::move(properties), turn);
 }
@@ -183,6 +182,7 @@ std::optional<TimeMs> Detector::wake(TimeMs) const { return clicks_.wake(signals
 
 void Detector::reset(Turn& turn) {
   begin_view();
+  forms_ = {};
   stays_ = {};
   findings_.list.clear();
   if (std::exchange(stored_, false)) turn.store(kKey, std::nullopt);

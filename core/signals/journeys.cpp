@@ -29,8 +29,6 @@ bool is_page(const Moment& moment) { return moment.kind == Trigger::Moment::kPag
 
 std::string key_of(const Journey& journey) { return join({kJourneyPrefix, journey.id}); }
 
-CANVASS_APART void put(Json& json, const char* name, std::string_view value) { json[name] = std::string(value); }
-
 CANVASS_APART std::string_view step_id(const Journey& journey, size_t place) {
   return place == 0 ? std::string_view("start") : std::string_view(journey.steps[place - 1].id);
 }

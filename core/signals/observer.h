@@ -43,6 +43,9 @@ class Observer {
  private:
   const config::Config& config_;
   const targeting::Visitor& visitor_;
+  // What is not configured is not asked: the code for it may be missing (web/tools/split.mjs).
+  const bool noticing_;
+  const bool travelling_;
   Detector detector_;
   Journeys journeys_;
 };

@@ -180,10 +180,10 @@ test('the worst is what is certain to be bad, not what was seen once', () => {
 test('in words, tables of elements, signals and pages, no wider than a terminal', () => {
   const text = report(visitors().events, '--every', 'week');
   assert.match(text, /^Where visitors struggle$/m);
-  assert.match(text, /^ +\[data-canvass="coupon"\] "App.* +\/cart +dead +\d+ of \d+ +\d+\.\d % +\d+\.\d to \d+\.\d +\d+$/m);
+  assert.match(text, /^ +\[data-canvass="coupon"\] "A.* +\/cart +dead +\d+ of \d+ +\d+\.\d % +\d+\.\d to \d+\.\d +\d+$/m);
   assert.match(text, /^ +\(the page\) +\/sizes +quick back /m);
   assert.match(text, /^ {2}How those score who hit them$/m);
-  assert.match(text, /^ +\[data-canvass="coupon"\] on.* rage +\d/m);
+  assert.match(text, /^ +\[data-canvass="coup.* rage +\d/m);
   assert.match(text, /^ +rage +\d+ of \d+ /m);
   assert.match(text, /^ +\/pieces\/\* +\d/m);
   assert.match(text, /^ {2}Page views with a signal by week$/m);
@@ -222,4 +222,15 @@ test('a signal without its name is located, one of a later version is something 
   assert.equal(json.malformed[0].message, '"Signal Noticed" needs `properties.signal`, its name');
   assert.equal(json.other, 1);
   assert.equal(json.struggle, null);
+});
+
+test('the example of the documentation is what the command prints, and every section of the table is explained', (t) => {
+  const page = read('docs/report.md');
+  const cwd = folder(t, { 'answers.ndjson': page.split('\n```ndjson struggle\n')[1].split('```')[0] });
+  const run = canvass(['report', 'answers.ndjson'], { cwd });
+  const said = page.split('\n```text struggle\n')[1].split('```')[0];
+  assert.ok(run.out.includes(`\n${said.trimEnd()}\n`), run.out);
+  const table = page.split('\n## CSV\n')[1].split('\n## ')[0];
+  const sections = report(visitors().events, '--csv', '--compare', '2026-W41..2026-W42').split('\r\n').map((line) => line.split(',')[4]);
+  for (const section of new Set(sections.filter((name) => name?.startsWith('struggle')))) assert.ok(table.includes(`\`${section}\``), section);
 });

@@ -1,4 +1,8 @@
 // Any bytes as a configuration: every complaint has a place and words, and the engine works with what is left.
+#include <optional>
+#include <string_view>
+
+#include "core/report/plan.h"
 #include "tests/fuzz/fuzz.h"
 #include "tests/fuzz/world.h"
 
@@ -7,7 +11,13 @@ using namespace canvass;
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   constexpr TimeMs kStart = 1'767'225'600'000;
   Engine engine;
-  const Problems problems = engine.configure({reinterpret_cast<const char*>(data), size});
+  const std::string_view text(reinterpret_cast<const char*>(data), size);
+  Problems problems = engine.configure(text);
+  if (const std::optional<Json> json = parse_json(text)) {
+    const report::Plan plan = report::read_plan(*json);
+    for (const Problem& problem : plan.problems.errors) problems.errors.push_back(problem);
+    report::check_experiments(*json, problems);
+  }
   for (const auto* list : {&problems.errors, &problems.warnings}) {
     for (const Problem& problem : *list) {
       REQUIRE(problem.pointer.empty() || problem.pointer[0] == '/');

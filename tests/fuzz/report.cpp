@@ -14,6 +14,13 @@ namespace {
 
 int64_t count_at(const Json& json, const char* name) { return integer_at(json, name).value_or(-1); }
 
+constexpr TimeMs kChange = 1'772'442'000'000;  // 2026-03-02T09:00:00Z
+constexpr const char* kPlan = R"({"journeys":[{"id":"buy","kind":"trek","limit":"1d"}],"experiments":[
+  {"id":"a","hypothesis":"h","metric":{"journey":"buy"},"date":"2026-03-02"},
+  {"id":"b","hypothesis":"h","metric":{"signal":"rage","on":"#pay","page":"/c*"},"date":"2026-03-02","before":"7d"},
+  {"id":"c","hypothesis":"h","metric":{"contacts":true},"date":"2026-03-02"},
+  {"id":"d","hypothesis":"h","metric":{"survey":"nps"},"date":"2026-03-02"}]})";
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
@@ -30,7 +37,14 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     plain.add_line(text, {"fuzz", line});
     if (!trim(text).empty() && !parse_json(text)) ++unreadable;
   }
-  const Json json = report.json({.by = {"*"}, .every = Every::kMonth});
+  report.set_plan(read_plan(*parse_json(kPlan)));
+  const Span before{Span().from, kChange}, after{kChange, Span().to};
+  const Json json = report.json({.by = {"*"}, .every = Every::kMonth, .before = before, .after = after});
+  for (const Json& journey : json["journeys"]) {
+    REQUIRE(count_at(journey, "started") ==
+            count_at(journey, "finished") + count_at(journey, "abandoned") + count_at(journey, "open"));
+  }
+  REQUIRE(json["experiments"].size() == 4);
   REQUIRE(count_at(json, "malformedCount") >= unreadable);
   REQUIRE(count_at(json, "events") >= 0);
   for (const Json& entry : json["surveys"]) {

@@ -21,6 +21,7 @@
 #include "core/metrics/nps.h"
 #include "core/metrics/proportion.h"
 #include "core/metrics/questionnaires.h"
+#include "core/metrics/ranks.h"
 #include "metrics_support.h"
 
 using namespace canvass;
@@ -62,6 +63,13 @@ class Arguments {
     const auto list = at("items").get<std::vector<int64_t>>();
     REQUIRE(list.size() == kCount);
     std::copy(list.begin(), list.end(), items);
+  }
+  std::vector<Cluster> clusters() {
+    std::vector<Cluster> clusters;
+    const auto successes = at("successes").get<std::vector<int64_t>>(), n = at("n").get<std::vector<int64_t>>();
+    REQUIRE(successes.size() == n.size());
+    for (size_t i = 0; i < n.size(); ++i) clusters.push_back({successes[i], n[i]});
+    return clusters;
   }
   std::vector<Aspect> aspects() {
     std::vector<Aspect> aspects;
@@ -122,6 +130,17 @@ const std::map<std::string, Call>& calls() {
          const auto first = a.at("a").get<std::vector<int64_t>>(), second = a.at("b").get<std::vector<int64_t>>();
          return given(compare_proportions(first.at(0), first.at(1), second.at(0), second.at(1)));
        }},
+      {"compare_ranks",
+       [](Arguments& a) -> Json {
+         const Shift shift = compare_ranks(a.numbers("a"), a.numbers("b"));
+         REQUIRE(shift.interval);
+         return {{"delta", shift.delta}, {"p", shift.p}, {"low", shift.interval->low}, {"high", shift.interval->high}};
+       }},
+      {"design_effect",
+       [](Arguments& a) -> Json {
+         return {{"effect", design_effect(a.clusters())}};
+       }},
+      {"wilson_clustered", [](Arguments& a) { return given(wilson_clustered(a.clusters())); }},
       {"sample_for_proportion",
        [](Arguments& a) -> Json {
          return {{"n", sample_for_proportion(a.number("share"), a.number("margin"))}};

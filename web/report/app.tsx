@@ -17,7 +17,9 @@ import { Toolbar } from './parts/toolbar.tsx';
 import type { Place, Route, Section } from './route.ts';
 import { formatRoute, parseRoute, places, questionOf } from './route.ts';
 import { forgetToken, takeToken } from './token.ts';
+import { ExperimentsView } from './views/experiments.tsx';
 import { FunnelView } from './views/funnel.tsx';
+import { JourneysView } from './views/journeys.tsx';
 import { Overview } from './views/overview.tsx';
 import { SegmentsView, chosenSegment } from './views/segments.tsx';
 import { FileButton, Sort, Start } from './views/start.tsx';
@@ -259,7 +261,7 @@ function Skeleton() {
 
 // --- what it shows -------------------------------------------------------------------------------------------------
 
-const placeNames: Record<Place, string> = { surveys: 'Surveys', struggle: 'Struggle' };
+const placeNames: Record<Place, string> = { surveys: 'Surveys', struggle: 'Struggle', journeys: 'Journeys', experiments: 'Experiments' };
 const sectionNames: Record<Section, string> = { summary: 'Summary', segments: 'Segments', words: 'Words', funnel: 'Funnel' };
 
 interface ShownProps {
@@ -312,6 +314,14 @@ function Shown({ source, asked, report, route, go }: ShownProps) {
         {route.place === 'struggle' ? (
           <div class="view" key={route.place}>
             <StruggleView struggle={report.struggle} limited={Boolean(route.since || route.until)} />
+          </div>
+        ) : route.place === 'journeys' ? (
+          <div class="view" key={route.place}>
+            <JourneysView journeys={report.journeys} limited={Boolean(route.since || route.until)} />
+          </div>
+        ) : route.place === 'experiments' ? (
+          <div class="view" key={route.place}>
+            <ExperimentsView experiments={report.experiments} />
           </div>
         ) : empty ? (
           <Empty source={source} route={route} />

@@ -8,7 +8,7 @@ export const sections = ['summary', 'segments', 'words', 'funnel'] as const;
 export type Section = (typeof sections)[number];
 
 // What there is beside single surveys, each with an address of its own: "#/struggle".
-export const places = ['surveys', 'struggle'] as const;
+export const places = ['surveys', 'struggle', 'journeys', 'experiments'] as const;
 export type Place = (typeof places)[number];
 
 export interface Route {
@@ -55,7 +55,7 @@ export function formatRoute(route: Route): string {
     path += route.place;
   }
   const query = new URLSearchParams();
-  const own = route.survey === null ? (['every', 'since', 'until'] as const) : (['by', 'every', 'compare', 'since', 'until'] as const);
+  const own = route.survey === null && route.place === 'journeys' ? (['every', 'compare', 'since', 'until'] as const) : route.survey === null ? (['every', 'since', 'until'] as const) : (['by', 'every', 'compare', 'since', 'until'] as const);
   for (const name of own) {
     const value = route[name];
     if (value) query.set(name, value);
@@ -68,7 +68,7 @@ export function questionOf(route: Route): Question {
   return {
     ...(route.survey !== null && { survey: route.survey }),
     ...(route.survey !== null && route.section === 'segments' && route.by && { by: [route.by] }),
-    ...(route.survey !== null && route.compare && { compare: route.compare }),
+    ...((route.survey !== null || route.place === 'journeys') && route.compare && { compare: route.compare }),
     ...(route.every && { every: route.every }),
     ...(route.since && { since: route.since }),
     ...(route.until && { until: route.until }),

@@ -6,7 +6,6 @@ import type { Actions } from './controls.ts';
 import { createCore, type Core, type Effect, type EngineEvent, type Module, type Outcome, type Watch } from './core.ts';
 import type { Queue, Settings } from './install.ts';
 import type * as Extras from './extras.ts';
-import type * as Beaconing from './beacon.ts';
 import type * as Guiding from './guides.ts';
 import { createLead, type Lead } from './lead.ts';
 import { listen } from './listen.ts';
@@ -28,7 +27,6 @@ import { fromNetwork, importsFor, Missing, type Imports } from './wasm.ts';
 export interface Chunks {
   readonly guides: typeof Guiding;
   readonly anchor: Anchoring;
-  readonly beacon: typeof Beaconing;
   readonly media: typeof Media;
   readonly plain: typeof Plain;
   readonly signals: typeof Signalling;
@@ -95,7 +93,7 @@ async function load(settings: Settings, sources: Sources, locale: string): Promi
   let memory = (): ArrayBuffer => new ArrayBuffer(0);
   const measurer = createMeasurer(() => memory());
   const reading = readConfig(settings);
-  const more = reading.then((text) => (/"(guides|signals?|journeys)":/.test(text) ? text : undefined));
+  const more = reading.then((text) => (/"(guides":\s*\[\s*{|(signals?|journeys)":)/.test(text) ? text : undefined));
   const [config, module] = await Promise.all([reading, sources.module(importsFor(measurer.measure), more)]);
   const core = createCore(module);
   memory = core.memory;

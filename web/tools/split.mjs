@@ -1,8 +1,8 @@
-// Parts the module in four: what a rehearsal of ordinary surveys runs through, what one of guides runs besides, what one
-// of signals and journeys does, and the rest. The page loads all but the first, in any order, when something of them is
-// called (web/src/wasm.ts). So tours, the help panel and what notices a struggle cost nothing where there are only surveys,
-// and the words for what is wrong with a configuration, matrices and rankings, conditions and explanations cost nothing
-// where nobody needs them.
+// Parts the module: into what a rehearsal of ordinary surveys runs through, what one of guides, of signals, of journeys
+// runs through besides, and the rest. The page loads all but the first, in any order, when something of them is called
+// (web/src/wasm.ts). So tours, the help panel and what notices a struggle cost nothing where there are only surveys, and
+// the words for what is wrong with a configuration, matrices and rankings, conditions and explanations cost nothing where
+// nobody needs them.
 
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -77,11 +77,53 @@ function numbersInData(text) {
   return numbers;
 }
 
+// Addresses, and small numbers between them: a table.
+const fewest = 3; // addresses in one
+function* tablesIn(bytes, address, [low, high]) {
+  const word = (i) => (i + 4 <= bytes.length ? bytes.readUInt32LE(i) : high);
+  const isAddress = (i) => word(i) >= low && word(i) < high;
+  for (let i = -address & 3; i + 4 <= bytes.length; i += 4) {
+    if (!isAddress(i)) continue;
+    let [end, addresses] = [i + 4, 1];
+    for (let next = end; isAddress(next) || (word(next) < low && next - end < 20); next += 4) {
+      if (isAddress(next)) [end, addresses] = [next + 4, addresses + 1];
+    }
+    if (addresses >= fewest) yield [i, end];
+    i = end;
+  }
+}
+
+// The texts of the modules, the first now without the tables that nothing in it points to, or to what is near. They are
+// in the parts that do.
+function moveTables([first, ...others]) {
+  const byFirst = numbersIn(first);
+  const byOthers = others.map(numbersIn);
+  const places = Array.from(first.matchAll(segments), ([, , at, text]) => [Number(at), Number(at) + unescaped(text).length]);
+  const range = [Math.min(...places.map(([begin]) => begin)), Math.max(...places.map(([, end]) => end))];
+  const moved = others.map(() => '');
+  const rest = first.replace(segments, (_, begin, address, escaped) => {
+    const bytes = unescaped(escaped);
+    for (const [from, to] of tablesIn(Buffer.from(bytes), Number(address), range)) {
+      const pointedTo = (numbers) => {
+        for (let number = Number(address) + from - 64; number <= Number(address) + to + 8; number++) if (numbers.has(number)) return true;
+        return false;
+      };
+      const wanting = byOthers.map(pointedTo);
+      if (pointedTo(byFirst) || !wanting.includes(true)) continue;
+      const data = ` (data (i32.const ${Number(address) + from}) "${inHex(bytes.subarray(from, to))}")\n`;
+      wanting.forEach((wants, i) => (moved[i] += wants ? data : ''));
+      bytes.fill(0, from, to);
+    }
+    return `${begin}${inHex(bytes)}")`;
+  });
+  return [rest, ...others.map((other, i) => withMore(other, moved[i]))];
+}
+
 // The texts of the modules, the first now without the sentences that nothing in it points to. Those are in the parts that
 // point to them, and in the last part if none does.
 function moveSentences([first, ...others]) {
   const needed = new Set([...numbersIn(first), ...numbersInData(first)]);
-  const byOthers = others.map(numbersIn);
+  const byOthers = others.map((other) => new Set([...numbersIn(other), ...numbersInData(other)]));
   const moved = others.map(() => []);
   const rest = first.replace(segments, (_, begin, address, escaped) => {
     const bytes = unescaped(escaped);
@@ -154,24 +196,37 @@ function mapSlotCalls(text, change) {
 
 const functions = /^ \(func (\$\S+)[^]*?^ \)\n/gm;
 const bodiesOf = (text) => new Map(Array.from(text.matchAll(functions), ([text, name]) => [name, text]));
-const importOf = (name) => new RegExp(`^ \\(import "m" ".*?" \\(\\w+ ${name.replace(/[^\w]/g, '\\$&')}[ )].*\\n`, 'm');
+const imported = /^ \(import "m" ".*?" \(\w+ (\$[^\s)]+).*\n/gm;
 
 // A function that calls the one in that slot.
-const thunk = /^ \(func (\$\S+).*\n  \(call_indirect .*\n(?:   \(local\.get .*\n)*   \(i32\.const (\d+)\)\n  \)\n \)\n/gm;
+const thunk = /^ \(func (\$\S+)(?: .*)?\n  \(call_indirect .*\n(?:   \(local\.get .*\n)*   \(i32\.const (\d+)\)\n  \)\n \)\n/gm;
+
+const calleesIn = (bodies) =>
+  new Map(Array.from(bodies, ([name, body]) => [name, Array.from(body.matchAll(/\(call (\$\S+?)[\s)]/g), ([, callee]) => callee)]));
+
+// Those functions and all that they call of those whose callees are given.
+function reached(names, callees, all = new Set()) {
+  for (const name of names) {
+    if (all.has(name) || !callees.has(name)) continue;
+    all.add(name);
+    reached(callees.get(name), callees, all);
+  }
+  return all;
+}
 
 // The text of a module, now with its own copies of those functions of another. All state is in memory, so that two copies
 // are as good as one.
 function withCopies(text, other, names) {
   const theirs = bodiesOf(other);
-  let rest = text;
-  for (const name of names) rest = rest.replace(importOf(name), '');
+  const importOf = new Map(Array.from(other.matchAll(imported), ([line, name]) => [name, line]));
+  let rest = text.replace(imported, (line, name) => (names.has(name) ? '' : line));
   const known = new Set([...names, ...Array.from(rest.matchAll(/^ \((?:import ".*?" ".*?" \()?(?:func|global) (\$\S+?)[\s)]/gm), ([, name]) => name)]);
   const copies = [...names].map((name) => theirs.get(name)).join('');
   let imports = '';
   for (const [, name] of copies.matchAll(/\((?:call|global\.[gs]et) (\$\S+?)[\s)]/g)) {
     if (known.has(name)) continue;
     known.add(name);
-    imports += other.match(importOf(name))[0];
+    imports += importOf.get(name);
   }
   const types = Array.from(other.matchAll(/^ \(type (\S+) .*\n/gm), ([type, name]) => (rest.includes(` (type ${name} (`) ? '' : type)).join('');
   rest = rest.replace(/^ \(type /m, (begin) => types + begin).replace(/^ \(import /m, (begin) => imports + begin);
@@ -191,13 +246,8 @@ function withCopies(text, other, names) {
 // where that is called, the part with it is there.
 function copyShared(first, other, more) {
   const theirs = bodiesOf(other);
-  const callees = (text) => Array.from(text.matchAll(/\(call (\$\S+?)[\s)]/g), ([, name]) => name);
-  function reached(name, all = new Set()) {
-    if (all.has(name) || !theirs.has(name)) return all;
-    all.add(name);
-    for (const callee of callees(theirs.get(name))) reached(callee, all);
-    return all;
-  }
+  const callees = calleesIn(theirs);
+  const lengths = new Map(Array.from(theirs, ([name, body]) => [name, body.split('\n').length]));
   const own = bodiesOf(more);
   const copied = new Set();
   const ofFirst = new Set();
@@ -205,8 +255,8 @@ function copyShared(first, other, more) {
   const slots = slotsOf(other);
   mapSlotCalls(first, (_lines, _begin, _end, slot) => slots.has(slot) && ofFirst.add(slots.get(slot)));
   for (const name of [...called, ...ofFirst]) {
-    const all = reached(name);
-    const size = [...all].reduce((sum, one) => sum + theirs.get(one).split('\n').length, 0);
+    const all = reached([name], callees);
+    const size = [...all].reduce((sum, one) => sum + lengths.get(one), 0);
     if (size > 200 && (/^\$canvass::(guide|signals)::/.test(name) || !called.has(name))) continue;
     for (const one of all) if (!own.has(one)) copied.add(one);
   }
@@ -237,8 +287,8 @@ function orderSlots(texts, size) {
 
 // --- the parts -----------------------------------------------------------------------------------------------------
 
-// `input` has the names of its functions. `tool` finds the programs of Binaryen. Gives { whole, first, guides, signals, more }
-// as bytes, and where the exports are in the first part: exportsAt.
+// `input` has the names of its functions. `tool` finds the programs of Binaryen. Gives { whole, first, parts } as bytes, the
+// parts by name, and where the exports are in the first: exportsAt.
 export async function split(input, tool) {
   const folder = mkdtempSync(join(tmpdir(), 'canvass-'));
   const path = (name) => join(folder, name);
@@ -293,6 +343,12 @@ export async function split(input, tool) {
     return withMore(rest, moved);
   }
 
+  // Those of the first part's then have nobody who calls them.
+  function withoutThunks(first) {
+    const thunks = new Set(Array.from(first.matchAll(thunk), ([, name]) => name));
+    return first.replace(/^ \(export "(.*?)" \(func (\$\S+)\)\)\n/gm, (line, name, of) => (thunks.has(of) && !own.includes(name) ? '' : line));
+  }
+
   // The functions by signature and beginning: what is alike compresses best when it is near.
   function sorted(module) {
     writeFileSync(path('unsorted.wasm'), module);
@@ -334,10 +390,10 @@ export async function split(input, tool) {
   }
 
   // The first part exports what the module did, and what others import of it that is no function.
-  function parted(first, ...others) {
+  function parted(names, first, ...others) {
     const alone = asItIs(first.replace(/^ \(export "(.*?)" \(func .*\n/gm, (line, name) => (own.includes(name) ? line : '')));
-    const [guides, signals, more] = others.map((other) => asItIs(other));
-    return { first: alone, guides, signals, more, exportsAt: exportSection(alone) };
+    const parts = Object.fromEntries(names.map((name, i) => [name, asItIs(others[i])]));
+    return { first: alone, parts, exportsAt: exportSection(alone) };
   }
 
   async function rehearsed(kind) {
@@ -360,39 +416,44 @@ export async function split(input, tool) {
     }
     const notRunBy = (...kinds) => functionsOf(divideBy(...kinds)[1]);
     const notFirst = notRunBy('surveys');
-    const notGuides = notRunBy('surveys', 'guides');
-    const notSignals = notRunBy('surveys', 'signals');
+    const owners = ['guides', 'signals', 'journeys'];
+    const notRun = owners.map((kind) => notRunBy('surveys', kind));
     let [first, more] = divideBy(...kinds);
     const last = functionsOf(more);
-    function take(part, belongs) {
-      const names = Array.from(notFirst).filter((name) => !last.has(name) && belongs(name));
-      if (!names.length) throw new Error(`no rehearsal runs through anything that is for ${part} only`);
-      writeFileSync(path('names'), names.join('\n'));
-      asItIs(first, '--debuginfo');
-      const [rest, taken] = divide(path('text.wasm'), `--split-funcs=@${path('names')}`, part);
-      first = rest;
-      return taken;
+    const runningOwners = (name) => owners.filter((_, i) => !notRun[i].has(name));
+    // What only all of them together run through goes with signals.
+    function partOf(name) {
+      const running = runningOwners(name);
+      return running.length > 1 ? 'shared' : (running[0] ?? 'signals');
     }
-    let signals = take('signals', (name) => notGuides.has(name));
-    let shared = take('shared', (name) => !notSignals.has(name) && !notGuides.has(name));
-    let guides = take('guides', (name) => notSignals.has(name) && !notGuides.has(name));
+    const middle = Array.from(notFirst).filter((name) => !last.has(name));
+    const taken = [...owners, 'shared'].map((part) => {
+      writeFileSync(path('names'), middle.filter((name) => partOf(name) === part).join('\n'));
+      asItIs(first, '--debuginfo');
+      const [rest, secondary] = divide(path('text.wasm'), `--split-funcs=@${path('names')}`, part);
+      first = rest;
+      return secondary;
+    });
     const whole = textOf(input);
     const tableOf = (text) => text.match(/(?<=^ \((?:import .*\()?table \S+ )(\d+).*?(?=\))/m);
     // Each division has made the table larger.
     const [table] = tableOf(first);
-    const enlarged = (part) => part.replace(/(?<=\(table \S+ ).*(?=\)\))/, table);
-    [guides, signals, shared, more] = [guides, signals, shared, more].map(enlarged);
-    const all = new Set(bodiesOf(shared).keys());
-    [guides, signals] = [guides, signals].map((part) => withCopies(part, shared, all));
-    more = copyShared(first, guides, more);
-    more = copyShared(first, signals, more);
-    [guides, signals, more] = [guides, signals, more].map((part) => callThroughTable(first, part));
-    const [begin, ...others] = orderSlots([first, guides, signals, more], Number(tableOf(whole)[1]));
+    const [shared, ...enlarged] = [taken.pop(), ...taken, more].map((part) => part.replace(/^( \(import "m" ".*?" \(table \S+ ).*(?=\)\)$)/m, (_, begin) => begin + table));
+    more = enlarged.pop();
+    const callees = calleesIn(bodiesOf(shared));
+    const parts = enlarged.map((part, i) => {
+      const wanted = [...callees.keys()].filter((name) => runningOwners(name.slice(1)).includes(owners[i]));
+      return withCopies(part, shared, reached(wanted, callees));
+    });
+    for (const part of parts) more = copyShared(first, part, more);
+    const names = [...owners, 'more'];
+    const joinable = [...parts, more].map((part) => callThroughTable(first, part));
+    const [begin, ...rest] = orderSlots([withoutThunks(first), ...joinable], Number(tableOf(whole)[1]));
     const texts = [
       sorted(smaller(sharePlaceholders(begin), '--duplicate-import-elimination')),
-      ...others.map((text) => sorted(smaller(text))),
+      ...rest.map((text) => sorted(smaller(text))),
     ];
-    return { whole: smaller(whole), ...parted(...moveSentences(named(texts))) };
+    return { whole: smaller(whole), ...parted(names, ...moveSentences(moveTables(named(texts)))) };
   } finally {
     rmSync(folder, { recursive: true });
   }

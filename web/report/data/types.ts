@@ -3,7 +3,7 @@
 
 export type Bounds = [low: number, high: number];
 
-export type Method = 'score' | 't' | 'wilson' | 'fisherZ' | 'newcombe' | 'welch' | 'adjustedWald' | 'permutation' | 'order';
+export type Method = 'score' | 't' | 'wilson' | 'fisherZ' | 'newcombe' | 'welch' | 'adjustedWald' | 'permutation' | 'order' | 'hodgesLehmann' | 'mannWhitney';
 
 export interface Interval {
   method: Method;
@@ -76,6 +76,8 @@ export interface Report {
   segmentNames: { name: string; values: number; tooMany: boolean }[];
   support: Support | null;
   struggle: Struggle | null;
+  journeys: Journey[];
+  experiments: Experiment[];
 }
 
 export type Every = 'day' | 'week' | 'month' | 'quarter' | 'year';
@@ -358,7 +360,7 @@ export interface TagCount {
 }
 
 export type FindingKind =
-  'sample' | 'change' | 'segment' | 'driver' | 'theme' | 'passives' | 'dropoff' | 'benchmark' | 'support';
+  'sample' | 'change' | 'segment' | 'driver' | 'theme' | 'passives' | 'dropoff' | 'benchmark' | 'support' | 'struggle' | 'tax' | 'effort' | 'spread' | 'satisfaction' | 'open';
 
 export interface Finding {
   kind: FindingKind;
@@ -443,6 +445,135 @@ export interface Struggle extends StruggleShare {
   trend: (StruggleShare & { name: string; from: string; to: string; change: Difference | null })[];
   withoutView: number;
   leftOut: number;
+}
+
+// --- journeys and experiments ------------------------------------------------------------------------------------
+
+// Of times some differences have no interval: too few of them.
+export interface Shift extends Omit<Difference, 'se' | 'interval'> {
+  se: null;
+  interval: Interval | null;
+}
+
+export interface CountedShare {
+  count: number;
+  n: number;
+  share: number | null; // %
+  interval: Interval | null;
+}
+
+export type JourneyTimes = { n: number; median: GuideTime; p75: GuideTime; p90: GuideTime } | null; // ms
+
+export interface JourneyPart {
+  name: string;
+  from: string;
+  to: string;
+  started: number;
+  open: number;
+  time: { n: number; value: number | null; interval: Interval | null }; // the median
+  offPath: CountedShare;
+  finished: CountedShare;
+}
+
+export interface JourneyChange {
+  time: Shift | null;
+  offPath: Difference | null;
+  finished: Difference | null;
+}
+
+export interface JourneyStep {
+  step: string | null;
+  index: number | null;
+  reached: CountedShare;
+  lost: CountedShare;
+  time: JourneyTimes;
+}
+
+export interface JourneyDetour {
+  detour: string | null; // null: beyond those that are told apart
+  count: number;
+  attempts: CountedShare;
+  abandoned: CountedShare;
+  lastBeforeAbandoning: number;
+  after: { step: string | null; count: number }[];
+}
+
+export interface JourneyTax {
+  step: string | null;
+  lost: number;
+  reached: number;
+  share: number | null;
+  interval: Interval | null;
+  detours: { detour: string | null; count: number }[];
+}
+
+export interface JourneySatisfaction {
+  survey: string;
+  question: string;
+  metric: Metric;
+  unit: Entry['unit'];
+  range: [number, number];
+  better: 'higher' | 'lower';
+  onPath: Score;
+  offPath: Score;
+  difference: Difference | null;
+}
+
+export interface Journey {
+  id: string;
+  kind: string | null;
+  visitors: number;
+  started: number;
+  finished: number;
+  abandoned: number;
+  unheard: number;
+  open: number;
+  finishedShare: CountedShare;
+  offPath: CountedShare;
+  detoursPerAttempt: number | null;
+  visitsToFinish: number | null;
+  time: JourneyTimes;
+  spread: number | null;
+  timeOnPath: JourneyTimes;
+  timeOffPath: JourneyTimes;
+  timeDifference: Shift | null;
+  distribution: { from: number; to: number | null; count: number }[];
+  steps: JourneyStep[];
+  taxes: JourneyTax[];
+  detours: JourneyDetour[];
+  satisfaction: JourneySatisfaction[];
+  compare: { before: JourneyPart; after: JourneyPart; difference: JourneyChange } | null;
+  every: Every | null;
+  trend: (JourneyPart & { change: JourneyChange })[];
+  reading: string;
+  findings: Finding[];
+}
+
+export interface ExperimentSide {
+  from: string | null;
+  to: string | null;
+  n: number;
+  count?: number;
+  open?: number;
+  value: number | null;
+  interval: Interval | null;
+}
+
+export interface Experiment {
+  id: string;
+  hypothesis: string;
+  date: string;
+  label: string;
+  unit: 'percent' | 'points' | 'mean' | 'ms';
+  better: 'higher' | 'lower' | null;
+  what: string; // of what there are n
+  before: ExperimentSide;
+  after: ExperimentSide;
+  difference: Difference | Shift | null;
+  verdict: 'better' | 'worse' | 'changed' | 'unclear' | 'tooFew';
+  text: string;
+  overlaps: string[];
+  warnings: string[];
 }
 
 // --- the tags file -----------------------------------------------------------------------------------------------

@@ -12,6 +12,12 @@ const kinds: Record<FindingKind, string> = {
   dropoff: 'Drop-off',
   benchmark: 'Others',
   support: 'Support',
+  struggle: 'Struggle',
+  tax: 'Lost here',
+  effort: 'Effort',
+  spread: 'Predictability',
+  satisfaction: 'Satisfaction',
+  open: 'Still going',
 };
 
 export function Findings({ findings }: { findings: Finding[] }) {

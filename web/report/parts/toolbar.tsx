@@ -39,6 +39,12 @@ export function Toolbar({ report, route, go }: { report: Report | null; route: R
           </label>
         </>
       )}
+      {route.survey === null && route.place === 'journeys' && (
+        <label class="field">
+          <span>Before and after</span>
+          <input type="date" value={isDay(route.compare) ? route.compare : ''} onChange={(event) => go({ compare: isDay(event.currentTarget.value) ? event.currentTarget.value : null })} />
+        </label>
+      )}
       <Select
         label="Steps"
         value={route.every ?? ''}

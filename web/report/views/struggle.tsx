@@ -13,7 +13,7 @@ import { count, fixed, periodLong, plural } from '../format.ts';
 import { differenceText, metricName, rangeText, scaleOf, tone } from '../metrics.ts';
 import type { Scale } from '../metrics.ts';
 import { Message } from '../parts/message.tsx';
-import { Card } from '../parts/panel.tsx';
+import { Card, Select } from '../parts/panel.tsx';
 import { Fact, ScaleLine } from '../parts/score.tsx';
 
 export const signalNames: Record<Signal, string> = {
@@ -89,37 +89,39 @@ function Whole({ struggle }: { struggle: Struggle }) {
   const { views, with: withOne, share, interval, signals, visitors, trend, every } = struggle;
   const periods = trend.map((period) => ({ ...period, n: period.views, value: period.share, se: null }));
   return (
-    <Card title="Where visitors struggle" about="Page views in which somebody clicked in rage or in vain, met an error, went straight back, or fought with a form.">
-      <div class="score struggle-whole">
-        <p class="big">
-          {share === null ? '–' : fixed(share, 1)}
-          <span class="of"> %</span>
-        </p>
-        <p class="caption quiet">{interval ? `of page views, 95 % interval ${rateInterval(struggle)}` : 'No page view was watched to its end, so there are no rates.'}</p>
-        <dl class="facts">
-          <Fact name="Page views watched" value={count(views)} />
-          <Fact name="With a signal" value={count(withOne)} />
-          <Fact name="Signals" value={count(signals)} />
-          <Fact name="Visitors" value={count(visitors)} />
-        </dl>
-        {withOne === 0 && signals === 0 && interval && <p class="note">{`No sign of struggle so far. That leaves room for at most ${rate(interval.high)}.`}</p>}
-        {struggle.leftOut > 0 && <p class="note">{`${plural(struggle.leftOut, 'signal', 'signals')} of more pages and elements than are told apart: in no table but the one by signal.`}</p>}
+    <Card wide title="Where visitors struggle" about="Page views in which somebody clicked in rage or in vain, met an error, went straight back, or fought with a form.">
+      <div class="struggle-whole">
+        <div class="score">
+          <p class="big">
+            {share === null ? '–' : fixed(share, 1)}
+            <span class="of"> %</span>
+          </p>
+          <p class="caption quiet">{interval ? `of page views, 95 % interval ${rateInterval(struggle)}` : 'No page view was watched to its end, so there are no rates.'}</p>
+          <dl class="facts">
+            <Fact name="Page views watched" value={count(views)} />
+            <Fact name="With a signal" value={count(withOne)} />
+            <Fact name="Signals" value={count(signals)} />
+            <Fact name="Visitors" value={count(visitors)} />
+          </dl>
+          {withOne === 0 && signals === 0 && interval && <p class="note">{`No sign of struggle so far. That leaves room for at most ${rate(interval.high)}.`}</p>}
+          {struggle.leftOut > 0 && <p class="note">{`${plural(struggle.leftOut, 'signal', 'signals')} of more pages and elements than are told apart: in no table but the one by signal.`}</p>}
+        </div>
+        {periods.length > 1 && (
+          <Figure
+            title={`By ${every ?? 'period'}`}
+            sentence={`Page views with a signal: ${periods.map(({ name, value, n }) => `${name} ${rate(value)} of ${count(n)}`).join('; ')}.`}
+            file="struggle-trend"
+            columns={[
+              { name: 'Period', value: ({ name }) => name, text: ({ name, from }) => periodLong(name, from) },
+              ...shareColumns<(typeof periods)[number]>(),
+              ...differenceColumns<(typeof periods)[number]>(({ change }) => change, rates, 'Change'),
+            ]}
+            rows={periods}
+            draw={(width) => trendChart(width, periods, rates)}
+            caption="The share of page views with a signal, with its 95 % interval. A mark: a real change from the period before."
+          />
+        )}
       </div>
-      {periods.length > 1 && (
-        <Figure
-          title={`By ${every ?? 'period'}`}
-          sentence={`Page views with a signal: ${periods.map(({ name, value, n }) => `${name} ${rate(value)} of ${count(n)}`).join('; ')}.`}
-          file="struggle-trend"
-          columns={[
-            { name: 'Period', value: ({ name }) => name, text: ({ name, from }) => periodLong(name, from) },
-            ...shareColumns<(typeof periods)[number]>(),
-            ...differenceColumns<(typeof periods)[number]>(({ change }) => change, rates, 'Change'),
-          ]}
-          rows={periods}
-          draw={(width) => trendChart(width, periods, rates)}
-          caption="The share of page views with a signal, with its 95 % interval. A mark: a real change from the period before."
-        />
-      )}
     </Card>
   );
 }
@@ -164,17 +166,20 @@ function Elements({ struggle, whose }: { struggle: Struggle; whose: Whose | null
     ...groupColumns<StruggleElement>(whose),
   ];
   return (
-    <Card title="Worst elements" about={lowest ? 'Whose visitors score lower than others, the most certain first.' : 'By what the rate is at least: the lower end of its interval.'}>
+    <Card wide title="Worst elements" about={lowest ? 'Whose visitors score lower than others, the most certain first.' : 'By what the rate is at least: the lower end of its interval.'}>
       <div class="tools struggle-tools">
-        {ranked.length > 0 && (
-          <div class="tools" role="group" aria-label="Sort">
-            <button type="button" class="tool" aria-pressed={!lowest} onClick={() => setBySatisfaction(false)}>
-              By rate
-            </button>
-            <button type="button" class="tool" aria-pressed={lowest} onClick={() => setBySatisfaction(true)}>
-              By satisfaction
-            </button>
-          </div>
+        {ranked.length > 0 ? (
+          <Select
+            label="Worst by"
+            value={lowest ? 'satisfaction' : 'rate'}
+            choices={[
+              { value: 'rate', name: 'How often it happens' },
+              { value: 'satisfaction', name: 'How those score who hit it' },
+            ]}
+            onChange={(value) => setBySatisfaction(value === 'satisfaction')}
+          />
+        ) : (
+          <span />
         )}
         <button type="button" class="tool" aria-label="Download CSV: Worst elements" onClick={() => downloadTable('struggle-elements', columns, rows)}>
           CSV
