@@ -104,8 +104,7 @@ function readAround(inner: Element): () => string {
 
 const aside = 50; // ms
 
-// `verdict`: that was the last moment.
-export function createEffects(found: (kind: string, verdict: boolean) => void): Effects {
+export function createEffects(found: (kind: string) => void): Effects {
   let undo: (() => void)[] = []; // something as long as effects are looked for
   let path: readonly EventTarget[] = [];
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -117,15 +116,15 @@ export function createEffects(found: (kind: string, verdict: boolean) => void): 
     undo.forEach(safely((one) => one()));
     undo = [];
   };
-  const tell = (kind: string, verdict = false): void => {
+  const tell = (kind: string): void => {
     if (!undo.length) return;
     end();
-    found(kind, verdict);
+    found(kind);
   };
   const leaving = (): void => tell('navigation');
   // A little before the engine gives its verdict.
   const late = safely(() => {
-    if (read() !== before) tell('value', true);
+    if (read() !== before) tell('value');
     else timer = setTimeout(end, aside);
   });
   const wait = (ms: number): void => {

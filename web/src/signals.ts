@@ -66,10 +66,9 @@ export function createSignals(send: (event: EngineEvent) => void, signal: AbortS
   const tell: Tell = (what, details, at) => {
     if (waiting.push({ what, details, at }) === 1) setTimeout(flush);
   };
-  const effects = createEffects((kind, verdict) => {
+  const effects = createEffects((kind) => {
     if (coming) early = kind;
     else tell('effect', { kind });
-    if (verdict) flush(); // it is about to be made
   });
   const within = (time: number, ms = 0): boolean => time >= last && time - last <= ms;
 

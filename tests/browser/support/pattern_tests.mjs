@@ -98,7 +98,9 @@ async function leave(user, site, begun) {
   const since = gone ? begun : Date.now();
   if (!gone) {
     await decided(user);
-    await user.goto(`${site.origin}/left`);
+    // As a link does it.
+    await user.evaluate((url) => void setTimeout(() => location.assign(url)), `${site.origin}/left`);
+    await user.until('the page that is left for', () => location.pathname === '/left');
   }
   await eventually('"Page Watched" of the page that was left', () =>
     site.endpoint.events().some(({ event, timestamp }) => event === 'Page Watched' && Date.parse(timestamp) >= since),

@@ -341,6 +341,5 @@ export const controls = [
       await user.keyUp('Enter');
     },
     clicks: 7,
-    firefox: { clicks: 2, why: 'The key repeats there without pressing again.' },
   },
 ];
