@@ -168,9 +168,10 @@ struct Engine::State {
 
   // An event, with what the guides have to do about it.
   void handle(const Event& event) {
-    if (stage && stage->take(event, turn)) return;
-    std::visit([&](const auto& e) { on(e); }, event);
-    if (stage) stage->hear(event, turn);
+    if (!stage || !stage->take(event, turn)) {
+      std::visit([&](const auto& e) { on(e); }, event);
+      if (stage) stage->hear(event, turn);
+    }
     if (observer) observe(event);
   }
 

@@ -592,7 +592,7 @@ Json Struggle::Counting::trend_json(Json& every) const {
 }
 
 Json Struggle::Counting::json() {
-  int64_t signals = 0, unnamed = 0, beyond = 0, unplaced = 0;
+  int64_t signals = 0, beyond = 0, unplaced = 0;
   TimeMs first = std::numeric_limits<TimeMs>::max(), last = kNoTime;
   std::vector<uint32_t> seen;
   const auto see = [&](TimeMs time, uint32_t person) {
@@ -622,11 +622,7 @@ Json Struggle::Counting::json() {
       add(before, counts(view.time, *query_.before));
       add(after, counts(view.time, *query_.after));
     }
-    if (!counts(view.time)) continue;
-    const uint32_t person = person_of(view.visitor);
-    see(view.time, person);
-    unnamed += person == kNone ? 1 : 0;
-    beyond += view.page() == kBeyond && with != 0 ? 1 : 0;
+    if (counts(view.time)) see(view.time, person_of(view.visitor));
   }
   std::sort(seen.begin(), seen.end());
   const auto visitors = std::unique(seen.begin(), seen.end()) - seen.begin();

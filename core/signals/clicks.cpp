@@ -12,10 +12,11 @@ namespace {
 using config::Signal;
 
 constexpr size_t kMaxPresses = 32;
+constexpr TimeMs kMaxDelay = 10 * kSecond;
 
 // What is true of a press, one bit each, in this order.
-constexpr const char* kTraits[] = {"interactive", "native",   "text",    "selected", "editable", "stepper", "player",
-                                   "surface",     "disabled", "ignored", "held",     "moved",    "modified"};
+constexpr std::string_view kTraits =
+    "interactive native text selected editable stepper player surface disabled ignored held moved modified another";
 enum Trait : uint32_t {
   kInteractive = 1,
   kNative = 2,
@@ -30,6 +31,7 @@ enum Trait : uint32_t {
   kHeld = 1024,
   kMoved = 2048,
   kModified = 4096,
+  kAnother = 8192,
 };
 
 // No click at all, or not one of ours.
@@ -45,9 +47,7 @@ uint32_t traits_of(const Json& details) {
   if (list == nullptr || !list->is_array()) return bits;
   for (const Json& one : *list->get_ptr<const Json::array_t*>()) {
     const std::string* name = one.get_ptr<const std::string*>();
-    for (size_t i = 0; name != nullptr && i < std::size(kTraits); ++i) {
-      if (*name == kTraits[i]) bits |= 1u << i;
-    }
+    if (name != nullptr) bits |= 1u << place_of(*name, kTraits);
   }
   return bits;
 }
@@ -57,8 +57,8 @@ bool selects(uint32_t traits, int64_t count) {
   return (traits & (kText | kEditable)) != 0 && (count == 2 || count == 3);
 }
 
-int64_t coordinate(const Json& details, const char* name) {
-  return std::clamp<int64_t>(integer_at(details, name).value_or(0), -1'000'000, 1'000'000);
+double coordinate(const Json& details, const char* name) {
+  return static_cast<double>(integer_at(details, name).value_or(0));
 }
 
 }  // namespace
@@ -76,6 +76,7 @@ void Clicks::press(const Json& details, TimeMs now, Findings& findings) {
   press.who = identity_of(details);
   press.details = details;
   press.at = now;
+  press.when = now - std::clamp<int64_t>(integer_at(details, "ago").value_or(0), 0, kMaxDelay);
   press.x = coordinate(details, "x");
   press.y = coordinate(details, "y");
   press.looked = (traits & kNoClick) == 0;
@@ -88,7 +89,8 @@ void Clicks::press(const Json& details, TimeMs now, Findings& findings) {
     ++before.count;
     press.dead = false;
   }
-  const bool goes_on = press.rage && (presses_.size() == 1 || presses_[presses_.size() - 2].who == press.who);
+  const bool same = (traits & kAnother) == 0;
+  const bool goes_on = press.rage && (presses_.size() == 1 || (same && presses_[presses_.size() - 2].who == press.who));
   if (!goes_on) {
     const bool rage = press.rage;
     calm(findings);
@@ -107,21 +109,19 @@ void Clicks::rage(TimeMs now, Findings& findings) {
     return;
   }
   for (const Press& first : presses_) {
-    if (!first.rage || now - first.at > signals.rage_within) continue;
+    if (!first.rage || press.when - first.when > signals.rage_within) continue;
     const auto in_circle = [&](const Press& one) {
-      const int64_t dx = one.x - first.x;
-      const int64_t dy = one.y - first.y;
-      return one.rage && dx * dx + dy * dy <= signals.rage_radius * signals.rage_radius;
+      const double dx = one.x - first.x;
+      const double dy = one.y - first.y;
+      return one.rage && dx * dx + dy * dy <= static_cast<double>(signals.rage_radius * signals.rage_radius);
     };
     if (!in_circle(press)) continue;
     int64_t count = 0;
     for (const Press* one = &first; one <= &press; ++one) count += in_circle(*one) ? 1 : 0;
     if (count < signals.rage_clicks) continue;
-    Noticed* noticed = findings.add(Signal::kRage, press.details);
+    Noticed* noticed = findings.add(Signal::kRage, press.details, count);
     if (noticed == nullptr) return;
-    noticed->properties["count"] = count;
     noticed->told = false;
-    streak_.who = press.who;
     streak_.details = press.details;
     streak_.last = now;
     streak_.count = count;
@@ -132,10 +132,7 @@ void Clicks::rage(TimeMs now, Findings& findings) {
 void Clicks::end_streak(Findings& findings) {
   const int64_t count = std::exchange(streak_.count, 0);
   if (count == 0) return;
-  Noticed* noticed = findings.add(Signal::kRage, streak_.details);
-  if (noticed == nullptr) return;
-  noticed->properties["count"] = count;
-  noticed->triggers = false;
+  if (Noticed* noticed = findings.add(Signal::kRage, streak_.details, count)) noticed->triggers = false;
 }
 
 void Clicks::calm(Findings& findings) {
@@ -143,7 +140,7 @@ void Clicks::calm(Findings& findings) {
   for (Press& press : presses_) press.rage = false;
 }
 
-void Clicks::effect(std::string_view kind, TimeMs, Findings& findings) {
+void Clicks::effect(std::string_view kind, Findings& findings) {
   for (Press& press : presses_) press.dead = false;
   if (kind == "scroll") calm(findings);
 }
@@ -157,26 +154,18 @@ void Clicks::fault(const Json& details, TimeMs now, Findings& findings) {
   press.failed = true;
   for (Press& one : presses_) one.dead &= one.who != press.who;
   const std::string_view kind = string_at(details, "kind");
-  if (!kind.empty()) noticed->properties["kind"] = std::string(first_characters(kind, 20));
+  if (!kind.empty()) put(noticed->properties, "kind", first_characters(kind, 20));
   const std::string_view name = string_at(details, "name");
-  if (is_identifier(name)) noticed->properties["error"] = std::string(name);
-  if (const std::optional<int64_t> status = integer_at(details, "status")) noticed->properties["status"] = *status;
+  if (is_identifier(name)) put(noticed->properties, "error", name);
+  if (const std::optional<int64_t> status = integer_at(details, "status")) put(noticed->properties, "status", *status);
 }
 
 void Clicks::pass_time(TimeMs now, Findings& findings) {
   const config::Signals& signals = findings.signals;
-  for (size_t i = 0; i < presses_.size();) {
-    Press& press = presses_[i];
-    if (press.dead && now - press.at > signals.dead_within) {
-      press.dead = false;
-      if (Noticed* noticed = findings.add(Signal::kDead, press.details)) noticed->properties["count"] = press.count;
-    }
-    const bool over = !press.dead && now - press.at > signals.rage_within && i + 1 < presses_.size();
-    if (over) {
-      presses_.erase(presses_.begin() + static_cast<std::ptrdiff_t>(i));
-    } else {
-      ++i;
-    }
+  for (Press& press : presses_) {
+    if (!press.dead || now - press.at <= signals.dead_within) continue;
+    press.dead = false;
+    findings.add(Signal::kDead, press.details, press.count);
   }
   if (streak_.count > 0 && now - streak_.last > signals.rage_within) calm(findings);
 }
@@ -193,7 +182,7 @@ std::optional<TimeMs> Clicks::wake(const config::Signals& signals) const {
 
 void Clicks::leave(TimeMs now, Findings& findings) {
   pass_time(now, findings);
-  effect("scroll", now, findings);
+  effect("scroll", findings);
 }
 
 }  // namespace canvass::signals

@@ -27,7 +27,7 @@ namespace canvass::signals {
 class Clicks {
  public:
   void press(const Json& details, TimeMs now, Findings& findings);
-  void effect(std::string_view kind, TimeMs now, Findings& findings);
+  void effect(std::string_view kind, Findings& findings);
   void fault(const Json& details, TimeMs now, Findings& findings);
 
   // Verdicts that are due.
@@ -44,9 +44,10 @@ class Clicks {
   struct Press {
     std::string who;
     Json details;
-    TimeMs at = 0;
-    int64_t x = 0;
-    int64_t y = 0;
+    TimeMs at = 0;    // when it was heard of
+    TimeMs when = 0;  // when it was, which is earlier on a page that is busy
+    double x = 0;
+    double y = 0;
     int64_t count = 1;    // of a dead one: with those that came after it
     bool rage = false;    // may be one of many
     bool dead = false;    // nothing has come of it yet
@@ -54,7 +55,6 @@ class Clicks {
     bool looked = false;  // errors and pages that come after it are its own
   };
   struct Streak {
-    std::string who;
     Json details;
     TimeMs last = 0;
     int64_t count = 0;  // 0: there is none
@@ -64,7 +64,7 @@ class Clicks {
   void calm(Findings& findings);  // nothing before is part of a streak
   void end_streak(Findings& findings);
 
-  Vector<Press> presses_;  // oldest first; the last one stays however old it is
+  Vector<Press> presses_;  // the newest, oldest first
   Streak streak_;
 };
 

@@ -17,6 +17,19 @@ constexpr std::string_view kKey = "tab:signals";
 
 constexpr uint8_t bit(Signal signal) { return static_cast<uint8_t>(1u << static_cast<int>(signal)); }
 
+// What the host is to tell, and for which signals, one byte each; of the same name the last. Presses come first: they
+// are counted.
+constexpr std::string_view kNeeds = "press effects effects faults forms moves pages";
+constexpr uint8_t kFor[] = {
+    bit(Signal::kRage) | bit(Signal::kDead) | bit(Signal::kError) | bit(Signal::kQuickBack),
+    bit(Signal::kRage),
+    bit(Signal::kDead),
+    bit(Signal::kError),
+    bit(Signal::kFormStruggle) | bit(Signal::kAbandonedForm),
+    bit(Signal::kThrash),
+    bit(Signal::kQuickBack) | bit(Signal::kRefreshBurst) | bit(Signal::kAbandonedForm),
+};
+
 }  // namespace
 
 Detector::Detector(const config::Config& config, delivery::Journal& journal, const targeting::Visitor& visitor)
@@ -46,20 +59,14 @@ void Detector::add_to(effect::Watch& watch) {
   const bool told = tells();
   if (wanted == 0 && !told) return;
   Json wish = json_object();
-  const auto wants = [&](Signal signal) { return findings_.wants(signal); };
-  const auto flag = [&](const char* name, bool value) {
-    if (value) wish[name] = true;
-  };
-  const bool clicks = wants(Signal::kRage) || wants(Signal::kDead) || wants(Signal::kError);
-  const bool pages = wants(Signal::kQuickBack) || wants(Signal::kRefreshBurst);
-  flag("press", clicks || wants(Signal::kQuickBack) || told);
-  if (wants(Signal::kDead) || wants(Signal::kRage)) {
-    wish["effects"] = wants(Signal::kDead) ? signals_.dead_within : signals_.rage_within;
+  for (size_t i = 0; i < std::size(kFor); ++i) {
+    if ((wanted & kFor[i]) == 0 && (i != 0 || !told)) continue;
+    const TimeMs within = i == 1   ? signals_.rage_within
+                          : i == 2 ? signals_.dead_within
+                          : i == 3 ? signals_.error_within
+                                   : 0;
+    wish[std::string(word_at(kNeeds, i))] = within == 0 ? Json(true) : Json(within);
   }
-  if (wants(Signal::kError)) wish["faults"] = signals_.error_within;
-  flag("forms", wants(Signal::kFormStruggle) || wants(Signal::kAbandonedForm));
-  flag("moves", wants(Signal::kThrash));
-  flag("pages", pages || wants(Signal::kAbandonedForm));
   if (const Json* on = find(asked, "on")) wish["on"] = *on;
   if (!signals_.ignore.empty()) {
     Json ignore = json_array();
@@ -88,31 +95,34 @@ void Detector::hear(const Event& event, Turn& turn) {
 }
 
 void Detector::interact(const event::Interact& event, Turn& turn) {
-  const std::string_view what = event.what;
   const Json& details = event.details;
-  if (what == "press") {
-    clicks_.press(details, turn.now, findings_);
-    if (clicks_.last() != nullptr) ++pressed_;
-    stays_.act();
-  } else if (what == "effect") {
-    clicks_.effect(string_at(details, "kind"), turn.now, findings_);
-  } else if (what == "fault") {
-    clicks_.fault(details, turn.now, findings_);
-  } else if (what == "field") {
-    forms_.field(details, findings_);
-  } else if (what == "form") {
-    forms_.form(details, findings_);
-  } else if (what == "active") {
-    stays_.act();
-  } else if (what == "move") {
-    thrash_.move(details, turn.now, findings_);
-  } else if (what == "load") {
-    stays_.load(string_at(details, "type"), targeting::path_of(visitor_.url()), turn.now, findings_);
-  } else if (what == "leave") {
-    leave(true, turn);
-    if (!findings_.wants(Signal::kQuickBack) && !findings_.wants(Signal::kRefreshBurst)) return;
-    stored_ = true;
-    turn.store(kKey, stays_.save());
+  switch (place_of(event.what, "press effect fault field form active move load leave")) {
+    case 0:
+      clicks_.press(details, turn.now, findings_);
+      if (clicks_.last() != nullptr) ++pressed_;
+      return stays_.act();
+    case 1:
+      return clicks_.effect(string_at(details, "kind"), findings_);
+    case 2:
+      return clicks_.fault(details, turn.now, findings_);
+    case 3:
+      return forms_.field(details, findings_);
+    case 4:
+      return forms_.form(details, findings_);
+    case 5:
+      return stays_.act();
+    case 6:
+      return thrash_.move(details, turn.now, findings_);
+    case 7:
+      return stays_.load(string_at(details, "type"), targeting::path_of(visitor_.url()), turn.now, findings_);
+    case 8:
+      leave(true, turn);
+      if (!findings_.wants(Signal::kQuickBack) && !findings_.wants(Signal::kRefreshBurst)) return;
+      stored_ = true;
+      turn.store(kKey, stays_.save());
+      return;
+    default:
+      return;
   }
 }
 
@@ -121,7 +131,6 @@ void Detector::begin_view() {
   pressed_ = told_ = 0;
   std::fill(std::begin(counts_), std::end(counts_), 0);
   clicks_ = {};
-  forms_ = {};
   thrash_ = {};
 }
 
@@ -136,10 +145,10 @@ void Detector::leave(bool page, Turn& turn) {
   if (!signals_.told || std::exchange(watched_, true)) return;
   Json signals = json_object();
   for (size_t i = 0; i < config::kSignals; ++i) {
-    if (counts_[i] != 0) signals[config::name_of(static_cast<Signal>(i))] = counts_[i];
+    if (counts_[i] != 0) put(signals, config::name_of(static_cast<Signal>(i)), counts_[i]);
   }
   Json properties = json_object();
-  properties["clicks"] = pressed_;
+  put(properties, "clicks", pressed_);
   properties["signals"] = std::move(signals);
   journal_.track("Page Watched", std::move(properties), turn);
 }
@@ -173,6 +182,7 @@ std::optional<TimeMs> Detector::wake(TimeMs) const { return clicks_.wake(signals
 
 void Detector::reset(Turn& turn) {
   begin_view();
+  forms_ = {};
   stays_ = {};
   findings_.list.clear();
   if (std::exchange(stored_, false)) turn.store(kKey, std::nullopt);

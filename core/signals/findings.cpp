@@ -31,19 +31,17 @@ std::string clean(const Json& target, const char* member, uint8_t mask, size_t m
 
 }  // namespace
 
+void put(Json& json, const char* name, std::string_view value) { json[name] = std::string(value); }
+void put(Json& json, const char* name, int64_t value) { json[name] = value; }
+
+// An id is one of a kind; what is marked may be many.
 std::string identity_of(const Json& details, const char* member) {
   const Json* target = find(details, member);
   if (target == nullptr) return {};
-  std::string who;
-  for (const char* one : {"canvass", "id", "path", "role", "name"}) {
-    const std::string_view text = string_at(*target, one);
-    if (text.empty()) continue;
-    who += one;
-    who += text;
-    // An id is one of a kind; what is marked may be many.
-    if (*one == 'i' || *one == 'p') break;
-  }
-  return who;
+  const auto of = [target](const char* name) { return string_at(*target, name); };
+  if (!of("id").empty()) return std::string(of("id"));
+  const bool placed = !of("path").empty();
+  return join({of("canvass"), "\n", of(placed ? "path" : "role"), "\n", of(placed ? "" : "name")});
 }
 
 std::string element_of(const Json& target, uint8_t mask) {
@@ -60,11 +58,22 @@ std::string element_of(const Json& target, uint8_t mask) {
 
 void describe(const Json& target, uint8_t mask, Json& properties) {
   const std::string element = element_of(target, mask);
-  if (!element.empty()) properties["element"] = element;
+  if (!element.empty()) put(properties, "element", element);
   for (const char* member : {"role", "name", "path"}) {
     const std::string text = clean(target, member, mask, *member == 'p' ? kMaxText : kMaxName);
-    if (!text.empty()) properties[member] = text;
+    if (!text.empty()) put(properties, member, text);
   }
+}
+
+std::string_view word_at(std::string_view words, size_t place) {
+  for (; place > 0; --place) words.remove_prefix(std::min(words.find(' '), words.size() - 1) + 1);
+  return words.substr(0, words.find(' '));
+}
+
+size_t place_of(std::string_view word, std::string_view words) {
+  size_t place = 0;
+  for (std::string_view one; !(one = word_at(words, place)).empty() && one != word;) ++place;
+  return place;
 }
 
 void read_texts(const Json* list, Vector<std::string>& out) {
@@ -74,12 +83,13 @@ void read_texts(const Json* list, Vector<std::string>& out) {
   }
 }
 
-Noticed* Findings::add(config::Signal signal, const Json& details) {
+Noticed* Findings::add(config::Signal signal, const Json& details, int64_t count) {
   if (!wants(signal)) return nullptr;
   list.emplace_back();
   Noticed& noticed = list.back();
   noticed.signal = signal;
-  noticed.properties["signal"] = config::name_of(signal);
+  put(noticed.properties, "signal", config::name_of(signal));
+  if (count != 0) put(noticed.properties, "count", count);
   if (const Json* target = find(details, "target")) describe(*target, mask, noticed.properties);
   read_texts(find(details, "on"), noticed.on);
   return &noticed;

@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "core/base/apart.h"
 #include "core/base/json.h"
 #include "core/base/vector.h"
 #include "core/config/config.h"
@@ -31,9 +32,13 @@ struct Findings {
   bool wants(config::Signal signal) const { return (wanted >> static_cast<int>(signal) & 1) != 0; }
 
   // One more, about the target of what the host told: {"target":{…},"on":[…]}; about the page where that has none.
-  // nullptr: it is not wanted.
-  Noticed* add(config::Signal signal, const Json& details);
+  // `count`, if any: how often. nullptr: it is not wanted.
+  Noticed* add(config::Signal signal, const Json& details, int64_t count = 0);
 };
+
+// A member of an object. Written out wherever it is needed, this is what most code would be made of.
+CANVASS_APART void put(Json& json, const char* name, std::string_view value);
+CANVASS_APART void put(Json& json, const char* name, int64_t value);
 
 // Which target it is; the same for two only if they are one.
 std::string identity_of(const Json& details, const char* member = "target");
@@ -43,6 +48,12 @@ std::string element_of(const Json& target, uint8_t mask);
 
 // Puts "element", "role", "name" and "path" of a target into `properties`.
 void describe(const Json& target, uint8_t mask, Json& properties);
+
+// Lists of words with a space between them: one text lies where the code does that needs it, a table of texts would lie
+// in the first part of the module (core/base/apart.h). The place of a word, as many as there are when it is none of
+// them; and the word at a place.
+size_t place_of(std::string_view word, std::string_view words);
+std::string_view word_at(std::string_view words, size_t place);
 
 // The names in a list of texts; what is no text is left out.
 void read_texts(const Json* list, Vector<std::string>& out);

@@ -28,6 +28,7 @@ class Forms {
     Json details;      // of a form
     int64_t invalid = 0;
     int64_t retyped = 0;
+    bool told = false;
   };
 
   Row& row_of(const std::string& who);

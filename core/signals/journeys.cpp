@@ -29,8 +29,6 @@ bool is_page(const Moment& moment) { return moment.kind == Trigger::Moment::kPag
 
 std::string key_of(const Journey& journey) { return join({kJourneyPrefix, journey.id}); }
 
-CANVASS_APART void put(Json& json, const char* name, std::string_view value) { json[name] = std::string(value); }
-
 CANVASS_APART std::string_view step_id(const Journey& journey, size_t place) {
   return place == 0 ? std::string_view("start") : std::string_view(journey.steps[place - 1].id);
 }
@@ -373,7 +371,8 @@ std::optional<TimeMs> Journeys::wake(TimeMs now) const {
   std::optional<TimeMs> wake;
   if (journeys_.empty() || visitor_.url().empty()) return wake;
   for (const Progress& progress : progress_) {
-    const TimeMs over = progress.began + journey_of(progress).limit + 1;
+    // It may be over already, unless it went on elsewhere.
+    const TimeMs over = std::max(progress.began + journey_of(progress).limit, now) + 1;
     if (!progress.away && (!wake || over < *wake)) wake = over;
   }
   if (visitor_.hidden()) return wake;

@@ -19,7 +19,13 @@ void Observer::start(const event::Init& init, Turn& turn) {
 }
 
 void Observer::leave(std::string_view url, Turn& turn) {
-  if (!targeting::same_page(visitor_.url(), url)) detector_.leave(true, turn);
+  const std::string_view from = visitor_.url();
+  if (targeting::same_page(from, url)) return;
+  // Another query is another view of the page, and its forms are still there.
+  const auto route = [](std::string_view address) {
+    return address.substr(std::min(address.find('#'), address.size()));
+  };
+  detector_.leave(targeting::path_of(from) != targeting::path_of(url) || route(from) != route(url), turn);
 }
 
 void Observer::hide(Turn& turn) { detector_.leave(false, turn); }

@@ -30,18 +30,13 @@ class Stays {
   void restore(std::string_view stored);
 
  private:
-  struct Stay {
-    std::string page;  // its path; empty: none
-    TimeMs left = 0;   // 0: not yet
-    Json press;        // what led away: its properties on the wire, and "on"
-  };
+  // What is known of a page is kept as it is stored: {"page":path,"left":ms,"press":{…}}, the last being what led away,
+  // with its properties on the wire and "on".
+  void tell(const Json& stay, TimeMs away, std::string_view to, Findings& findings);
 
-  static void write(const Stay& stay, Json& out);
-  static void read(const Json& json, Stay& stay);
-  void tell(const Stay& stay, TimeMs away, std::string_view to, Findings& findings);
-
-  Stay here_;
-  Stay from_;            // the page before, as long as the visitor does nothing here
+  Json here_ = json_object();
+  Json from_;            // the page before, as long as the visitor does nothing here
+  TimeMs left_ = 0;      // when this page was; 0: not yet
   TimeMs returned_ = 0;  // the page was left then, and is here again; 0: no
   Vector<TimeMs> reloads_;
 };

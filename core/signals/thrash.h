@@ -16,8 +16,8 @@ class Thrash {
 
  private:
   struct Point {
-    int64_t x = 0;
-    int64_t y = 0;
+    double x = 0;
+    double y = 0;
   };
 
   void go(Point point, TimeMs at, Findings& findings);

@@ -1,4 +1,4 @@
-// The module comes in four parts: all but the first only where something of them is called
+// The module comes in parts: all but the first only where something of them is called
 // (web/tools/split.mjs; tests/cli/parts.test.mjs has every order).
 
 import assert from 'node:assert/strict';
@@ -12,14 +12,14 @@ import { eventually } from './support/wait.mjs';
 const browser = useBrowser(before, after);
 const matrix = { id: 'rows', type: 'matrix', text: 'How are we doing?', rows: [{ id: 'speed', text: 'Speed' }, { id: 'care', text: 'Care' }] };
 
-async function siteWith(t, surveys, guides = []) {
+async function siteWith(t, surveys, guides = [], more = {}) {
   const site = await startSite(t);
-  site.put('/canvass.json', config({ surveys, guides, delivery: undefined }));
+  site.put('/canvass.json', config({ surveys, guides, delivery: undefined, ...more }));
   site.put('/', plain({ body: '<h1>A page</h1><button id="anchor">Save</button>' }));
   return site;
 }
-// The parts but for the first, as they were asked for.
-const loads = (page) => page.seen.requests.flatMap((url) => url.match(/(?<=canvass\.)\w+(?=\.wasm$)/) ?? []).map(String);
+// The parts but for the first, by name.
+const loads = (page) => page.seen.requests.flatMap((url) => url.match(/(?<=canvass\.)\w+(?=\.wasm$)/) ?? []).map(String).sort();
 
 test('an ordinary survey, from the first question to the thanks and the next page, needs only the first part', async (t) => {
   const site = await siteWith(t, [nps(now), ces()]);
@@ -93,7 +93,7 @@ test('without the third part there is one sentence, and the page is unharmed', a
   assert.equal(await dialog(page).count(), 0);
 });
 
-test('a page with guides loads the second part, before it knows that it must wait for it, and no other', async (t) => {
+test('a page with guides loads what these need, before it knows that it must wait for it, and nothing else', async (t) => {
   const site = await siteWith(t, [nps()], [tip(now)]);
   const page = await browser.visit(t, site.origin);
   await clickOn(page, button(page, 'Got it'));
@@ -101,7 +101,7 @@ test('a page with guides loads the second part, before it knows that it must wai
   await page.evaluate(() => window.canvass('track', 'ask_nps'));
   await clickOn(page, cell(page, 9));
   await site.endpoint.event('Survey Answered');
-  assert.deepEqual(loads(page), ['guides']);
+  assert.deepEqual(loads(page), ['guides', 'shared']);
   await assertUnharmed(page);
 });
 
@@ -115,7 +115,7 @@ test('when a page with guides comes to need the third part as well, nothing is l
   await dialog(page).waitFor({ state: 'detached' });
   await settled(page);
   assert.deepEqual(site.endpoint.events().map(({ event }) => event).sort(), ['Guide Completed', 'Guide Shown']);
-  assert.deepEqual(loads(page), ['guides', 'more']);
+  assert.deepEqual(loads(page), ['guides', 'more', 'shared']);
   await assertUnharmed(page);
 });
 
@@ -125,11 +125,47 @@ test('when both are needed from the start, everything shows', async (t) => {
   await clickOn(page, button(page, 'Got it'));
   await page.evaluate(() => window.canvass('track', 'ask_matrix'));
   await question(page, 'How are we doing?').waitFor();
-  assert.deepEqual(loads(page).sort(), ['guides', 'more']);
+  assert.deepEqual(loads(page), ['guides', 'more', 'shared']);
   await assertUnharmed(page);
 });
 
-for (const part of ['guides', 'more']) {
+const dead = { title: 'A tip', text: 'It does nothing.', button: 'I see' };
+
+test('a page with signals loads what these need, and nothing of guides', async (t) => {
+  const site = await siteWith(t, [nps({ triggers: [{ signal: 'dead', on: '#anchor' }] })], [], { signals: { dead: { within: '500ms' } } });
+  const page = await browser.visit(t, site.origin);
+  await settled(page);
+  await clickOn(page, page.locator('#anchor'));
+  await cell(page, 9).waitFor();
+  await site.endpoint.event('Signal Noticed');
+  assert.deepEqual(loads(page), ['shared', 'signals']);
+  await assertUnharmed(page);
+});
+
+test('a page with journeys loads what these need, and nothing of signals and guides', async (t) => {
+  const journeys = [{ id: 'buy', start: { page: '/' }, finish: { event: 'bought' } }];
+  const site = await siteWith(t, [nps(now)], [], { journeys });
+  const page = await browser.visit(t, site.origin);
+  await cell(page, 9).waitFor();
+  await page.evaluate(() => window.canvass('track', 'bought'));
+  await site.endpoint.event('Journey Finished');
+  assert.deepEqual(loads(page), ['journeys', 'shared']);
+  await assertUnharmed(page);
+});
+
+test('a tip that a signal calls for shows, with nothing else loaded', async (t) => {
+  const help = tip({ triggers: [{ signal: 'dead', on: '#anchor' }], ...dead });
+  const site = await siteWith(t, [nps()], [help], { signals: { dead: { within: '500ms' } } });
+  const page = await browser.visit(t, site.origin);
+  await settled(page);
+  await clickOn(page, page.locator('#anchor'));
+  await clickOn(page, button(page, 'I see'));
+  await site.endpoint.event('Signal Noticed');
+  assert.deepEqual(loads(page), ['guides', 'shared', 'signals']);
+  await assertUnharmed(page);
+});
+
+for (const part of ['guides', 'shared', 'more']) {
   test(`canvass.${part}.wasm is not run unless it is the one that was built`, async (t) => {
     const site = await siteWith(t, [{ id: 'm', ...now, questions: [matrix] }], [tip()]);
     site.put(`/canvass.${part}.wasm`, 'not what was built', { headers: { 'content-type': 'application/wasm' } });

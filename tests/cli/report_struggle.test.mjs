@@ -234,3 +234,13 @@ test('the example of the documentation is what the command prints, and every sec
   const sections = report(visitors().events, '--csv', '--compare', '2026-W41..2026-W42').split('\r\n').map((line) => line.split(',')[4]);
   for (const section of new Set(sections.filter((name) => name?.startsWith('struggle')))) assert.ok(table.includes(`\`${section}\``), section);
 });
+
+test('what to mend first is among the findings of the survey whose score it goes with, and only if that is real', () => {
+  const findings = (events) => JSON.parse(report(events, '--json')).surveys[0].findings.filter(({ kind }) => kind === 'struggle').map(({ text }) => text);
+  const made = visitors();
+  const { with: withIt, views, difference } = expected(made).elements.find(({ element }) => element === '#postcode');
+  assert.deepEqual(findings(made.events), [
+    `Where visitors struggle, mend “Postcode” on “/account” first: answers that are refused in ${withIt} of ${views} page views, and NPS of those is ${Math.abs(difference.delta).toFixed(1)} points lower than that of others (p < 0.001).`,
+  ]);
+  assert.deepEqual(findings([noticed('a', '00:10', '/cart', 'rage', '#go'), scored('a', '09:00', 1), scored('b', '09:00', 9)]), []);
+});

@@ -125,8 +125,10 @@ struct World {
   std::string url;    // of the page
   bool asked = true;  // the event being handled may make anything show
   std::optional<std::string> shown_before;
-  bool begins = false;      // the preview, with the event being handled
-  bool previewing = false;  // from a page with "canvass-preview" to one without
+  bool begins = false;            // the preview, with the event being handled
+  bool previewing = false;        // from a page with "canvass-preview" to one without
+  std::optional<Event> again;     // what the visitor did last, which they may do once more
+  std::set<std::string> signals;  // kinds that were told
   size_t answers = 0;
   size_t requests = 0;
   size_t accepted = 0;  // events made
@@ -150,7 +152,8 @@ struct World {
     asked = std::holds_alternative<event::Show>(event) || std::holds_alternative<event::Guide>(event) ||
             std::holds_alternative<event::Next>(event) || std::holds_alternative<event::Dismiss>(event) ||
             std::holds_alternative<event::Page>(event);
-    shown_before = places[0];
+    // A step whose element is missing leaves the screen.
+    shown_before = std::holds_alternative<event::Missing>(event) ? std::nullopt : places[0];
     const auto* stored = std::get_if<event::Stored>(&event);
     // What another tab does about a tour it says in storage.
     if (std::holds_alternative<event::Taken>(event) || (stored != nullptr && starts_with(stored->key, "m:"))) {
@@ -198,8 +201,10 @@ struct World {
           REQUIRE(i + 1 < effects.size());
           REQUIRE(std::holds_alternative<effect::Announce>(effects[i + 1]));
         }
-        // A survey does not interrupt a tour that was begun.
-        if (touring() && !previewing && survey && !embedded) REQUIRE((asked || shown_before == show->id));
+        // A survey does not interrupt a tour that was begun, unless it answers a struggle elsewhere.
+        const bool urgent =
+            (show->id == "all" || show->id == "once") && shown_before != "tour" && shown_before != "walk";
+        if (touring() && !previewing && survey && !embedded) REQUIRE((asked || shown_before == show->id || urgent));
         question = show->question;
       } else if (const auto* hide = std::get_if<effect::Hide>(&effect)) {
         size_t hidden = hide->kind == "hotspot" ? beacons.erase(hide->id) : 0;
@@ -211,13 +216,14 @@ struct World {
         REQUIRE(hidden == 1);
       } else if (const auto* store = std::get_if<effect::Store>(&effect)) {
         const bool event = starts_with(store->key, "q:");
-        // Only what was real before: a survey abandoned as the preview begins, what a server has acknowledged.
+        // Only what was real before: a survey or tour abandoned as the preview begins, what a server has acknowledged.
         const bool delivery = store->key == "wait" || store->key == "dropped";
         // Storage that refused an event once is asked again.
         const auto before = storage.find(store->key);
         const bool again = before != storage.end() && store->value == before->second;
+        const bool ended = store->key == "tour" && !store->value;
         if (previewing && !delivery) {
-          REQUIRE((begins ? event || starts_with(store->key, "session") : event && (again || !store->value)));
+          REQUIRE((begins ? event || starts_with(store->key, "session") || ended : event && (again || !store->value)));
         }
         if (store->key == "tour") good_tour = store->value.has_value();
         if (store->value) {
@@ -240,6 +246,8 @@ struct World {
         REQUIRE(storage.count(key) == 1);
         REQUIRE(storage[key] == dump_json(emit->event));
         answers += string_at(emit->event, "event") == "Survey Answered" ? 1 : 0;
+        const Json* told = find(emit->event, "properties");
+        if (told != nullptr && told->contains("signal")) signals.emplace(string_at(*told, "signal"));
         ++accepted;
       } else if (const auto* send = std::get_if<effect::Send>(&effect)) {
         REQUIRE(!previewing);
@@ -337,8 +345,8 @@ template <typename Source>
 Event random_interact(Source& rng) {
   event::Interact interact;
   Json& details = interact.details;
-  interact.what = pick(rng, {"press", "press", "press", "press", "press", "effect", "fault", "field", "form", "active",
-                             "move", "load", "leave", "nothing"});
+  interact.what = rng.up_to(1) == 0 ? pick(rng, {"press", "press", "press", "press", "effect", "fault", "active"})
+                                    : pick(rng, {"field", "form", "move", "load", "load", "leave", "nothing"});
   details["target"] = random_target(rng);
   details["on"] = rng.up_to(9) == 0 ? random_value(rng) : Json::array({pick(rng, {"#x", "#y", "#z"})});
   details["x"] = static_cast<int64_t>(rng.up_to(40));
@@ -370,6 +378,8 @@ Event random_event(Source& rng, World& world) {
     return rng.up_to(2) != 0 ? world.question
                              : pick(rng, {"score", "why", "ease", "must", "effort", "q", "pick", "rows", "nothing"});
   };
+  // Hardly anything is a signal when it is done once.
+  if (world.again && rng.up_to(7) == 0) return *world.again;
   switch (rng.up_to(43)) {
     case 37:
     case 38:
@@ -378,7 +388,8 @@ Event random_event(Source& rng, World& world) {
     case 41:
     case 42:
     case 43:
-      return random_interact(rng);
+      if (!world.again || rng.up_to(3) == 0) world.again = random_interact(rng);
+      return *world.again;
     case 30:
     case 31:
     case 32:

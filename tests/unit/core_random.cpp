@@ -1,5 +1,6 @@
 // The engine under events in any order, sensible or not. What must hold is checked after every one of them.
 #include <catch2/catch_test_macros.hpp>
+#include <set>
 
 #include "core/base/rng.h"
 #include "core_support.h"
@@ -12,7 +13,8 @@ TEST_CASE("events in any order keep every promise", "[core][random]") {
   size_t answers = 0;
   size_t requests = 0;
   size_t shown = 0;
-  for (int run = 0; run < 48; ++run) {
+  std::set<std::string> signals;
+  for (int run = 0; run < 64; ++run) {
     Rng rng("run " + decimal(run));
     INFO("run " << run);
     World world;
@@ -44,12 +46,16 @@ TEST_CASE("events in any order keep every promise", "[core][random]") {
     }
     answers += world.answers;
     requests += world.requests;
+    signals.merge(world.signals);
   }
   // The walk was one through surveys and tips, not past them.
   INFO(answers << " answers, " << requests << " requests, on screen at " << shown << " steps");
   CHECK(answers > 60);
   CHECK(requests > 200);
   CHECK(shown > 5000);
+  std::string noticed;
+  for (const std::string& signal : signals) noticed += signal + " ";
+  CHECK(noticed == "abandonedForm dead error formStruggle quickBack rage refreshBurst thrash ");
 }
 
 TEST_CASE("any bytes as a configuration leave a working engine", "[core][random]") {

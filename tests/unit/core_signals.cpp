@@ -1,7 +1,7 @@
 // What tests/behaviour/signals cannot see: what a click costs, and what comes of what no host should tell.
 #include <catch2/catch_test_macros.hpp>
 
-#include "core/base/rng.h"
+#include "core/base/text.h"
 #include "core/privacy/gate.h"
 #include "core_support.h"
 

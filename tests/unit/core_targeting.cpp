@@ -108,6 +108,21 @@ TEST_CASE("surveys come before guides, then the longest due, then the first conf
   CHECK(schedule.empty());
 }
 
+TEST_CASE("what answers a struggle comes first, and has room where others have none", "[core][schedule]") {
+  config::Trigger t[4] = {};
+  t[2].moment = t[3].moment = config::Trigger::Moment::kSignal;
+  Schedule schedule;
+  schedule.add({{true, 0}, &t[0], 10, false, 100});
+  schedule.add({{false, 1}, &t[1], 10, false});
+  schedule.add({{true, 2}, &t[2], 20, false});
+  schedule.add({{true, 3}, &t[3], 20, true});
+  CHECK_FALSE(schedule.take(40, {false, false, false}, false));
+  CHECK(schedule.take(40, {false, false, true}, false)->thing == Thing{true, 2});
+  CHECK_FALSE(schedule.take(40, {false, false, true}, false));  // what gave way does not come back by force
+  CHECK(schedule.take(40, {true, false, true}, false)->thing == Thing{false, 1});
+  CHECK(schedule.take(40, {}, false)->thing == Thing{true, 0});
+}
+
 TEST_CASE("a trigger waits once, from the first time it held", "[core][schedule]") {
   const config::Trigger trigger;
   Schedule schedule;

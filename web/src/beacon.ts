@@ -1,5 +1,4 @@
-// canvass.beacon.js, loaded with the first hotspot: its beacon, a button of the browser's own at a corner of the element
-// that it is about.
+// A hotspot's beacon: a button of the browser's own at a corner of the element that it is about.
 
 import { beaconStyles } from './beacon_styles.ts';
 import type { Show } from './guides.ts';

@@ -25,26 +25,26 @@ const typeOf = (element: Element): string => (element.localName === 'input' ? (e
 
 const isEditable = (element: Element): boolean => (element as HTMLElement).isContentEditable;
 
+const typed = /^(text.*|email|tel|url|password|date.*|time|month|week)$/;
+
 export function roleOf(element: Element): string {
-  const [given] = attribute(element, 'role').trim().split(' ');
   const type = typeOf(element);
-  if (given) return given;
-  if (/^(checkbox|radio|form|img|option|search|number|range)$/.test(type)) return type;
-  if (/^(button|submit|reset|image|summary)$/.test(type)) return 'button';
-  if (/^(a|area)$/.test(type)) return 'link';
-  if (type === 'select') return 'combobox';
-  return isEditable(element) || /^(input|textarea)$/.test(element.localName) ? 'textbox' : 'generic';
+  return (
+    attribute(element, 'role') ||
+    (typed.test(type) || isEditable(element) ? 'textbox' : /^(a|area)$/.test(type) ? 'link' : /^(submit|reset|image|summary)$/.test(type) ? 'button' : type)
+  );
 }
 
 const most = 60; // letters of a name
 const fields = 'input,select,textarea,[contenteditable]';
 
-// What is written in it, but not in its fields.
+// What is written in it, but not in fields.
 const words = (element: Element): string =>
-  Array.from(element.childNodes, (node) => {
-    const none = node instanceof Element ? node.matches(fields) || node.querySelector(fields) : node.nodeType !== Node.TEXT_NODE;
-    return none ? '' : node.textContent;
-  }).join(' ');
+  element.matches(fields)
+    ? ''
+    : Array.from(element.childNodes, (node) =>
+        node instanceof Element ? words(node) : node.nodeType === Node.TEXT_NODE ? node.nodeValue : '',
+      ).join(' ');
 
 // Whether it is no more than a button or a line would hold.
 const small = (element: Element): boolean => element.childElementCount < 5 && element.textContent!.length < 2 * most;
@@ -52,12 +52,12 @@ const small = (element: Element): boolean => element.childElementCount < 5 && el
 function nameOf(element: Element, role: string): string {
   if (isEditable(element)) return '';
   const [label] = (element as HTMLInputElement).labels ?? [];
-  const named = /button|link|tab|option|menuitem|switch|treeitem/.test(role) || (role === 'generic' && small(element));
+  const named = /button|link|tab|option|menuitem|switch|treeitem/.test(role) || (role !== 'form' && small(element));
   const text =
     attribute(element, 'aria-label') ||
     (label && words(label)) ||
     (role === 'button' && attribute(element, 'value')) ||
-    (named && words(element.querySelector('slot') ? (element.getRootNode() as ShadowRoot).host : element).trim()) ||
+    (named && words((element.querySelector('slot') && (element.getRootNode() as ShadowRoot).host) || element).trim()) ||
     attribute(element, 'alt') ||
     attribute(element, 'title') ||
     attribute(element, 'placeholder');
@@ -69,7 +69,7 @@ const parentOf = (element: Element): Element | null => element.parentElement ?? 
 // From the nearest that has an id that looks written by hand, four steps at most.
 function pathTo(element: Element): string {
   const steps: string[] = [];
-  for (let at: Element | null = element; at && steps.length < 4; at = parentOf(at)) {
+  for (let at: Element | null = element; at && steps.length < 4 && (at === element || !isPage(at)); at = parentOf(at)) {
     const id = attribute(at, 'id');
     if (id && at !== element && !/\d/.test(id)) return [`#${id}`, ...steps].join(' > ');
     const { localName } = at;
@@ -99,15 +99,16 @@ export function describe(element: Element): Target {
 // --- what matters about it ---------------------------------------------------------------------------------------
 
 // These act by themselves.
-const native = 'a[href]:not([href^="javascript:" i]),area,input:not([type=button]),select,textarea,option,video,audio,canvas,summary,iframe,object,embed';
+const native = 'a[href]:not([href^="javascript:" i]),area,input:not([type=button]),select,textarea,option,video,audio,canvas,summary,iframe';
+// There is nothing for a press on it to do.
+const chosen = '[aria-selected=true],[role=radio][aria-checked=true],[aria-current]:not([aria-current=false])';
 const acting = `a[href],button,input,label,${native}`;
 const actingRole = /button|link|checkbox|radio$|switch|tab$|option|menuitem|slider|scrollbar|combobox|textbox|searchbox|treeitem/;
-const typed = /^(textarea|text|email|tel|url|password|search|number|date.*|time|month|week)$/;
 
-// In classes and ids, and as what a button is called.
+// In classes and ids, and as what a button is called. One letter is a key, of a calculator say.
 const stepping =
-  /\b(next|prev(ious)?|plus|minus|more|less|(in|de)cre(ment|ase)|stepper|zoom|(arrow|chevron|caret|vote|volume|count|qty|quantity)-?(up|down))\b|(^| )(up|down)( |$)/;
-const steppingName = /^(((load|show|see|view) )?more|less|next|prev(ious)?|plus|minus|up|down|zoom (in|out)|[-+−–‹›<>«»←→↑↓▲▼◀▶])( |$)/i;
+  /\b(next|prev(ious)?|plus|minus|more|less|(in|de)cre(ment|ase)|undo|redo|erase|backspace|stepper|zoom|(arrow|chevron|caret|vote|volume|count|qty|quantity)-?(up|down))\b|(^| )(up|down)( |$)/;
+const steppingName = /^(((load|show|see|view) )?more|less|next|prev(ious)?|plus|minus|up|down|(in|de)crease|undo|redo|zoom (in|out)|.?[-+−–‹›<>«»←→↑↓▲▼◀▶])( |$)|^[\w.,=×÷]$/i;
 const playing = /\b(player|plyr|vjs|video|audio)\b/;
 const drawing = /\b(map|leaflet|(mapbox|maplibre)gl|gm-style|whiteboard|game)\b/;
 
@@ -154,21 +155,21 @@ export function see(path: readonly EventTarget[], on: readonly string[], ignore:
   const label = (found as HTMLLabelElement | undefined)?.control;
   const element = label ?? found ?? inside.find((one) => one.hasAttribute('data-canvass')) ?? inner;
   const target = describe(element);
-  const { userSelect, touchAction } = getComputedStyle(inner);
   const called = inside.slice(0, 6).map(classes);
   const editable = isEditable(inner);
   const traits = {
     interactive: found,
-    native: label || element.matches(native) || editable,
-    text: !found && userSelect !== 'none' && /\S/.test(`${inner.firstChild?.nodeValue ?? ''}${inner.lastChild?.nodeValue ?? ''}`),
-    editable: editable || typed.test(typeOf(element)),
+    native: label || element.matches(`${native},${chosen}`) || editable,
+    text: !found && inner.firstChild?.nodeType === Node.TEXT_NODE,
+    editable: editable || /textbox|search|number/.test(target.role),
     stepper:
       /number|range|spinbutton|slider|scrollbar/.test(target.role) ||
       steppingName.test(target.name ?? '') ||
+      steppingName.test(attribute(element, 'title')) ||
       called.slice(0, inside.indexOf(found ?? inner) + 1).some((name) => stepping.test(name)),
     player: called.some((name) => playing.test(name)) || inside.slice(0, 4).some(holdsMedia),
     surface:
-      touchAction === 'none' ||
+      getComputedStyle(inner).touchAction === 'none' ||
       (!found && inner.closest('svg')) ||
       inside.some((one) => one.matches('canvas,[role=application],[draggable=true]')) ||
       called.some((name) => drawing.test(name)),

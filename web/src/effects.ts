@@ -8,6 +8,8 @@ export interface Effects {
   hear(hear: Hear): void;
   // A press on `path` may come.
   begin(path: readonly EventTarget[]): void;
+  // Before that: the last one may have changed what no event tells of.
+  look(): void;
   // It came: effects count for so many ms.
   pressed(within: number): void;
   end(): void;
@@ -17,11 +19,10 @@ export interface Effects {
 const calls = {
   request: 'fetch XMLHttpRequest.send WebSocket.send Worker.postMessage',
   window: 'open',
-  dialog:
-    'alert confirm prompt print HTMLInputElement.showPicker Navigator.share Geolocation.getCurrentPosition MediaDevices.getUserMedia',
+  dialog: 'alert confirm prompt print HTMLInputElement.showPicker Navigator.share Geolocation.getCurrentPosition MediaDevices.getUserMedia',
   download: 'HTMLElement.click URL.createObjectURL',
   value: 'Clipboard.write.writeText',
-  media: 'HTMLMediaElement.play.pause AudioScheduledSourceNode.start SpeechSynthesis.speak',
+  media: 'HTMLMediaElement.play.pause AudioScheduledSourceNode.start',
   mutation:
     'Element.animate CanvasRenderingContext2D.fill.stroke.fillRect.clearRect.drawImage.putImageData ' +
     'WebGLRenderingContext.drawArrays.drawElements WebGL2RenderingContext.drawArrays.drawElements',
@@ -83,18 +84,27 @@ function watchCalls(found: (kind: string) => void, undo: (() => void)[]): void {
 const outside = ({ type, target, addedNodes, removedNodes }: MutationRecord): boolean =>
   !isOurs(target) && (type !== 'childList' || [...addedNodes, ...removedNodes].some((node) => !isOurs(node)));
 
-// What the page may change without a word: the address, and what fields hold. Compared, and forgotten.
+// What the page may change without a word: the address, what fields hold, and by rules for what has the focus, what there
+// is to be seen beside it. Compared, and forgotten.
 function readAround(inner: Element): () => string {
   let scope = inner;
   for (let i = 0; i < 4; i++) scope = scope.parentElement ?? scope;
-  const fields = (inner.closest('form') ?? scope).querySelectorAll('input,select,textarea');
-  const some = [].slice.call(fields, 0, 50) as HTMLInputElement[];
-  return () => location.href + some.map(({ value, checked }) => `${checked}${value}`);
+  // Live lists, so that no more of the page is walked through than is read.
+  const first = (root: Element, name: string): HTMLInputElement[] => {
+    const list = root.getElementsByTagName(name);
+    const some = [];
+    for (let i = 0; i < 50 && list[i]; i++) some.push(list[i] as HTMLInputElement);
+    return some;
+  };
+  const form = inner.closest('form') ?? scope;
+  const fields = ['input', 'select', 'textarea'].flatMap((name) => first(form, name));
+  const boxes = first(inner.parentElement?.parentElement ?? inner, '*');
+  return () => [location.href, ...fields.map(({ value, checked }) => `${checked}${value}`), ...boxes.map(({ offsetHeight }) => offsetHeight)].join();
 }
 
-export function createEffects(found: (kind: string) => void): Effects {
+// `verdict`: that was the last moment.
+export function createEffects(found: (kind: string, verdict: boolean) => void): Effects {
   let undo: (() => void)[] = []; // something as long as effects are looked for
-  let pressedAt = 0;
   let path: readonly EventTarget[] = [];
   let timer: ReturnType<typeof setTimeout> | undefined;
   let read: () => string;
@@ -105,14 +115,14 @@ export function createEffects(found: (kind: string) => void): Effects {
     undo.forEach(safely((one) => one()));
     undo = [];
   };
-  const tell = (kind: string): void => {
+  const tell = (kind: string, verdict = false): void => {
     if (!undo.length) return;
     end();
-    found(kind);
+    found(kind, verdict);
   };
   const leaving = (): void => tell('navigation');
   const late = safely(() => {
-    if (read() !== before) tell('value');
+    if (read() !== before) tell('value', true);
     end();
   });
   const wait = (ms: number): void => {
@@ -120,9 +130,6 @@ export function createEffects(found: (kind: string) => void): Effects {
     timer = setTimeout(late, ms, 0);
   };
   const observer = new MutationObserver(safely((records) => records.some(outside) && tell('mutation')));
-  // Of rules that follow the focus or a box that is ticked; not of what merely looks pressed.
-  const moves = (target: EventTarget): boolean =>
-    performance.now() - pressedAt < 150 && !path.includes(target) && !(path[0] as Element).contains(target as Node);
 
   return {
     hear(hear) {
@@ -130,13 +137,9 @@ export function createEffects(found: (kind: string) => void): Effects {
       hear('blur', ({ target }) => target === window && tell('window'));
       hear('focusin', ({ target }) => path.includes(target!) || tell('focus'));
       hear('selectionchange', () => getSelection()!.isCollapsed || tell('selection'));
-      hear('transitionrun animationstart', ({ target }) => moves(target!) && tell('mutation'));
-      // Of a script: of the visitor's own clicks only what follows counts.
-      hear('click', ({ isTrusted, target }) => !isTrusted && (target as Element).closest('a[href]') && leaving());
     },
     begin(those) {
       path = those;
-      pressedAt = performance.now();
       if (undo.length) return;
       undo.push(() => {
         observer.disconnect();
@@ -151,6 +154,7 @@ export function createEffects(found: (kind: string) => void): Effects {
       before = read();
       wait(1000);
     },
+    look: () => void (undo.length && read() !== before && tell('value')),
     pressed: (within) => undo.length && wait(within - 2),
     end,
   };

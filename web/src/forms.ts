@@ -57,9 +57,13 @@ export function watchForms(hear: Hear, tell: Tell): void {
   const later = (run: () => void, ms = aside): void => void setTimeout(safely(run), ms, 0);
   const sent = (form: HTMLFormElement): void => {
     if (!begun.has(form)) return;
-    end(form, 'submitted');
-    // Unless the page finds fault with it.
-    later(() => form.isConnected && form.querySelector('[aria-invalid=true]') && begin(form));
+    const refused = (): boolean => form.isConnected && form.querySelector('[aria-invalid=true]') !== null;
+    // Unless the page finds fault with it, at once or a moment later.
+    later(() => {
+      if (refused()) return;
+      end(form, 'submitted');
+      later(() => refused() && begin(form));
+    }, 0);
   };
 
   const onInput = (event: InputEvent): void => {

@@ -2,6 +2,7 @@
 // page (beacon.ts), fetches what the configuration names, and sees to it that the focus moves only when the visitor
 // opened something, and goes back to where that was.
 
+import { createBeacon } from './beacon.ts';
 import type { Actions } from './controls.ts';
 import type { Core, Effect, EngineEvent } from './core.ts';
 import { Slot } from './generated/abi.ts';
@@ -85,7 +86,7 @@ export function createGuides(tools: Tools): Guides {
       send({ ev: 'show', id });
     };
     const made = (button: HTMLElement): void => void (beacon.button = button);
-    Promise.all([chunk('beacon'), chunk('anchor')]).then(([{ createBeacon }, anchoring]) => {
+    chunk('anchor').then((anchoring) => {
       if (!signal.aborted) createBeacon(effect, anchoring, { signal, made, open, missing, arrived: giveBack });
     }, missing);
   }

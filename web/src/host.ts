@@ -6,7 +6,6 @@ import type { Actions } from './controls.ts';
 import { createCore, type Core, type Effect, type EngineEvent, type Module, type Outcome, type Watch } from './core.ts';
 import type { Queue, Settings } from './install.ts';
 import type * as Extras from './extras.ts';
-import type * as Beaconing from './beacon.ts';
 import type * as Guiding from './guides.ts';
 import { createLead, type Lead } from './lead.ts';
 import { listen } from './listen.ts';
@@ -28,7 +27,6 @@ import { fromNetwork, importsFor, Missing, type Imports } from './wasm.ts';
 export interface Chunks {
   readonly guides: typeof Guiding;
   readonly anchor: Anchoring;
-  readonly beacon: typeof Beaconing;
   readonly media: typeof Media;
   readonly plain: typeof Plain;
   readonly signals: typeof Signalling;
@@ -95,7 +93,7 @@ async function load(settings: Settings, sources: Sources, locale: string): Promi
   let memory = (): ArrayBuffer => new ArrayBuffer(0);
   const measurer = createMeasurer(() => memory());
   const reading = readConfig(settings);
-  const more = reading.then((text) => (/"(guides|signals?|journeys)":/.test(text) ? text : undefined));
+  const more = reading.then((text) => (/"(guides":\s*\[\s*{|(signals?|journeys)":)/.test(text) ? text : undefined));
   const [config, module] = await Promise.all([reading, sources.module(importsFor(measurer.measure), more)]);
   const core = createCore(module);
   memory = core.memory;
@@ -185,7 +183,7 @@ export async function start(settings: Settings, queue: Queue, sources = fromBase
     watched = wanted;
     const nothing = !wanted.exit && !wanted.signals && [wanted.click, wanted.seen, wanted.inline, wanted.scroll, wanted.idle].every((list) => !list.length);
     if (nothing && !watching) return;
-    watching ??= sources.chunk('watch').then(({ createWatching }) => createWatching(send, signal, sources.chunk));
+    watching ??= sources.chunk('watch').then(({ createWatching }) => createWatching(send, signal, sources.chunk, listeners));
     watching.then(
       (ready) => ready.watch(wanted),
       (error: unknown) => report(`canvass.watch.js could not be loaded (${reason(error)}): triggers that need it will not fire.`),
@@ -425,7 +423,7 @@ export async function start(settings: Settings, queue: Queue, sources = fromBase
   const early = { capture: true };
   listen(document, 'visibilitychange', () => away(document.hidden), signal, early);
   const leave = (): void => {
-    if (watched?.signals) send({ ev: 'interact', what: 'leave' });
+    listeners.call('leave', 0); // for canvass.signals.js
     away(true);
   };
   listen(window, 'pagehide', leave, signal, early);

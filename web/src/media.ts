@@ -1,5 +1,5 @@
-// canvass.media.js: pictures and recordings, loaded with the first of them. A recording moves by itself only where motion is welcome, and never with sound; whatever
-// does not load leaves its place quiet.
+// canvass.media.js: pictures and recordings, loaded with the first of them. A recording moves by itself only where motion
+// is welcome, and never with sound; whatever does not load leaves its place quiet.
 
 import { Look, Role } from './generated/abi.ts';
 import type { FrameNode, Rect } from './frame.ts';

@@ -1,4 +1,4 @@
-// How the mouse moves, where that is asked for: the points at which it turns, no more often than four times a second.
+// How the mouse moves, where that is asked for: no more often than four times a second.
 
 import { type Hear, safely } from './hear.ts';
 import type { Tell } from './signals.ts';
@@ -7,21 +7,21 @@ const step = 10; // CSS px; less is a hand that trembles
 const pause = 250; // ms
 
 export function watchMoves(hear: Hear, tell: Tell): void {
-  let points: number[][] = []; // t, x, y
-  let timer: unknown;
+  let points: number[] = []; // t, x, y, …
+  let begun = 0;
 
   const flush = safely(() => {
-    timer = undefined;
-    tell('move', { points: points.flatMap(([t, x, y]) => [t! - points[0]![0]!, x!, y!].map(Math.round)) });
-    points = points.slice(-2);
+    tell('move', { points });
+    points = [];
   });
-  hear('pointermove', ({ timeStamp: t, clientX: x, clientY: y, pointerType }: PointerEvent) => {
-    const [a, b] = points.slice(-2);
-    if (pointerType !== 'mouse' || (b && Math.hypot(x - b[1]!, y - b[2]!) < step)) return;
-    if (a && b) {
-      if ((b[1]! - a[1]!) * (x - b[1]!) + (b[2]! - a[2]!) * (y - b[2]!) < 0) timer ??= setTimeout(flush, pause, 0);
-      else points.pop();
+  // With a button down it draws, or drags something.
+  hear('pointermove', ({ timeStamp, clientX: x, clientY: y, pointerType, buttons }: PointerEvent) => {
+    const [lastX = -step, lastY = 0] = points.slice(-2);
+    if (pointerType !== 'mouse' || buttons || Math.hypot(x - lastX, y - lastY) < step) return;
+    if (!points.length) {
+      begun = timeStamp;
+      setTimeout(flush, pause, 0);
     }
-    points.push([t, x, y]);
+    points.push(...[timeStamp - begun, x, y].map(Math.round));
   });
 }

@@ -3,7 +3,6 @@
 import wasm from 'canvass:wasm';
 import packs from 'canvass:packs';
 import * as anchor from './anchor.ts';
-import * as beacon from './beacon.ts';
 import * as extras from './extras.ts';
 import * as guides from './guides.ts';
 import { type Chunks, start } from './host.ts';
@@ -14,7 +13,7 @@ import * as signals from './signals.ts';
 import * as watch from './watch.ts';
 import { fromBytes } from './wasm.ts';
 
-const chunks: Chunks = { guides, anchor, beacon, media, plain, signals, watch, extras };
+const chunks: Chunks = { guides, anchor, media, plain, signals, watch, extras };
 
 install((settings, queue) =>
   start(settings, queue, {

@@ -6,7 +6,7 @@ declare const __PARTS_INTEGRITY__: Readonly<Record<Part, string>>;
 declare const __EXPORTS_AT__: readonly [begin: number, entries: number, size: number, count: number];
 
 export interface Tools {
-  left: number; // parts that are not there
+  left: number; // parts that are not there, or more
   readonly base: string;
   readonly compile: (url: string, integrity: string) => Promise<WebAssembly.Module>;
   readonly instantiate: (module: WebAssembly.Module) => Promise<WebAssembly.Exports>; // with all that it imports
@@ -38,8 +38,10 @@ async function joinable(first: Blob, others: WebAssembly.Module[]): Promise<WebA
 // In the order in which they are tried, with what says in a configuration that they will be needed.
 const all: readonly (readonly [Part, RegExp?])[] = [
   ['more'],
+  ['shared', /./],
   ['guides', /"guides":\s*\[\s*{/],
-  ['signals', /"(signals?|journeys)":/],
+  ['signals', /"signals?":/],
+  ['journeys', /"journeys":/],
 ];
 
 function createParts(tools: Tools): Parts {

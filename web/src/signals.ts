@@ -6,6 +6,7 @@ import { holding, see, type Seen } from './describe.ts';
 import { createEffects } from './effects.ts';
 import { watchForms } from './forms.ts';
 import { type Hear, hearing, safely } from './hear.ts';
+import type { Listeners } from './listeners.ts';
 import { watchMoves } from './moves.ts';
 
 export interface Signals {
@@ -13,7 +14,8 @@ export interface Signals {
   watch(wanted: Interest | undefined): void;
 }
 
-export type Tell = (what: string, details?: object) => void;
+// `at`: when it was, on the clock of events, where that matters.
+export type Tell = (what: string, details?: object, at?: number) => void;
 
 // A pointer that is down, and maybe up again.
 interface Down {
@@ -38,8 +40,9 @@ const valid = (selector: string): boolean => {
   }
 };
 
-export function createSignals(send: (event: EngineEvent) => void, signal: AbortSignal): Signals {
+export function createSignals(send: (event: EngineEvent) => void, signal: AbortSignal, listeners: Pick<Listeners, 'add'>): Signals {
   let life = new AbortController();
+  life.abort();
   let loaded = false;
   let wanted: Interest = {};
   let on: string[] = [];
@@ -48,14 +51,25 @@ export function createSignals(send: (event: EngineEvent) => void, signal: AbortS
   let repeated = false; // the key that is down does again what it did
   let passed: Element | undefined; // the click that comes on this one was told of already
   let last = -Infinity; // press
+  let latest: Element | undefined; // what that was on
   let scrolled = true; // since then
   let coming = false; // a press, and what comes of it may come before
   let early: string | undefined; // what did
 
-  const tell: Tell = (what, details) => send({ ev: 'interact', what, details });
-  const effects = createEffects((kind) => {
+  // The engine hears of it when the page is done with what we tell of.
+  const waiting: { readonly what: string; readonly details: object | undefined; readonly at: number | undefined }[] = [];
+  const flush = (): void => {
+    for (const { what, details, at } of waiting.splice(0)) {
+      send({ ev: 'interact', what, details: at === undefined ? details : { ...details, ago: Math.max(0, Math.round(performance.now() - at)) } });
+    }
+  };
+  const tell: Tell = (what, details, at) => {
+    if (waiting.push({ what, details, at }) === 1) setTimeout(flush);
+  };
+  const effects = createEffects((kind, verdict) => {
     if (coming) early = kind;
     else tell('effect', { kind });
+    if (verdict) flush(); // it is about to be made
   });
   const within = (time: number, ms = 0): boolean => time >= last && time - last <= ms;
 
@@ -65,6 +79,8 @@ export function createSignals(send: (event: EngineEvent) => void, signal: AbortS
   function expect(event: Event): Seen | undefined {
     const path = event.composedPath();
     const seen = see(path, on, ignore);
+    coming = false;
+    effects.look();
     early = undefined;
     coming = wanted.effects !== undefined && seen !== undefined && mayBeDead(seen);
     if (coming) effects.begin(path);
@@ -113,23 +129,22 @@ export function createSignals(send: (event: EngineEvent) => void, signal: AbortS
       held: by ? timeStamp - by.event.timeStamp > 500 : repeated,
       moved: by?.moved,
       modified: ctrlKey || metaKey || shiftKey || altKey,
+      another: latest && latest !== seen.element,
     };
     last = timeStamp;
+    latest = seen.element;
     scrolled = coming = false;
-    tell('press', {
-      target: seen.target,
-      x: Math.round(clientX),
-      y: Math.round(clientY),
-      count,
-      pointer: by?.event.pointerType ?? (count ? 'mouse' : 'key'),
-      traits: seen.traits.concat(holding(traits)),
-      on: seen.on,
-    });
-    if (early) tell('effect', { kind: early });
-    else if (wanted.effects && mayBeDead(seen)) {
+    // Before the engine's own time for it begins.
+    const waits = !early && wanted.effects && mayBeDead(seen);
+    if (waits) {
       effects.begin(path);
-      effects.pressed(wanted.effects);
+      effects.pressed(wanted.effects! + timeStamp - performance.now());
     }
+    const { target, on } = seen;
+    const [x, y] = [clientX, clientY].map(Math.round);
+    const pointer = by?.event.pointerType ?? (count ? 'mouse' : 'key');
+    tell('press', { target, x, y, count, pointer, traits: seen.traits.concat(holding(traits)), on }, timeStamp);
+    if (early) tell('effect', { kind: early });
     early = down = undefined;
     if (wanted.faults) watchRequests(wanted.faults);
   }
@@ -156,6 +171,11 @@ export function createSignals(send: (event: EngineEvent) => void, signal: AbortS
     if (message && !/^ResizeObserver/.test(message) && !/-extension:/.test(filename)) fault(timeStamp, 'exception', error);
   }
 
+  const own = new Set<string>(); // addresses that we send to
+  listeners.add('effect', (effect) => {
+    const { url } = effect as { url?: string };
+    if (url) own.add(new URL(url, document.baseURI).href);
+  });
   let requests: PerformanceObserver | undefined;
   let until: ReturnType<typeof setTimeout>;
   const stopRequests = (): void => {
@@ -167,7 +187,7 @@ export function createSignals(send: (event: EngineEvent) => void, signal: AbortS
     for (const entry of list.getEntries() as (PerformanceResourceTiming & { responseStatus?: number })[]) {
       const { initiatorType, responseStatus: status, startTime, responseEnd, name } = entry;
       const failed = status ? status >= 400 : status === 0 && name.startsWith(`${location.origin}/`);
-      if (failed && /^(fetch|xml)/.test(initiatorType) && startTime >= last) fault(responseEnd, 'request', undefined, status || undefined);
+      if (failed && !own.has(name) && /^(fetch|xml)/.test(initiatorType) && startTime >= last) fault(responseEnd, 'request', undefined, status || undefined);
     }
   });
   function watchRequests(ms: number): void {
@@ -200,6 +220,12 @@ export function createSignals(send: (event: EngineEvent) => void, signal: AbortS
     hear('pageshow', onShow);
   }
 
+  // Before the host says that the page is hidden.
+  listeners.add('leave', () => {
+    effects.end();
+    if (!life.signal.aborted) tell('leave');
+    flush();
+  });
   const stop = (): void => {
     life.abort();
     effects.end();
@@ -222,7 +248,6 @@ export function createSignals(send: (event: EngineEvent) => void, signal: AbortS
         hear('pointerup', onPointerUp);
         hear('keydown', onKeyDown);
         hear('click', onClick);
-        hear('pagehide', effects.end);
       }
       if (interest.effects) {
         hear('scroll', onScroll);

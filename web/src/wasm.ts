@@ -10,7 +10,7 @@ import type { Parts, Tools } from './parts.ts';
 declare const __WASM_INTEGRITY__: string;
 
 // What is not in canvass.wasm: canvass.guides.wasm, ….
-export type Part = 'guides' | 'signals' | 'more';
+export type Part = 'guides' | 'signals' | 'journeys' | 'shared' | 'more';
 
 // Thrown out of the module when it needs a function of another part. The instance is of no use any more.
 export class Missing extends Error {}
@@ -87,9 +87,9 @@ async function translated(base: string, imports: Imports): Promise<Module> {
   return inOnePiece(ready(module.instantiate(imports).exports));
 }
 
-// In four parts: what an ordinary survey needs, what guides need besides, what signals and journeys do, and the rest. All
-// but the first are loaded (parts.ts) when something is missing, or once `config`, which is undefined where there are
-// surveys only, says that it will be.
+// In parts: what an ordinary survey needs, what guides, signals and journeys need besides, and the rest. All but the first
+// are loaded (parts.ts) when something is missing, or once `config`, which is undefined where there are surveys only, says
+// that it will be.
 export async function fromNetwork(base: string, imports: Imports, config: Promise<string | undefined>): Promise<Module> {
   if (typeof WebAssembly !== 'object') return translated(base, imports);
   const missing = (): never => {
@@ -97,7 +97,7 @@ export async function fromNetwork(base: string, imports: Imports, config: Promis
   };
   const all = { ...imports, parts: new Proxy({}, { get: () => missing }) };
   const tools: Tools = {
-    left: 3,
+    left: 1,
     base,
     compile,
     instantiate: async (module) => (await WebAssembly.instantiate(module, all as WebAssembly.Imports)).exports,

@@ -3,6 +3,7 @@
 
 import type { EngineEvent, Watch } from './core.ts';
 import type { Load } from './host.ts';
+import type { Listeners } from './listeners.ts';
 import { reason, report } from './report.ts';
 import type { Signals } from './signals.ts';
 
@@ -22,7 +23,7 @@ function matching(selector: string): Element[] {
   }
 }
 
-export function createWatching(send: (event: EngineEvent) => void, signal: AbortSignal, chunk: Load): Watching {
+export function createWatching(send: (event: EngineEvent) => void, signal: AbortSignal, chunk: Load, listeners: Listeners): Watching {
   let life = new AbortController();
   let signals: Promise<Signals> | undefined;
 
@@ -169,7 +170,7 @@ export function createWatching(send: (event: EngineEvent) => void, signal: Abort
       if (wanted.exit) watchExit(options);
       if (wanted.idle.length) watchIdle(wanted.idle, options);
       if (!signals && !wanted.signals) return;
-      signals ??= chunk('signals').then(({ createSignals }) => createSignals(send, signal));
+      signals ??= chunk('signals').then(({ createSignals }) => createSignals(send, signal, listeners));
       signals.then(
         (ready) => ready.watch(wanted.signals),
         (error: unknown) => report(`canvass.signals.js could not be loaded (${reason(error)}): no signals will be noticed.`),

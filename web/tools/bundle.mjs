@@ -20,7 +20,7 @@ const read = (path) => readFileSync(join(root, path));
 const integrity = (bytes, algorithm = 'sha384') => `${algorithm}-${createHash(algorithm).update(bytes).digest('base64')}`;
 const shortIntegrity = (bytes) => integrity(bytes, 'sha256'); // nothing compresses it
 
-const { whole, first, guides, signals, more, exportsAt } = await split(join(root, 'build/wasm/canvass.wasm'), tool);
+const { whole, first, parts, exportsAt } = await split(join(root, 'build/wasm/canvass.wasm'), tool);
 
 const options = {
   bundle: true,
@@ -32,7 +32,7 @@ const options = {
   define: {
     __VERSION__: JSON.stringify(JSON.parse(read('package.json')).version),
     __WASM_INTEGRITY__: JSON.stringify(shortIntegrity(first)),
-    __PARTS_INTEGRITY__: JSON.stringify({ guides: shortIntegrity(guides), signals: shortIntegrity(signals), more: shortIntegrity(more) }),
+    __PARTS_INTEGRITY__: JSON.stringify(Object.fromEntries(Object.entries(parts).map(([name, bytes]) => [name, shortIntegrity(bytes)]))),
     __EXPORTS_AT__: JSON.stringify(exportsAt),
     __OFFLINE__: 'false',
   },
@@ -165,9 +165,7 @@ function integrities() {
 mkdirSync(dist, { recursive: true });
 for (const name of readdirSync(dist).filter((name) => name !== 'bin')) rmSync(join(dist, name), { recursive: true });
 writeFileSync(join(dist, 'canvass.wasm'), first);
-writeFileSync(join(dist, 'canvass.guides.wasm'), guides);
-writeFileSync(join(dist, 'canvass.signals.wasm'), signals);
-writeFileSync(join(dist, 'canvass.more.wasm'), more);
+for (const [name, bytes] of Object.entries(parts)) writeFileSync(join(dist, `canvass.${name}.wasm`), bytes);
 writePacks();
 await Promise.all([
   translate(),
@@ -175,7 +173,6 @@ await Promise.all([
   bundle(join(source, 'host.ts'), 'canvass.host.js', { format: 'esm' }),
   bundle(join(source, 'parts.ts'), 'canvass.parts.js', { format: 'esm' }),
   bundle(join(source, 'guides.ts'), 'canvass.guides.js', { format: 'esm', plugins: [sharedOutside] }),
-  bundle(join(source, 'beacon.ts'), 'canvass.beacon.js', { format: 'esm', plugins: [sharedOutside] }),
   bundle(join(source, 'media.ts'), 'canvass.media.js', { format: 'esm', plugins: [sharedOutside] }),
   bundle(join(source, 'anchor.ts'), 'canvass.anchor.js', { format: 'esm', mangleProps: floatingOwn }),
   bundle(join(source, 'watch.ts'), 'canvass.watch.js', { format: 'esm' }),

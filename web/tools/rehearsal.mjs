@@ -1,6 +1,6 @@
 // What the module's parts are made from: visits in which everything happens that is ordinary for surveys, and besides
-// everything that is for guides, for signals and journeys, or for both. What a visit runs through belongs to the part that
-// its kind of page loads (web/tools/split.mjs).
+// everything that is for guides, for signals, for journeys, or for all of them together. What a visit runs through belongs
+// to the part that its kind of page loads (web/tools/split.mjs).
 //
 //   for (const [locale, profile] of await rehearse(instrumented, 'guides')) …
 
@@ -111,19 +111,18 @@ const guides = [
 ];
 const fetched = JSON.stringify({ articles: [{ id: 'more', title: 'Paying by card', text: 'Any card will do.' }], categories: [{ id: 'paying', text: 'Paying' }] });
 
-const observed = {
+const signals = {
   signals: {
     rage: { clicks: 3, within: '1s', radius: 30 },
     dead: { within: '2500ms' },
     error: true,
-    thrash: { reversals: 4, within: '2s', distance: 100 },
     formStruggle: { invalid: 2, retyped: 2 },
     refreshBurst: { loads: 2 },
     abandonedForm: true,
-    ignore: ['#map', '.game'],
-    sample: 1,
     perPage: 50,
   },
+};
+const journeys = {
   journeys: [
     {
       id: 'buy', kind: 'routine', start: { page: '/pieces/*' }, limit: '1h',
@@ -369,7 +368,7 @@ function ofGuides(visit, stored) {
   ofSurveys(visit, stored);
 }
 
-// What is noticed: everything that there is, and what looks like it and is not.
+// What is noticed: everything but what has to be asked for, and what looks like it and is not.
 function observe(visit) {
   const { handle } = visit;
   const interact = (what, details = {}, wait = 0) => {
@@ -415,7 +414,6 @@ function observe(visit) {
   for (const state of ['edited', 'cleared', 'retyped', 'cleared', 'retyped', 'invalid', 'invalid', 'invalid']) interact('field', { ...field, state });
   interact('form', { target: field.form, state: 'submitted' });
   interact('form', { target: field.form, state: 'begun' });
-  interact('move', { points: Array.from({ length: 8 }, (_, i) => [i * 100, 100 + 300 * (i % 2), 200]).flat() });
   visit.wait(2000);
 
   // There and back at once; away with a form that was begun; one page again and again.
@@ -432,8 +430,12 @@ function observe(visit) {
   }
   page('/single');
   page('/');
+}
 
-  // Ways to a goal: the best one, one with detours, and one that ends nowhere.
+// Ways to a goal: the best one, one with detours, and one that ends nowhere.
+function travel(visit) {
+  const { handle } = visit;
+  const page = (path) => handle({ ev: 'page', url: `https://shop.example${path}`, referrer: '' });
   const track = (name) => handle({ ev: 'track', name, props: {} });
   for (const way of [['/pieces/1', '/basket', '/pay'], ['/pieces/1', '/faq', '/elsewhere', '/basket', '/faq', '/pieces/2'], ['/pieces/2', '/faq']]) {
     for (const path of way) {
@@ -450,21 +452,14 @@ function observe(visit) {
   page('/');
 }
 
-function ofSignals(visit, stored) {
-  observe(visit);
-  ofSurveys(visit, stored);
-}
-
-function ofBoth(visit, stored) {
-  observe(visit);
-  ofGuides(visit, stored);
-}
-
+const then = (...ways) => (visit, stored) => ways.forEach((way) => way(visit, stored));
+const all = { ...basics, ...signals, ...journeys, surveys: [...surveys, asked], guides: [...guides, hint] };
 const visits = {
   surveys: { config: { ...basics, surveys }, happen: ofSurveys, slots: [Slot.card] },
   guides: { config: { ...basics, surveys, guides }, happen: ofGuides, slots: [Slot.card, Slot.launcher] },
-  signals: { config: { ...basics, ...observed, surveys: [...surveys, asked] }, happen: ofSignals, slots: [Slot.card] },
-  both: { config: { ...basics, ...observed, surveys, guides: [...guides, hint] }, happen: ofBoth, slots: [Slot.card, Slot.launcher] },
+  signals: { config: { ...basics, ...signals, surveys: [...surveys, asked] }, happen: then(observe, ofSurveys), slots: [Slot.card] },
+  journeys: { config: { ...basics, ...journeys, surveys }, happen: then(travel, ofSurveys), slots: [Slot.card] },
+  all: { config: all, happen: then(observe, travel, ofGuides), slots: [Slot.card, Slot.launcher] },
 };
 export const kinds = Object.keys(visits);
 

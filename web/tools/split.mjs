@@ -1,8 +1,8 @@
-// Parts the module in four: what a rehearsal of ordinary surveys runs through, what one of guides runs besides, what one
-// of signals and journeys does, and the rest. The page loads all but the first, in any order, when something of them is
-// called (web/src/wasm.ts). So tours, the help panel and what notices a struggle cost nothing where there are only surveys,
-// and the words for what is wrong with a configuration, matrices and rankings, conditions and explanations cost nothing
-// where nobody needs them.
+// Parts the module: into what a rehearsal of ordinary surveys runs through, what one of guides, of signals, of journeys
+// runs through besides, what two of these share, and the rest. The page loads all but the first, in any order, when
+// something of them is called (web/src/wasm.ts). So tours, the help panel and what notices a struggle cost nothing where
+// there are only surveys, and the words for what is wrong with a configuration, matrices and rankings, conditions and
+// explanations cost nothing where nobody needs them.
 
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -237,8 +237,8 @@ function orderSlots(texts, size) {
 
 // --- the parts -----------------------------------------------------------------------------------------------------
 
-// `input` has the names of its functions. `tool` finds the programs of Binaryen. Gives { whole, first, guides, signals, more }
-// as bytes, and where the exports are in the first part: exportsAt.
+// `input` has the names of its functions. `tool` finds the programs of Binaryen. Gives { whole, first, parts } as bytes, the
+// parts by name, and where the exports are in the first: exportsAt.
 export async function split(input, tool) {
   const folder = mkdtempSync(join(tmpdir(), 'canvass-'));
   const path = (name) => join(folder, name);
@@ -334,10 +334,10 @@ export async function split(input, tool) {
   }
 
   // The first part exports what the module did, and what others import of it that is no function.
-  function parted(first, ...others) {
+  function parted(names, first, ...others) {
     const alone = asItIs(first.replace(/^ \(export "(.*?)" \(func .*\n/gm, (line, name) => (own.includes(name) ? line : '')));
-    const [guides, signals, more] = others.map((other) => asItIs(other));
-    return { first: alone, guides, signals, more, exportsAt: exportSection(alone) };
+    const parts = Object.fromEntries(names.map((name, i) => [name, asItIs(others[i])]));
+    return { first: alone, parts, exportsAt: exportSection(alone) };
   }
 
   async function rehearsed(kind) {
@@ -360,39 +360,39 @@ export async function split(input, tool) {
     }
     const notRunBy = (...kinds) => functionsOf(divideBy(...kinds)[1]);
     const notFirst = notRunBy('surveys');
-    const notGuides = notRunBy('surveys', 'guides');
-    const notSignals = notRunBy('surveys', 'signals');
+    const owners = ['guides', 'signals', 'journeys'];
+    const notRun = owners.map((kind) => notRunBy('surveys', kind));
     let [first, more] = divideBy(...kinds);
     const last = functionsOf(more);
-    function take(part, belongs) {
-      const names = Array.from(notFirst).filter((name) => !last.has(name) && belongs(name));
-      if (!names.length) throw new Error(`no rehearsal runs through anything that is for ${part} only`);
-      writeFileSync(path('names'), names.join('\n'));
+    // What only some of them together run through goes with signals.
+    function partOf(name) {
+      const running = owners.filter((_, i) => !notRun[i].has(name));
+      return running.length > 1 ? 'shared' : (running[0] ?? 'signals');
+    }
+    const middle = Array.from(notFirst).filter((name) => !last.has(name));
+    const names = ['guides', 'signals', 'journeys', 'shared', 'more'];
+    const others = names.map((part) => {
+      if (part === 'more') return more;
+      writeFileSync(path('names'), middle.filter((name) => partOf(name) === part).join('\n'));
       asItIs(first, '--debuginfo');
       const [rest, taken] = divide(path('text.wasm'), `--split-funcs=@${path('names')}`, part);
       first = rest;
       return taken;
-    }
-    let signals = take('signals', (name) => notGuides.has(name));
-    let shared = take('shared', (name) => !notSignals.has(name) && !notGuides.has(name));
-    let guides = take('guides', (name) => notSignals.has(name) && !notGuides.has(name));
+    });
     const whole = textOf(input);
     const tableOf = (text) => text.match(/(?<=^ \((?:import .*\()?table \S+ )(\d+).*?(?=\))/m);
     // Each division has made the table larger.
     const [table] = tableOf(first);
-    const enlarged = (part) => part.replace(/(?<=\(table \S+ ).*(?=\)\))/, table);
-    [guides, signals, shared, more] = [guides, signals, shared, more].map(enlarged);
-    const all = new Set(bodiesOf(shared).keys());
-    [guides, signals] = [guides, signals].map((part) => withCopies(part, shared, all));
-    more = copyShared(first, guides, more);
-    more = copyShared(first, signals, more);
-    [guides, signals, more] = [guides, signals, more].map((part) => callThroughTable(first, part));
-    const [begin, ...others] = orderSlots([first, guides, signals, more], Number(tableOf(whole)[1]));
+    const enlarged = others.map((part) => part.replace(/(?<=\(table \S+ ).*(?=\)\))/, table));
+    more = enlarged.pop();
+    for (const part of enlarged) more = copyShared(first, part, more);
+    const joinable = [...enlarged, more].map((part) => callThroughTable(first, part));
+    const [begin, ...rest] = orderSlots([first, ...joinable], Number(tableOf(whole)[1]));
     const texts = [
       sorted(smaller(sharePlaceholders(begin), '--duplicate-import-elimination')),
-      ...others.map((text) => sorted(smaller(text))),
+      ...rest.map((text) => sorted(smaller(text))),
     ];
-    return { whole: smaller(whole), ...parted(...moveSentences(named(texts))) };
+    return { whole: smaller(whole), ...parted(names, ...moveSentences(named(texts))) };
   } finally {
     rmSync(folder, { recursive: true });
   }

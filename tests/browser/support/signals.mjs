@@ -16,8 +16,9 @@ export async function listen(t, browser, body, { wanted = everything, head = '',
     const { createSignals } = await import('/canvass.signals.js');
     const life = new AbortController();
     const told = [];
-    const signals = createSignals((event) => told.push(event), life.signal);
-    window[Symbol.for('canvass.told')] = { told, signals, life };
+    const hooks = {};
+    const signals = createSignals((event) => told.push(event), life.signal, { add: (name, listener) => (hooks[name] = listener) });
+    window[Symbol.for('canvass.told')] = { told, signals, life, hooks };
     signals.watch(interest);
   }, wanted);
   return page;
@@ -27,7 +28,8 @@ export async function listen(t, browser, body, { wanted = everything, head = '',
 export async function told(page, what) {
   // Observers and the tasks that an event has set off come first.
   await page.evaluate(() => new Promise((done) => setTimeout(done)));
-  const all = JSON.parse(await page.evaluate(() => JSON.stringify(window[Symbol.for('canvass.told')].told)));
+  // How long ago is what a busy machine makes of it.
+  const all = JSON.parse(await page.evaluate(() => JSON.stringify(window[Symbol.for('canvass.told')].told, (name, value) => (name === 'ago' ? undefined : value))));
   return what === undefined ? all.map((one) => [one.what, one.details ?? null]) : all.filter((one) => one.what === what).map((one) => one.details);
 }
 

@@ -46,7 +46,7 @@ export const forms = [
       for (const wrong of ['aru', 'aru@', '@shop']) {
         await user.fill('#email', wrong);
         await user.click('#order');
-        await user.pause(120);
+        await user.pause(900);
       }
       await user.fill('#email', 'aru@shop.example');
       await user.click('#order');
@@ -61,7 +61,7 @@ export const forms = [
       for (const wrong of ['abc', '12', '1x3']) {
         await user.fill('#phone', wrong);
         await user.click('#send');
-        await user.pause(120);
+        await user.pause(900);
       }
       await user.fill('#phone', '123456');
       await user.click('#send');

@@ -76,7 +76,7 @@ export const media = [
     },
     drive: (user) =>
       user.drag('canvas', [-200, 0], [200, 10], [-200, 20], [200, 30], [-200, 40], [200, 50], [-200, 60], [200, 70], [-200, 80]),
-    clicks: 1,
+    clicks: 0,
   },
   {
     name: 'a drawing made of SVG, dotted',
@@ -123,7 +123,7 @@ export const media = [
       await user.doubleClick('.map');
       await user.doubleClick('.map');
     },
-    clicks: 13,
+    clicks: 12,
   },
   {
     name: 'a chart: hovered, its columns pressed',

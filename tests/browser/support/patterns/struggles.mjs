@@ -37,12 +37,7 @@ export const struggles = [
   {
     name: 'a dead button whose picture is pressed, now here, now there',
     html: `<button id="coupon" style="padding: 4px"><svg width="14" height="14"><circle cx="7" cy="7" r="6"/></svg> <b>Apply</b> <i>now</i></button>`,
-    async drive(user) {
-      await user.click('#coupon svg');
-      await user.click('#coupon b');
-      await user.click('#coupon svg');
-      await user.click('#coupon b');
-    },
+    drive: (user) => user.clickOver(['#coupon svg', '#coupon b', '#coupon svg', '#coupon b']),
     clicks: 4,
     expect: [
       { signal: 'dead', element: '#coupon', count: 4 },
@@ -108,13 +103,13 @@ export const struggles = [
     name: 'something dead within data-canvass-ignore, hammered',
     html: `<div data-canvass-ignore><button>Clap</button></div>`,
     drive: (user) => user.click('button', { times: 6 }),
-    clicks: 6,
+    clicks: 0,
   },
   {
     name: 'something dead within what the configuration ignores, hammered',
     html: `<div class="ignored-game"><button>Hit</button></div>`,
     drive: (user) => user.click('button', { times: 6 }),
-    clicks: 6,
+    clicks: 0,
   },
   {
     name: 'the mouse thrown to and fro',

@@ -30,7 +30,7 @@ export const text = [
       };
     },
     drive: (user) => user.drag('.words', [60, 8], [150, 10]),
-    clicks: 1,
+    clicks: 0,
   },
   {
     name: 'a code sample whose lines are chosen one by one',
