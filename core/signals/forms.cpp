@@ -34,13 +34,12 @@ void Forms::field(const Json& details, Findings& findings) {
   const int64_t count = ++(invalid ? row.invalid : row.retyped);
   if (row.told || count < (invalid ? findings.signals.struggle_invalid : findings.signals.struggle_retyped)) return;
   row.told = true;
-  Noticed* noticed = findings.add(Signal::kFormStruggle, details);
+  Noticed* noticed = findings.add(Signal::kFormStruggle, details, count);
   if (noticed == nullptr) return;
-  noticed->properties["count"] = count;
-  noticed->properties["kind"] = std::string(state);
+  put(noticed->properties, "kind", state);
   const Json* target = find(details, "form");
   const std::string element = target == nullptr ? std::string() : element_of(*target, findings.mask);
-  if (!element.empty()) noticed->properties["form"] = element;
+  if (!element.empty()) put(noticed->properties, "form", element);
 }
 
 void Forms::form(const Json& details, Findings& findings) {
