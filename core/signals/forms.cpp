@@ -34,12 +34,13 @@ void Forms::field(const Json& details, Findings& findings) {
   const int64_t count = ++(invalid ? row.invalid : row.retyped);
   if (row.told || count < (invalid ? findings.signals.struggle_invalid : findings.signals.struggle_retyped)) return;
   row.told = true;
-  Noticed* noticed = findings.add(Signal::kFormStruggle, details, count);
+  Noticed* noticed = findings.add(Signal::kFormStruggle, details);
   if (noticed == nullptr) return;
-  put(noticed->properties, "kind", state);
+  noticed->properties["count"] = count;
+  noticed->properties["kind"] = std::string(state);
   const Json* target = find(details, "form");
   const std::string element = target == nullptr ? std::string() : element_of(*target, findings.mask);
-  if (!element.empty()) put(noticed->properties, "form", element);
+  if (!element.empty()) noticed->properties["form"] = element;
 }
 
 void Forms::form(const Json& details, Findings& findings) {
