@@ -151,8 +151,7 @@ test('the help does not wait for the tip of the first visit, nor for a tour that
   await listening(page);
   await rage(page);
   await question(page, asleep).waitFor();
-  await page.keyboard.press('Escape');
-  await gone(page);
+  await assertUnharmed(page);
 
   const other = await browser.visit(t, `${collector.origin}/cart.html`);
   await question(other, 'Your first pot is on us, a little').waitFor();
