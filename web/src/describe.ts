@@ -136,6 +136,16 @@ const holdsMedia = ({ children }: Element): boolean =>
 // The names of those that hold.
 export const holding = (traits: object): string[] => Object.entries(traits).flatMap(([trait, holds]) => (holds ? [trait] : []));
 
+const acts = (element: Element): boolean =>
+  // A label without a control is text.
+  (element.matches(acting) && (element as HTMLLabelElement).control !== null) ||
+  actingRole.test(attribute(element, 'role')) ||
+  (isEditable(element) && !isEditable(element.parentElement ?? document.body));
+
+// At a glance: whether the browser itself does nothing about a press on `path`.
+const byItself = `${native},[contenteditable]`;
+export const mayBeIdle = ([inner]: readonly EventTarget[]): boolean => inner instanceof Element && !inner.closest(byItself);
+
 // What a press on `path`, from the innermost outwards, is on.
 export function see(path: readonly EventTarget[], on: readonly string[], ignore: string): Seen | undefined {
   const all = path.filter((node): node is Element => node instanceof Element);
@@ -143,13 +153,7 @@ export function see(path: readonly EventTarget[], on: readonly string[], ignore:
   if (!inner) return undefined;
   const inside = all.filter((element) => !isPage(element));
   const found =
-    inside.find(
-      (element) =>
-        // A label without a control is text.
-        (element.matches(acting) && (element as HTMLLabelElement).control !== null) ||
-        actingRole.test(attribute(element, 'role')) ||
-        (isEditable(element) && !isEditable(element.parentElement ?? document.body)),
-    ) ??
+    inside.find(acts) ??
     pointed(inner) ??
     inside.slice(0, 3).find(clickable);
   const label = (found as HTMLLabelElement | undefined)?.control;

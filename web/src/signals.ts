@@ -2,7 +2,7 @@
 // it (its "watch" effect), as docs/replay.md has it.
 
 import type { EngineEvent, Interest } from './core.ts';
-import { holding, see, type Seen } from './describe.ts';
+import { holding, mayBeIdle, see, type Seen } from './describe.ts';
 import { createEffects } from './effects.ts';
 import { watchForms } from './forms.ts';
 import { type Hear, hearing, safely } from './hear.ts';
@@ -14,22 +14,19 @@ export interface Signals {
   watch(wanted: Interest | undefined): void;
 }
 
-// `at`: when it was, on the clock of events, where that matters.
-export type Tell = (what: string, details?: object, at?: number) => void;
+export type Tell = (what: string, details?: object) => void;
 
 // A pointer that is down, and maybe up again.
 interface Down {
   readonly event: PointerEvent;
   readonly inner: EventTarget | undefined;
-  readonly seen: Seen | undefined;
+  readonly seen: () => Seen | undefined;
   moved: boolean;
 }
 
 // These act by themselves or say that they do not, or nobody can see from outside what they do.
 const exempt = /native|editable|disabled|ignored|surface|player/;
 const mayBeDead = ({ traits }: Seen): boolean => traits[0] === 'interactive' && !exempt.test(String(traits));
-
-const late = 200; // ms that the browser takes to tell how a request ended
 
 const valid = (selector: string): boolean => {
   try {
@@ -57,15 +54,12 @@ export function createSignals(send: (event: EngineEvent) => void, signal: AbortS
   let early: string | undefined; // what did
 
   // The engine hears of it when the page is done with what we tell of.
-  const waiting: { readonly what: string; readonly details: object | undefined; readonly at: number | undefined }[] = [];
-  const flush = (): void => {
-    for (const { what, details, at } of waiting.splice(0)) {
-      send({ ev: 'interact', what, details: at === undefined ? details : { ...details, ago: Math.max(0, Math.round(performance.now() - at)) } });
-    }
+  const waiting: (() => void)[] = [];
+  const flush = (): void => waiting.splice(0).forEach(safely((run) => run()));
+  const later = (run: () => void): void => {
+    if (waiting.push(run) === 1) setTimeout(flush);
   };
-  const tell: Tell = (what, details, at) => {
-    if (waiting.push({ what, details, at }) === 1) setTimeout(flush);
-  };
+  const tell: Tell = (what, details) => later(() => send({ ev: 'interact', what, details }));
   const effects = createEffects((kind) => {
     if (coming) early = kind;
     else tell('effect', { kind });
@@ -74,16 +68,27 @@ export function createSignals(send: (event: EngineEvent) => void, signal: AbortS
 
   // --- presses -----------------------------------------------------------------------------------------------
 
-  // What comes of a press that may come, too, from now on.
-  function expect(event: Event): Seen | undefined {
+  // What comes of a press that may come, too, from now on. What it would be on is looked at once the page has had its
+  // turn, and at the latest when it comes.
+  function expect(event: Event): () => Seen | undefined {
     const path = event.composedPath();
-    const seen = see(path, on, ignore);
     coming = false;
     effects.look();
     early = undefined;
-    coming = wanted.effects !== undefined && seen !== undefined && mayBeDead(seen);
+    coming = wanted.effects !== undefined && mayBeIdle(path);
     if (coming) effects.begin(path);
-    return seen;
+    let seen: Seen | undefined;
+    let looked = false;
+    const look = (): Seen | undefined => {
+      if (looked) return seen;
+      looked = true;
+      seen = see(path, on, ignore);
+      if (seen && mayBeDead(seen)) effects.prepare();
+      else effects.drop();
+      return seen;
+    };
+    setTimeout(safely(look), 0, 0);
+    return look;
   }
 
   function onPointerDown(event: PointerEvent): void {
@@ -94,11 +99,14 @@ export function createSignals(send: (event: EngineEvent) => void, signal: AbortS
 
   function onPointerUp(event: PointerEvent): void {
     if (!down || !event.isPrimary) return;
-    const { seen, inner, event: begin } = down;
+    const { inner, event: begin } = down;
     down.moved = Math.hypot(event.clientX - begin.clientX, event.clientY - begin.clientY) > 10;
     // What is disabled gets no click.
-    if (event.button || event.composedPath()[0] !== inner || !seen?.element.matches(':disabled')) return;
-    press(event, seen, 1);
+    if (event.button || !(inner as Element).closest?.(':disabled')) return;
+    const path = event.composedPath();
+    const seen = down.seen();
+    if (path[0] !== inner || !seen?.element.matches(':disabled')) return;
+    press(event, path, seen, 1);
     passed = seen.element;
   }
 
@@ -111,41 +119,47 @@ export function createSignals(send: (event: EngineEvent) => void, signal: AbortS
   function onClick(event: PointerEvent): void {
     const path = event.composedPath();
     if (!event.isTrusted || path.includes(passed!)) return;
-    const seen = down?.inner === path[0] ? down?.seen : see(path, on, ignore);
+    const seen = down?.inner === path[0] ? down?.seen() : see(path, on, ignore);
     if (!seen) return;
     // A label passes its click on.
     if (!path.includes(seen.element)) passed = seen.element;
-    press(event, seen, event.detail);
+    press(event, path, seen, event.detail);
   }
 
-  function press(event: PointerEvent, seen: Seen, count: number): void {
+  function press(event: PointerEvent, path: EventTarget[], seen: Seen, count: number): void {
     const { timeStamp, clientX, clientY, ctrlKey, metaKey, shiftKey, altKey } = event;
-    const path = event.composedPath();
     const by = count ? down : undefined;
     const selection = getSelection()!;
-    const traits = {
-      selected: !selection.isCollapsed && selection.containsNode(path[0] as Node, true),
-      held: by ? timeStamp - by.event.timeStamp > 500 : repeated,
-      moved: by?.moved,
-      modified: ctrlKey || metaKey || shiftKey || altKey,
-      another: latest && latest !== seen.element,
-    };
+    const selected = !selection.isCollapsed && selection.containsNode(path[0] as Node, true);
+    const held = by ? timeStamp - by.event.timeStamp > 500 : repeated;
+    const another = latest && latest !== seen.element;
+    const kind = early;
+    const waits = !kind && wanted.effects && mayBeDead(seen);
     last = timeStamp;
     latest = seen.element;
     scrolled = coming = false;
-    // Before the engine's own time for it begins.
-    const waits = !early && wanted.effects && mayBeDead(seen);
+    early = down = undefined;
     if (waits) {
       effects.begin(path);
-      effects.pressed(wanted.effects! + timeStamp - performance.now());
+      effects.prepare();
     }
-    const { target, on } = seen;
-    const [x, y] = [clientX, clientY].map(Math.round);
-    const pointer = by?.event.pointerType ?? (count ? 'mouse' : 'key');
-    tell('press', { target, x, y, count, pointer, traits: seen.traits.concat(holding(traits)), on }, timeStamp);
-    if (early) tell('effect', { kind: early });
-    early = down = undefined;
-    if (wanted.faults) watchRequests(wanted.faults);
+    later(() => {
+      const passed = performance.now() - timeStamp;
+      const modified = ctrlKey || metaKey || shiftKey || altKey;
+      const details = {
+        target: seen.target,
+        x: Math.round(clientX),
+        y: Math.round(clientY),
+        count,
+        pointer: by?.event.pointerType ?? (count ? 'mouse' : 'key'),
+        traits: seen.traits.concat(holding({ selected, held, moved: by?.moved, modified, another })),
+        on: seen.on,
+        ago: Math.max(0, Math.round(passed)),
+      };
+      if (waits) effects.pressed(wanted.effects! - passed); // before the engine's own time for it begins
+      send({ ev: 'interact', what: 'press', details });
+      if (kind) send({ ev: 'interact', what: 'effect', details: { kind } });
+    });
   }
 
   // However little else comes of it.
@@ -175,13 +189,6 @@ export function createSignals(send: (event: EngineEvent) => void, signal: AbortS
     const { url } = effect as { url?: string };
     if (url) own.add(new URL(url, document.baseURI).href);
   });
-  let requests: PerformanceObserver | undefined;
-  let until: ReturnType<typeof setTimeout>;
-  const stopRequests = (): void => {
-    clearTimeout(until);
-    requests?.disconnect();
-    requests = undefined;
-  };
   const onRequests = safely((list: PerformanceObserverEntryList) => {
     for (const entry of list.getEntries() as (PerformanceResourceTiming & { responseStatus?: number })[]) {
       const { initiatorType, responseStatus: status, startTime, responseEnd, name } = entry;
@@ -189,13 +196,7 @@ export function createSignals(send: (event: EngineEvent) => void, signal: AbortS
       if (failed && !own.has(name) && /^(fetch|xml)/.test(initiatorType) && startTime >= last) fault(responseEnd, 'request', undefined, status || undefined);
     }
   });
-  function watchRequests(ms: number): void {
-    clearTimeout(until);
-    until = setTimeout(stopRequests, ms + late);
-    if (requests) return;
-    requests = new PerformanceObserver(onRequests);
-    requests.observe({ type: 'resource' });
-  }
+  const requests = new PerformanceObserver(onRequests);
 
   // -----------------------------------------------------------------------------------------------------------
 
@@ -228,7 +229,7 @@ export function createSignals(send: (event: EngineEvent) => void, signal: AbortS
   const stop = (): void => {
     life.abort();
     effects.end();
-    stopRequests();
+    requests.disconnect();
   };
   signal.addEventListener('abort', stop);
 
@@ -236,6 +237,7 @@ export function createSignals(send: (event: EngineEvent) => void, signal: AbortS
     watch(interest) {
       if (!interest?.effects) effects.end();
       life.abort();
+      requests.disconnect();
       if (!interest || signal.aborted) return;
       life = new AbortController();
       const hear = hearing(life.signal);
@@ -253,6 +255,7 @@ export function createSignals(send: (event: EngineEvent) => void, signal: AbortS
         effects.hear(hear);
       }
       if (interest.faults) {
+        requests.observe({ type: 'resource' });
         hear('error', onError);
         hear('unhandledrejection', ({ reason, timeStamp }: PromiseRejectionEvent) => fault(timeStamp, 'rejection', reason));
       }
