@@ -11,6 +11,7 @@
 #include "core/base/text.h"
 #include "core/metrics/multiple.h"
 #include "core/metrics/proportion.h"
+#include "core/report/entry.h"
 #include "core/report/phrase.h"
 
 namespace canvass::report {
@@ -22,35 +23,11 @@ constexpr int64_t kFew = 30;
 constexpr int64_t kFewOfGroup = 5;
 constexpr size_t kTitleCharacters = 60;  // longer questions are called by their id
 
-// --- reading the entry ------------------------------------------------------------------------------------
-
-const Json& at(const Json& object, std::string_view key) {
-  static const Json nothing;
-  const Json* value = find(object, key);
-  return value ? *value : nothing;
-}
-
-double number_at(const Json& object, std::string_view key) {
-  const Json& value = at(object, key);
-  return value.is_number() ? value.get<double>() : 0;
-}
-
 bool has_number(const Json& object, std::string_view key) { return at(object, key).is_number(); }
-int64_t count_at(const Json& object, std::string_view key) { return integer_at(object, key).value_or(0); }
 
 std::string capital(std::string text) {
   if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') text[0] = static_cast<char>(text[0] - 'a' + 'A');
   return text;
-}
-
-// +1, −1, or 0 for what is not real.
-int direction_of(const Json& difference) {
-  const std::string_view verdict = string_at(difference, "verdict");
-  return verdict == "up" ? 1 : verdict == "down" ? -1 : 0;
-}
-
-double p_of(const Json& difference) {
-  return has_number(difference, "pAdjusted") ? number_at(difference, "pAdjusted") : number_at(difference, "p");
 }
 
 Json finding(const char* kind, std::string text, std::string_view question = {}) {

@@ -9,6 +9,7 @@
 #include "core/base/text.h"
 #include "core/metrics/multiple.h"
 #include "core/metrics/proportion.h"
+#include "core/report/entry.h"
 #include "core/report/findings.h"
 #include "core/report/phrase.h"
 
@@ -20,28 +21,6 @@ constexpr int64_t kFew = 30;        // attempts that ended; fewer are no ground 
 constexpr int64_t kFewOfStep = 5;   // lost at a step, or fewer are an accident
 constexpr double kMuch = 25;        // per cent off the path which a way that should be easy does not have
 constexpr double kPredictable = 3;  // times the median that the slowest tenth may take on a way that should be known
-
-const Json& at(const Json& object, std::string_view key) {
-  static const Json nothing;
-  const Json* value = find(object, key);
-  return value ? *value : nothing;
-}
-
-double number_at(const Json& object, std::string_view key) {
-  const Json& value = at(object, key);
-  return value.is_number() ? value.get<double>() : 0;
-}
-
-int64_t count_at(const Json& object, std::string_view key) { return integer_at(object, key).value_or(0); }
-
-int direction_of(const Json& difference) {
-  const std::string_view verdict = string_at(difference, "verdict");
-  return verdict == "up" ? 1 : verdict == "down" ? -1 : 0;
-}
-
-double p_of(const Json& difference) {
-  return at(difference, "pAdjusted").is_number() ? number_at(difference, "pAdjusted") : number_at(difference, "p");
-}
 
 Json finding(const char* kind, std::string text) { return {{"kind", kind}, {"text", std::move(text)}}; }
 

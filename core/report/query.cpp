@@ -131,6 +131,21 @@ std::optional<Span> parse_period(std::string_view text) {
   return Span{from->from, to->to};
 }
 
+Every trend_period(std::optional<Every> asked, TimeMs from, TimeMs to) {
+  constexpr int64_t kMost = 26;
+  constexpr int64_t kAbsurd = 4000;
+  const auto fits = [&](Every every, int64_t most) {
+    int64_t count = 0;
+    for (TimeMs at = from; at <= to && count <= most; at = period_of(every, at).to) ++count;
+    return count <= most;
+  };
+  if (asked) return fits(*asked, kAbsurd) ? *asked : Every::kYear;
+  for (const Every every : {Every::kDay, Every::kWeek, Every::kMonth, Every::kQuarter}) {
+    if (fits(every, kMost)) return every;
+  }
+  return Every::kYear;
+}
+
 Span period_of(Every every, TimeMs time) {
   const int64_t today = floor_days(time);
   const Day date = day_of(today);

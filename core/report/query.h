@@ -36,4 +36,8 @@ std::optional<Span> parse_period(std::string_view text);
 Span period_of(Every every, TimeMs time);
 std::string period_name(Every every, TimeMs time);
 
+// How long the periods of a trend between two times are: as asked for, else the shortest that gives at most 26. Of so
+// many that a date must be wrong, years.
+Every trend_period(std::optional<Every> asked, TimeMs from, TimeMs to);
+
 }  // namespace canvass::report

@@ -19,9 +19,7 @@ namespace {
 
 using config::kSignals;
 
-constexpr uint32_t kBeyond = 0;           // the page of all that are too many
-constexpr int64_t kMostPeriods = 26;      // of the trend, when nobody said how long they are
-constexpr int64_t kAbsurdPeriods = 4000;  // more would only be an error in a date
+constexpr uint32_t kBeyond = 0;  // the page of all that are too many
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
@@ -70,20 +68,6 @@ void put(Json& json, const Share& share) {
   json["views"] = share.views;
   json["with"] = share.with;
   put_share(json, share.with, share.views);
-}
-
-// Fewer than `most`, or one more.
-int64_t count_periods(Every every, TimeMs from, TimeMs to, int64_t most) {
-  int64_t count = 0;
-  for (TimeMs at = from; at <= to && count <= most; at = period_of(every, at).to) ++count;
-  return count;
-}
-
-Every fitting(TimeMs from, TimeMs to) {
-  for (const Every every : {Every::kDay, Every::kWeek, Every::kMonth, Every::kQuarter}) {
-    if (count_periods(every, from, to, kMostPeriods) <= kMostPeriods) return every;
-  }
-  return Every::kYear;
 }
 
 }  // namespace
@@ -552,8 +536,7 @@ Json Struggle::Counting::trend_json(Json& every) const {
   if (views.empty()) return trend;
   std::sort(views.begin(), views.end());
   const TimeMs from = views.front().first, to = views.back().first;
-  Every length = query_.every.value_or(fitting(from, to));
-  if (count_periods(length, from, to, kAbsurdPeriods) > kAbsurdPeriods) length = Every::kYear;
+  const Every length = trend_period(query_.every, from, to);
   every = name(length);
 
   struct Period {

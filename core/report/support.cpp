@@ -17,10 +17,8 @@ using namespace metrics;
 
 namespace {
 
-constexpr int64_t kFirstDays = 3 * 7;       // a customer's first three weeks,
-constexpr int64_t kNextDays = 13 * 7;       // and until when the following ten go
-constexpr int64_t kMostPeriods = 26;        // of the trend, when nobody said how long they are
-constexpr int64_t kAbsurdPeriods = 20'000;  // days of some fifty years: more would only be an error in a date
+constexpr int64_t kFirstDays = 3 * 7;  // a customer's first three weeks,
+constexpr int64_t kNextDays = 13 * 7;  // and until when the following ten go
 constexpr size_t kTopTopics = 5;
 
 // --- satisfaction -----------------------------------------------------------------------------------------
@@ -54,21 +52,6 @@ std::map<uint32_t, double> latest_answers(const Survey& survey, const Item& item
   std::map<uint32_t, double> values;
   for (const auto& [visitor, answer] : latest) values.emplace(visitor, answer->value);
   return values;
-}
-
-// --- periods ----------------------------------------------------------------------------------------------
-
-int64_t count_periods(Every every, TimeMs from, TimeMs to, int64_t most) {
-  int64_t count = 0;
-  for (TimeMs at = from; at <= to && count <= most; at = period_of(every, at).to) ++count;
-  return count;
-}
-
-Every fitting(TimeMs from, TimeMs to) {
-  for (const Every every : {Every::kDay, Every::kWeek, Every::kMonth, Every::kQuarter}) {
-    if (count_periods(every, from, to, kMostPeriods) <= kMostPeriods) return every;
-  }
-  return Every::kYear;
 }
 
 // --- topics -----------------------------------------------------------------------------------------------
@@ -219,8 +202,7 @@ Json support_json(const Tickets& tickets, const People& people, const Survey* su
   Json trend = json_array();
   Json every = nullptr;
   if (from) {
-    Every length = query.every.value_or(fitting(*from, *to));
-    if (count_periods(length, *from, *to, kAbsurdPeriods) > kAbsurdPeriods) length = Every::kYear;
+    const Every length = trend_period(query.every, *from, *to);
     every = name(length);
     std::sort(times.begin(), times.end());
     std::vector<TimeMs> first_seen = people.first_seen;

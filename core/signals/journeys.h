@@ -12,7 +12,8 @@
 // - A named detour is one wherever it happens, unless it is a step.
 // - Any other page is one that belongs neither to the start, nor to where the visitor is, nor to what may come next,
 //   nor to an optional step; where neither what was last nor what comes next says a page, no page is one. Where what
-//   comes next may happen on any page (an event), it may happen on this one: then it counts when it is left for another.
+//   comes next may happen on any page (an event), it may happen on this one: then it counts when it is left for
+//   another.
 // - Off the path: by a detour, or by a required step that is out of order or left out.
 //
 // Stored under "j:<id>" from the start to the end. Nobody is followed who does not want to be (Turn::anonymous): a
