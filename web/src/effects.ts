@@ -147,6 +147,7 @@ export function createEffects(found: (kind: string) => void): Effects {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let read: (() => string) | undefined;
   let before: string | undefined;
+  let active: Element | null;
   let sheets = -1; // style sheets, when that was looked at: …
   let shows = true; // … the focus may show something
   let watched: Call[] | undefined;
@@ -168,8 +169,14 @@ export function createEffects(found: (kind: string) => void): Effects {
   const remember = (): void => {
     read = readAround(path[0] as Element, shows);
     before = read();
+    active = document.activeElement;
   };
-  const changed = (): boolean => read !== undefined && read() !== before;
+  // Of the focus no event tells in a window that does not have it.
+  const changed = (): boolean => {
+    if (!read) return false;
+    const { activeElement } = document;
+    return read() !== before || (activeElement !== active && !path.includes(activeElement!));
+  };
   const look = safely(() => {
     due = undefined;
     if (changed()) tell('value');
