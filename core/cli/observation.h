@@ -1,5 +1,5 @@
-// What is wrong or odd about journeys and experiments of a configuration, for `canvass validate`. The page does not read
-// experiments; odd journeys run there, but not as they are meant.
+// What is wrong or odd about journeys and experiments of a configuration, for `canvass validate`. The page does not
+// read experiments; odd journeys run there, but not as they are meant.
 #pragma once
 
 #include "core/base/json.h"

@@ -23,7 +23,7 @@ const t = { after: (run) => cleanups.push(run) };
 // Runs before anything of the page: takes the time of every listener, observer and timer that our files add, and of each
 // event from before its first listener to after its last.
 function stopwatch() {
-  const spent = { listeners: 0, later: 0, calls: {}, handling: 0 };
+  const spent = { listeners: 0, later: 0, nothing: 0, calls: {}, handling: 0 };
   window[Symbol.for('canvass.spent')] = spent;
   // What our code sets up while it is timed is known to be ours without a look at the stack, which takes longer than what
   // is to be timed.
@@ -46,6 +46,7 @@ function stopwatch() {
     window.addEventListener(type, () => (begun = performance.now()), true);
     window.addEventListener(type, () => (spent.handling += performance.now() - begun));
   }
+  for (const type of ['pointerdown', 'pointerup', 'click']) window.addEventListener(type, timed(() => {}, 'nothing', type), true);
   const { addEventListener } = EventTarget.prototype;
   EventTarget.prototype.addEventListener = function (type, listener, options) {
     const own = typeof listener === 'function' && ours();
@@ -91,7 +92,7 @@ async function open(signals) {
 const reset = (page) =>
   page.evaluate(() => {
     const spent = window[Symbol.for('canvass.spent')];
-    Object.assign(spent, { listeners: 0, later: 0, calls: {}, handling: 0 });
+    Object.assign(spent, { listeners: 0, later: 0, nothing: 0, calls: {}, handling: 0 });
   });
 const read = (page) => page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(() => done(window[Symbol.for('canvass.spent')]), 0))));
 
@@ -105,8 +106,8 @@ async function clicksOn(page) {
     for (const [index, [x, y]] of places.entries()) {
       await reset(page);
       await page.mouse.click(x, y, { delay: 40 }); // a finger is no faster
-      const { listeners, later, handling } = await read(page);
-      if (round >= 0) taken[index].push({ listeners, later, handling }); // the first are for the compiler
+      const { listeners, later, nothing, handling } = await read(page);
+      if (round >= 0) taken[index].push({ listeners, later, nothing, handling }); // the first are for the compiler
     }
   }
   return taken;
@@ -138,6 +139,7 @@ for (const [index, target] of targets.entries()) {
 const median = at(all.map(({ listeners }) => listeners), 0.5);
 const handling = (taken) => at(taken.flat().map((one) => one.handling), 0.5);
 console.log(`any of these            inside our listeners: ${both(all.map(({ listeners }) => listeners))} (wanted: less than ${wanted} µs)`);
+console.log(`                        three listeners that do nothing, timed alike: ${both(all.map(({ nothing }) => nothing))}`);
 console.log(`                        and afterwards, in observers and timers: ${both(all.map(({ later }) => later))}`);
 console.log(
   `the events of a click, from the first listener to the last: ${handling(without).toFixed(0)} µs without us, ` +

@@ -99,7 +99,7 @@ export function describe(element: Element): Target {
 // --- what matters about it ---------------------------------------------------------------------------------------
 
 // These act by themselves.
-const native = 'a[href]:not([href^="javascript:" i]),area,input:not([type=button]),select,textarea,option,video,audio,canvas,summary,iframe';
+const native = 'a[href]:not([href^=javascript i]),area,input:not([type=button]),select,textarea,option,video,audio,canvas,summary,iframe';
 // There is nothing for a press on it to do.
 const chosen = '[aria-selected=true],[role=radio][aria-checked=true],[aria-current]:not([aria-current=false])';
 const acting = `a[href],button,input,label,${native}`;
