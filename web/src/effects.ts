@@ -175,7 +175,7 @@ export function createEffects(found: (kind: string) => void): Effects {
   const changed = (): boolean => {
     if (!read) return false;
     const { activeElement } = document;
-    return read() !== before || (activeElement !== active && !path.includes(activeElement!));
+    return read() !== before || (activeElement !== active && !path.includes(activeElement!) && !isOurs(activeElement));
   };
   const look = safely(() => {
     due = undefined;
@@ -184,7 +184,7 @@ export function createEffects(found: (kind: string) => void): Effects {
   // A little before the engine gives its verdict.
   const late = safely(() => {
     if (changed()) tell('value');
-    else timer = setTimeout(end, aside);
+    else timer = setTimeout(safely(end), aside, 0);
   });
   const wait = (ms: number): void => {
     clearTimeout(timer);

@@ -55,9 +55,9 @@ export function createSignals(send: (event: EngineEvent) => void, signal: AbortS
 
   // The engine hears of it when the page is done with what we tell of.
   const waiting: (() => void)[] = [];
-  const flush = (): void => waiting.splice(0).forEach(safely((run) => run()));
+  const flush = safely(() => waiting.splice(0).forEach(safely((run) => run())));
   const later = (run: () => void): void => {
-    if (waiting.push(run) === 1) setTimeout(flush);
+    if (waiting.push(run) === 1) setTimeout(flush, 0, 0);
   };
   const tell: Tell = (what, details) => later(() => send({ ev: 'interact', what, details }));
   const effects = createEffects((kind) => {
@@ -224,7 +224,7 @@ export function createSignals(send: (event: EngineEvent) => void, signal: AbortS
   listeners.add('leave', () => {
     effects.end();
     if (!life.signal.aborted) tell('leave');
-    flush();
+    flush(0);
   });
   const stop = (): void => {
     life.abort();
