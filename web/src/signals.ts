@@ -129,6 +129,8 @@ export function createSignals(send: (event: EngineEvent) => void, signal: AbortS
   function press(event: PointerEvent, path: EventTarget[], seen: Seen, count: number): void {
     const { timeStamp, clientX, clientY, ctrlKey, metaKey, shiftKey, altKey } = event;
     const by = count ? down : undefined;
+    const selection = getSelection()!; // soon it is gone
+    const selected = !selection.isCollapsed && selection.containsNode(path[0] as Node, true);
     const held = by ? timeStamp - by.event.timeStamp > 500 : repeated;
     const another = latest && latest !== seen.element;
     const kind = early;
@@ -143,8 +145,6 @@ export function createSignals(send: (event: EngineEvent) => void, signal: AbortS
     }
     later(() => {
       const passed = performance.now() - timeStamp;
-      const selection = getSelection()!;
-      const selected = !selection.isCollapsed && selection.containsNode(path[0] as Node, true);
       const modified = ctrlKey || metaKey || shiftKey || altKey;
       const details = {
         target: seen.target,
