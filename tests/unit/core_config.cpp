@@ -4,6 +4,7 @@
 #include "core/config/config.h"
 #include "core/config/suggest.h"
 #include "core/survey/kinds.h"
+#include "core_config_support.h"
 #include "core_support.h"
 
 using namespace canvass;
@@ -11,23 +12,6 @@ using config::Config;
 using config::Text;
 
 namespace {
-
-struct Parsed {
-  Config config;
-  Problems problems;
-};
-
-Parsed parsed(std::string_view text) {
-  Parsed result;
-  result.problems = config::parse(text, result.config);
-  return result;
-}
-
-std::string spelled(const std::vector<Problem>& problems) {
-  std::string text;
-  for (const Problem& problem : problems) text += problem.pointer + ": " + problem.message + "\n";
-  return text;
-}
 
 std::string with_survey(std::string_view survey) { return join({R"({"canvass":1,"surveys":[)", survey, "]}"}); }
 

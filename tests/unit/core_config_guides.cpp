@@ -3,6 +3,7 @@
 #include "core/base/text.h"
 #include "core/config/config.h"
 #include "core/config/parts.h"
+#include "core_config_support.h"
 
 using namespace canvass;
 using config::Frequency;
@@ -10,23 +11,6 @@ using config::GuideButton;
 using config::GuideKind;
 
 namespace {
-
-struct Parsed {
-  config::Config config;
-  Problems problems;
-};
-
-Parsed parsed(std::string_view text) {
-  Parsed result;
-  result.problems = config::parse(text, result.config);
-  return result;
-}
-
-std::string spelled(const std::vector<Problem>& problems) {
-  std::string text;
-  for (const Problem& problem : problems) text += problem.pointer + ": " + problem.message + "\n";
-  return text;
-}
 
 std::string with(std::string_view guides) {
   return join({R"({"canvass":1,"surveys":[{"id":"nps","triggers":[],"questions":[{"id":"q","type":"nps","text":"?"}]}],

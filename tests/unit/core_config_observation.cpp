@@ -2,6 +2,7 @@
 
 #include "core/base/text.h"
 #include "core/config/config.h"
+#include "core_config_support.h"
 
 using namespace canvass;
 using config::Character;
@@ -10,23 +11,6 @@ using config::Signal;
 using config::Signals;
 
 namespace {
-
-struct Parsed {
-  config::Config config;
-  Problems problems;
-};
-
-Parsed parsed(std::string_view text) {
-  Parsed result;
-  result.problems = config::parse(text, result.config);
-  return result;
-}
-
-std::string spelled(const std::vector<Problem>& problems) {
-  std::string text;
-  for (const Problem& problem : problems) text += problem.pointer + ": " + problem.message + "\n";
-  return text;
-}
 
 // A document with these members.
 std::string with(std::string_view members) { return join({R"({"canvass":1,)", members, "}"}); }
