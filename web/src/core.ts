@@ -103,6 +103,7 @@ export interface Core {
 // Where the module comes from. `complete` gives a new instance that has more of it.
 export interface Module {
   readonly exports: Exports;
+  stored?(effect: Extract<Effect, { fx: 'store' }>): void; // is told what was
   incomplete(): boolean;
   complete(): Promise<Exports>;
 }

@@ -86,6 +86,7 @@ async function readConfig({ config, endpoint }: Settings): Promise<string> {
 interface Loaded {
   readonly core: Core;
   readonly measurer: Measurer;
+  readonly module: Module;
 }
 
 // The module, configured and with the words that this visitor will read.
@@ -128,7 +129,7 @@ async function load(settings: Settings, sources: Sources, locale: string): Promi
   for (const { pointer, message } of [...result.errors, ...result.warnings]) {
     report(`${settings.config}${pointer && ` ${pointer}`}: ${message}`);
   }
-  return { core, measurer };
+  return { core, measurer, module };
 }
 
 function device(): string {
@@ -141,7 +142,7 @@ const seed = (): string =>
 
 export async function start(settings: Settings, queue: Queue, sources = fromBase(settings.base)): Promise<void> {
   const locale = settings.locale ?? (document.documentElement.lang || navigator.language);
-  const { core, measurer } = await load(settings, sources, locale);
+  const { core, measurer, module } = await load(settings, sources, locale);
 
   const life = new AbortController();
   const { signal } = life;
@@ -247,6 +248,7 @@ export async function start(settings: Settings, queue: Queue, sources = fromBase
         if (previewing()) break;
         if (effect.key === 'q:') store.erase();
         else if (!store.save(effect.key, effect.value ?? null)) send({ ev: 'storageFailed', key: effect.key });
+        else module.stored?.(effect);
         break;
       case 'send':
         transport.send(effect);

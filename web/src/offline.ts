@@ -17,7 +17,7 @@ const chunks: Chunks = { guides, anchor, media, plain, signals, watch, extras };
 
 install((settings, queue) =>
   start(settings, queue, {
-    module: (imports) => fromBytes(wasm, imports),
+    module: (imports) => fromBytes(wasm, settings.base, imports),
     chunk: async (name) => chunks[name],
     pack: (name) => Promise.resolve(JSON.stringify(packs[name])),
   }),

@@ -106,18 +106,22 @@ export const instantiate = (imports) => {
   return { exports: translated(all) };
 };`;
 
-async function translate() {
-  const folder = mkdtempSync(join(tmpdir(), 'canvass-'));
-  try {
-    const output = join(folder, 'module.js');
-    execFileSync(tool('wasm2js'), ['--emscripten', '-Oz', join(root, 'build/nowasm/canvass.wasm'), '-o', output]);
-    const module = readFileSync(output, 'utf8').replace('function instantiate(', 'function translated(');
-    const { code } = await transform(module + callable, { minify: true, format: 'esm', target: options.target });
-    writeFileSync(join(dist, 'canvass.nowasm.js'), code);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
+const translated = {
+  name: 'canvass:translated',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^canvass:translated$/ }, ({ path }) => ({ path, namespace: 'translated' }));
+    onLoad({ filter: /.*/, namespace: 'translated' }, () => {
+      const folder = mkdtempSync(join(tmpdir(), 'canvass-'));
+      try {
+        const output = join(folder, 'module.js');
+        execFileSync(tool('wasm2js'), ['--emscripten', '-Oz', join(root, 'build/nowasm/canvass.wasm'), '-o', output]);
+        return { contents: readFileSync(output, 'utf8').replace('function instantiate(', 'function translated(') + callable, loader: 'js' };
+      } finally {
+        rmSync(folder, { recursive: true });
+      }
+    });
+  },
+};
 
 // Binaryen's tools: on the PATH where the distribution put them, beside emcc in the official emsdk.
 function tool(name) {
@@ -168,9 +172,9 @@ writeFileSync(join(dist, 'canvass.wasm'), first);
 for (const [name, bytes] of Object.entries(parts)) writeFileSync(join(dist, `canvass.${name}.wasm`), bytes);
 writePacks();
 await Promise.all([
-  translate(),
   bundle(join(source, 'loader.ts'), 'canvass.js', { format: 'iife' }),
   bundle(join(source, 'host.ts'), 'canvass.host.js', { format: 'esm' }),
+  bundle(join(source, 'nowasm.ts'), 'canvass.nowasm.js', { format: 'esm', plugins: [translated] }),
   bundle(join(source, 'parts.ts'), 'canvass.parts.js', { format: 'esm' }),
   bundle(join(source, 'guides.ts'), 'canvass.guides.js', { format: 'esm', plugins: [sharedOutside] }),
   bundle(join(source, 'media.ts'), 'canvass.media.js', { format: 'esm', plugins: [sharedOutside] }),
