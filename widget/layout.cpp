@@ -450,8 +450,11 @@ Format format_of(const Node& root, const LayoutOptions& options) {
     format.width = std::min(options.inline_width, kInlineWidth);
   } else {
     float widest = format.tab ? kTabWidth : format.tip ? kTipWidth : kCardWidth;
-    for (const Node& node : root.children)
+    for (const Node& node : root.children) {
       if (node.look == Look::kMatrix) widest = std::max(widest, kMatrixWidth);
+      const bool scale = node.look == Look::kScale || node.look == Look::kLabels || node.look == Look::kFaces;
+      if (options.coarse_pointer && scale && node.children.size() > 7) widest = kTouchWidth;
+    }
     format.width = std::min(widest, options.viewport_width - 2 * kViewportGap);
   }
   // A sheet ends where the page does: a margin would only reach out of it. A tab's focus ring is outside of it.
@@ -491,7 +494,7 @@ void Flow::card(const Node& root) {
   if (out_.tab) return tab(root);
   if (out_.guide & kFrameLauncher) return launcher(root);
   guide_ = root.look >= Look::kNote;
-  padding_ = out_.narrow ? (out_.width < 320 && out_.inlined ? 16.0f : 20.0f) : 24.0f;
+  padding_ = out_.narrow ? (out_.width < kTightBelow ? 16.0f : 20.0f) : 24.0f;
   if (out_.tip || guide_) padding_ = guide_padding(root);
   content_ = out_.width - 2 * padding_;
   y_ = out_.sheet ? 28 : padding_;

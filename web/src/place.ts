@@ -56,6 +56,8 @@ export interface PlaceOptions {
 
 export interface Place {
   readonly showing: Showing;
+  readonly host: HTMLElement;
+  box(): DOMRect; // of its card on the screen
   paint(): void;
   announce(text: string): void;
   close(): void;
@@ -69,6 +71,10 @@ const pageFont = (): string => (document.body && getComputedStyle(document.body)
 const containerFor = (id: string): Element | null => document.querySelector(`[data-canvass-inline="${CSS.escape(id)}"]`);
 
 const forcedColors = '(forced-colors: active)';
+const moreContrast = '(prefers-contrast: more)';
+
+// Of what CSS says is 16 px.
+const enlarged = (element: HTMLElement): number => parseFloat(getComputedStyle(element).fontSize) / 16 || 1;
 
 // One sheet for all that adopt these rules.
 const sheets = new Map<string, CSSStyleSheet>();
@@ -151,10 +157,16 @@ export function createPlace(slot: number, showing: Showing, options: PlaceOption
 
   function environment(): void {
     if (signal.aborted || !attach()) return;
-    dpr = devicePixelRatio || 1;
+    // What is 16 px to the widget is the text size that the visitor has chosen. Firefox, told to enlarge nothing but text,
+    // does that to what is text here already.
+    const scale = enlarged(host);
+    host.style.setProperty('--zoom', `${scale}`);
+    host.style.setProperty('--text', `${enlarged(live)}`);
+    dpr = (devicePixelRatio || 1) * scale;
     const flags =
       (media('(prefers-color-scheme: dark)') ? Env.darkScheme : 0) |
       (media('(pointer: coarse)') ? Env.coarsePointer : 0) |
+      (media(moreContrast) ? Env.moreContrast : 0) |
       (inline ? Env.inlineSlot : 0);
     core.environment(slot, host.clientWidth, inline ? innerHeight : host.clientHeight, dpr, flags);
     paint();
@@ -176,7 +188,7 @@ export function createPlace(slot: number, showing: Showing, options: PlaceOption
   function keyboard(): void {
     const view = window.visualViewport;
     if (!view || view.scale > 1.01) return; // zoomed by hand
-    lift = Math.max(0, Math.round(host.clientHeight - view.height - view.offsetTop));
+    lift = Math.max(0, Math.round(host.clientHeight - (view.height + view.offsetTop) / enlarged(host)));
     position();
   }
 
@@ -188,8 +200,8 @@ export function createPlace(slot: number, showing: Showing, options: PlaceOption
     if (!frame) return;
     const { flags, card: { width, height } } = frame;
     const sheet = (flags & Flag.sheet) !== 0;
-    const room = host.clientHeight - (sheet ? lift + 16 : 48);
-    const tall = height > room && !manner?.free && !inline;
+    const room = host.clientHeight - (sheet ? lift + 16 : manner?.free ? 16 : 48);
+    const tall = height > room && !inline;
     const corner = sheet ? 'sheet' : `p${frame.position}`;
     const wanted = ['card', inline ? 'inline' : slot === Slot.tab ? 'tab' : manner ? manner.stand(corner) : corner];
     if (flags & Flag.dark) wanted.push('dark');
@@ -327,7 +339,7 @@ export function createPlace(slot: number, showing: Showing, options: PlaceOption
     signal.addEventListener('abort', () => watcher.disconnect());
   }
   listen(window.visualViewport, 'resize scroll', keyboard, signal);
-  for (const query of ['(prefers-color-scheme: dark)', '(pointer: coarse)', forcedColors]) {
+  for (const query of ['(prefers-color-scheme: dark)', '(pointer: coarse)', forcedColors, moreContrast]) {
     listen(
       matchMedia(query),
       'change',
@@ -357,6 +369,8 @@ export function createPlace(slot: number, showing: Showing, options: PlaceOption
 
   return {
     showing,
+    host,
+    box: () => card.getBoundingClientRect(),
     paint,
     announce,
     close() {

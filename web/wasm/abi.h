@@ -137,6 +137,7 @@ enum Env : uint32_t {
   kDarkScheme = 1 << 0,
   kCoarsePointer = 1 << 1,
   kInlineSlot = 1 << 2,  // the width is a container's, not the viewport's
+  kMoreContrast = 1 << 3,
 };
 
 enum class Side : uint32_t { kNone = 0, kTop = 1, kRight = 2, kBottom = 3, kLeft = 4 };

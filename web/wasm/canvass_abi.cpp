@@ -101,7 +101,7 @@ class FrameBuffer {
     set(Header::kSecondaryInk, frame.palette.secondary_ink);
     set(Header::kCard, frame.palette.card);
     set(Header::kHairline, frame.palette.hairline);
-    set(Header::kAccent, frame.palette.accent);
+    set(Header::kAccent, frame.palette.accent_text);
     set(Header::kOnAccent, frame.palette.on_accent);
     set(Header::kText, bytes(words_.size()));
     set(Header::kTextLength, static_cast<uint32_t>(text_.size()));
@@ -291,7 +291,8 @@ CANVASS_EXPORT(canvass_output_size) uint32_t canvass_output_size() {
 CANVASS_EXPORT(canvass_environment)
 void canvass_environment(uint32_t slot, float width, float height, float dpr, uint32_t flags) {
   place(slot).surface.set_environment({width, height, dpr, (flags & Env::kDarkScheme) != 0,
-                                       (flags & Env::kCoarsePointer) != 0, (flags & Env::kInlineSlot) != 0});
+                                       (flags & Env::kCoarsePointer) != 0, (flags & Env::kInlineSlot) != 0,
+                                       (flags & Env::kMoreContrast) != 0});
 }
 
 CANVASS_EXPORT(canvass_interact)
