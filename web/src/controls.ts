@@ -16,6 +16,7 @@ export interface Actions {
 }
 
 export interface Controls {
+  readonly all: ReadonlyMap<number, Control>; // by the node's id
   update(frame: Frame): void;
   focused(): boolean;
 }
@@ -256,5 +257,5 @@ export function createControls(card: HTMLElement, root: ShadowRoot, role: string
   listen(card, 'focusout', () => queueMicrotask(tell), signal);
   listen(card, 'pointerover pointerout pointerdown pointerup pointercancel', onPointer, signal);
 
-  return { update, focused: () => root.activeElement !== null && card.contains(root.activeElement) };
+  return { all: controls, update, focused: () => root.activeElement !== null && card.contains(root.activeElement) };
 }

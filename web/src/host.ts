@@ -18,6 +18,7 @@ import { createSurface, type Showing } from './surface.ts';
 import type * as Signalling from './signals.ts';
 import type * as Plain from './plain_styles.ts';
 import type * as Media from './media.ts';
+import type * as Translate from './translate.ts';
 import type { Anchoring } from './tip.ts';
 import { createTransport } from './transport.ts';
 import type * as Watching from './watch.ts';
@@ -32,6 +33,7 @@ export interface Chunks {
   readonly signals: typeof Signalling;
   readonly watch: typeof Watching;
   readonly extras: typeof Extras;
+  readonly translate: typeof Translate;
 }
 export type Load = <Name extends keyof Chunks>(name: Name) => Promise<Chunks[Name]>;
 
@@ -98,6 +100,7 @@ async function load(settings: Settings, sources: Sources, locale: string): Promi
   const [config, module] = await Promise.all([reading, sources.module(importsFor(measurer.measure), more)]);
   const core = createCore(module);
   memory = core.memory;
+  measurer.write = core.write;
   // What needs another part of the module is done again once that is there.
   async function attempt<T>(call: () => T): Promise<T> {
     try {

@@ -11,9 +11,10 @@ import * as media from './media.ts';
 import * as plain from './plain_styles.ts';
 import * as signals from './signals.ts';
 import * as watch from './watch.ts';
+import * as translate from './translate.ts';
 import { fromBytes } from './wasm.ts';
 
-const chunks: Chunks = { guides, anchor, media, plain, signals, watch, extras };
+const chunks: Chunks = { guides, anchor, media, plain, signals, watch, extras, translate };
 
 install((settings, queue) =>
   start(settings, queue, {

@@ -186,6 +186,7 @@ await Promise.all([
   bundle(join(source, 'signals.ts'), 'canvass.signals.js', { format: 'esm' }),
   bundle(join(source, 'plain_styles.ts'), 'canvass.plain.js', { format: 'esm' }),
   bundle(join(source, 'extras.ts'), 'canvass.extras.js', { format: 'esm' }),
+  bundle(join(source, 'translate.ts'), 'canvass.translate.js', { format: 'esm', plugins: [sharedOutside] }),
   bundle(join(source, 'offline.ts'), 'canvass.offline.js', {
     format: 'iife',
     plugins: [wasmInside, packsInside],
