@@ -56,8 +56,12 @@ export function ready(exports: Exports): Exports {
   return exports;
 }
 
+// There is none, or it was refused on an earlier page of this tab (nowasm.ts).
+const withoutWasm = (): boolean => typeof WebAssembly !== 'object' || 'tab:nowasm' in openStore().load();
+
 // A module in one piece.
 export async function fromBytes(bytes: BufferSource, base: string, imports: Imports): Promise<Module> {
+  if (withoutWasm()) return translated(base, imports);
   try {
     const { instance } = await WebAssembly.instantiate(bytes, imports);
     return inOnePiece(instance.exports as unknown as Exports);
@@ -107,7 +111,7 @@ async function translated(base: string, imports: Imports): Promise<Module> {
 // are loaded (parts.ts) when something is missing, or once `config`, which is undefined where there are surveys only, says
 // that it will be.
 export async function fromNetwork(base: string, imports: Imports, config: Promise<string | undefined>): Promise<Module> {
-  if (typeof WebAssembly !== 'object' || openStore().load()['tab:nowasm']) return translated(base, imports);
+  if (withoutWasm()) return translated(base, imports);
   const missing = (): never => {
     throw new Missing();
   };

@@ -164,6 +164,9 @@ function integrities() {
   const served = files(dist).filter((path) => !path.startsWith(join(dist, 'bin') + sep) && /\.(js|wasm|css|json)$/.test(path));
   const entries = served.sort().map((path) => [relative(dist, path), integrity(readFileSync(path))]);
   writeFileSync(join(dist, 'integrity.json'), JSON.stringify(Object.fromEntries(entries), null, 2) + '\n');
+  // What the browser is to check of the files that canvass.js imports: an import map to put into pages (docs/embedding.md).
+  const imported = entries.filter(([name]) => /^canvass\.(?!offline)\w+\.js$/.test(name)).map(([name, hash]) => [`/${name}`, hash]);
+  writeFileSync(join(dist, 'importmap.json'), JSON.stringify({ integrity: Object.fromEntries(imported) }) + '\n');
 }
 
 mkdirSync(dist, { recursive: true });
