@@ -147,7 +147,8 @@ export function createPlace(slot: number, showing: Showing, options: PlaceOption
     if (!host.isConnected) {
       const parent = inline ? containerFor(showing.id) : document.documentElement;
       parent?.append(host);
-      root.adoptedStyleSheets = [...root.adoptedStyleSheets]; // WebKit may not look at those adopted before
+      // WebKit forgets what was adopted elsewhere than on a page, when it worked out any style since.
+      root.adoptedStyleSheets = root.adoptedStyleSheets;
       // In the top layer nothing of the page can cover or transform it.
       if (parent && !inline && 'popover' in host) {
         host.popover = 'manual';
