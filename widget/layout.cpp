@@ -64,7 +64,7 @@ void Flow::set_line(uint32_t box, std::string_view text, Font font, float x, flo
   }
   const float room = std::max(width - kEllipsis, 1.0f);
   const Measured& measured = cache_.measure(text, font, room);
-  const std::string_view first = text.substr(0, measured.lines.empty() ? 0 : measured.lines[0].end);
+  const std::string_view first = measured.set(text).substr(0, measured.lines.empty() ? 0 : measured.lines[0].end);
   const float used = measured.lines.empty() ? 0 : std::min(measured.lines[0].width, room);
   set_text(box, first, font, x, y, width, Align::kStart, 1);
   set_text(box, "…", font, x + used, y, kEllipsis, Align::kStart, 1);
@@ -110,7 +110,7 @@ float Flow::set_text(uint32_t box, std::string_view text, Font font, float x, fl
     placed.font = font;
     placed.baseline = snap(y + height + baseline);
     placed.width = line.width;
-    placed.text = text.substr(line.begin, line.end - line.begin);
+    placed.text = measured.set(text).substr(line.begin, line.end - line.begin);
     const bool rest = max_lines-- == 0;
     if (rest) {
       placed.text = "…";

@@ -79,7 +79,7 @@ struct PlacedText {
   float baseline = 0;
   float width = 0;
   Font font = Font::kBody;
-  std::string_view text;  // into the tree
+  std::string_view text;  // into the tree, or into the cache
 };
 
 // The forms that a cell has, by the room there is.
@@ -142,7 +142,7 @@ struct Layout : Format {
   Vector<PlacedText> texts;
 };
 
-// Every node of the tree gets a box. The layout points into `root`.
+// Every node of the tree gets a box. The layout points into `root` and `cache`.
 Layout lay_out(const view::Node& root, const LayoutOptions& options, TextCache& cache);
 
 }  // namespace canvass::widget

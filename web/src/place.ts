@@ -13,6 +13,7 @@ import { listen } from './listen.ts';
 import type { Measurer } from './measure.ts';
 import { reason, report } from './report.ts';
 import { styles } from './styles.ts';
+import { words } from './words.ts';
 
 export interface Showing {
   readonly kind: string; // "survey", "tab", or what guides.ts shows
@@ -145,6 +146,8 @@ export function createPlace(slot: number, showing: Showing, options: PlaceOption
     if (!host.isConnected) {
       const parent = inline ? containerFor(showing.id) : document.documentElement;
       parent?.append(host);
+      // WebKit forgets what was adopted elsewhere than on a page, when it worked out any style since.
+      root.adoptedStyleSheets = root.adoptedStyleSheets;
       // In the top layer nothing of the page can cover or transform it.
       if (parent && !inline && 'popover' in host) {
         host.popover = 'manual';
@@ -270,6 +273,9 @@ export function createPlace(slot: number, showing: Showing, options: PlaceOption
     position();
     controls.update(frame);
     manner?.painted(frame);
+    const { lang, className } = document.documentElement;
+    foreign.takeRecords(); // those were ours
+    if ((lang && lang.slice(0, 2) !== frame.locale.slice(0, 2)) || /translated-/.test(className)) translate();
     if (!manner?.free) arrived();
   }
 
@@ -289,6 +295,24 @@ export function createPlace(slot: number, showing: Showing, options: PlaceOption
     }
   }
 
+  // The page is in another language than its words, or somebody has been at those.
+  let translated = false;
+  function translate(): void {
+    if (translated) return;
+    translated = true;
+    const repaint = (): void => {
+      core.fontsChanged();
+      paint();
+    };
+    options.chunk('translate').then(
+      ({ join }) => signal.aborted || join({ host, card, controls: controls.all, signal, ask: () => core.frame(slot), repaint }),
+      (error: unknown) => report(`canvass.translate.js could not be loaded (${reason(error)}).`),
+    );
+  }
+  const foreign = new MutationObserver((changes) => {
+    if (changes.some(({ type, addedNodes: [added] }) => type !== 'childList' || added?.textContent)) translate();
+  });
+
   // Two frames later it is really there.
   function arrived(): void {
     if (onScreen) return;
@@ -306,7 +330,7 @@ export function createPlace(slot: number, showing: Showing, options: PlaceOption
   function speak(): void {
     for (const text of said.splice(0)) {
       const line = document.createElement('p');
-      line.textContent = text;
+      line.textContent = words.said(text);
       live.replaceChildren(line);
     }
   }
@@ -359,6 +383,9 @@ export function createPlace(slot: number, showing: Showing, options: PlaceOption
     signal,
   );
   watchResolution();
+  foreign.observe(card, { childList: true, characterData: true, subtree: true });
+  foreign.observe(document.documentElement, { attributeFilter: ['lang'] });
+  signal.addEventListener('abort', () => foreign.disconnect());
 
   measurer.family = pageFont();
   core.fontsChanged();

@@ -119,6 +119,8 @@ function moveTables([first, ...others]) {
   return [rest, ...others.map((other, i) => withMore(other, moved[i]))];
 }
 
+const shortest = 6; // bytes of a sentence that are worth moving without its end
+
 // The texts of the modules, the first now without the sentences that nothing in it points to. Those are in the parts that
 // point to them, and in the last part if none does.
 function moveSentences([first, ...others]) {
@@ -131,19 +133,22 @@ function moveSentences([first, ...others]) {
     for (const { 0: { length }, index } of before.toString('latin1').matchAll(sentence)) {
       // Up to and including the zeros around it: a loop may well begin or end there.
       const [from, to] = [Number(address) + index - 1, Number(address) + index + length];
-      const pointedTo = (numbers) => {
-        for (let number = from; number <= to; number++) if (numbers.has(number)) return true;
-        return false;
+      const firstOf = (numbers) => {
+        for (let number = from; number <= to; number++) if (numbers.has(number)) return number;
+        return Infinity;
       };
-      if (pointedTo(needed)) continue;
-      const wanting = moved.filter((_, i) => pointedTo(byOthers[i]));
+      // The linker lets a word that another sentence ends with be the end of that one: then only what is before it goes.
+      const kept = firstOf(needed);
+      if (kept < from + shortest || (kept >= to - 1 && kept <= to)) continue;
+      const end = Math.min(kept - Number(address), index + length);
+      const wanting = moved.filter((_, i) => firstOf(byOthers[i]) < Number(address) + end);
       for (const sentences of wanting.length ? wanting : moved.slice(-1)) {
         const last = sentences.at(-1);
         // What is between two that are near is written once more, as it was.
-        if (last?.before === before && index - last.end < 8) last.end = index + length;
-        else sentences.push({ before, base: Number(address), begin: index, end: index + length });
+        if (last?.before === before && index - last.end < 8) last.end = end;
+        else sentences.push({ before, base: Number(address), begin: index, end });
       }
-      bytes.fill(0, index, index + length);
+      bytes.fill(0, index, end);
     }
     return `${begin}${inHex(bytes)}")`;
   });
@@ -349,11 +354,13 @@ export async function split(input, tool) {
     return first.replace(/^ \(export "(.*?)" \(func (\$\S+)\)\)\n/gm, (line, name, of) => (thunks.has(of) && !own.includes(name) ? '' : line));
   }
 
-  // The functions by signature and beginning: what is alike compresses best when it is near.
+  // The functions by signature and beginning: what is alike compresses best when it is near. How far an address is sure to
+  // be aligned is a hint that no engine needs, and one difference more.
   function sorted(module) {
     writeFileSync(path('unsorted.wasm'), module);
     const functions = [];
-    const others = textOf(path('unsorted.wasm')).replace(/^ \(func [^]*?^ \)\n/gm, (text) => {
+    const text = textOf(path('unsorted.wasm')).replace(/(?<=^ *\(\S+(?: offset=\d+)?) align=\d+$/gm, '');
+    const others = text.replace(/^ \(func [^]*?^ \)\n/gm, (text) => {
       functions.push({ text, shape: text.replace(/ \$\d+/g, '') });
       return '';
     });

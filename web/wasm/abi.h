@@ -24,7 +24,8 @@
 // Import, module "env":
 //   canvass_measure(text, length, font, max_width, out, capacity) → lines
 //     breaks UTF-8 text into lines no wider than max_width (CSS px); writes f32 ascent, f32 descent, then for each
-//     line, `capacity` at most, u32 first byte, u32 end byte (without trailing space), f32 width.
+//     line, `capacity` at most, u32 first byte, u32 end byte (without trailing space), f32 width. Where the text has
+//     a translation, that is written as input (canvass_input) during the call, and is what the lines are of.
 #pragma once
 
 #include <cstdint>
