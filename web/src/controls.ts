@@ -6,6 +6,7 @@ import { type Control, attribute, has, isChoice, isMove, isTextbox, type make, n
 import { Action, Look, Role, State } from './generated/abi.ts';
 import type { Frame, FrameNode, Rect } from './frame.ts';
 import { listen } from './listen.ts';
+import { words } from './words.ts';
 
 export interface Actions {
   act(node: number, action: Action, value: string): void;
@@ -73,7 +74,7 @@ export function createControls(card: HTMLElement, root: ShadowRoot, role: string
     const error = rest.some(({ look }) => look === Look.error);
     attribute(card, 'role', role);
     attribute(card, 'tabindex', '-1');
-    attribute(card, 'lang', frame.locale || undefined);
+    attribute(card, 'lang', words.language(frame.locale) || undefined);
     attribute(card, 'aria-labelledby', heading ? 'title' : undefined);
     attribute(card, 'aria-label', heading ? undefined : nameOf(top) || rest[0]?.text);
 
