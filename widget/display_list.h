@@ -36,6 +36,7 @@ enum Corner : uint8_t {
   kBottomRight = 4,
   kBottomLeft = 8,
   kTopCorners = 3,
+  kRightCorners = 6,
   kLeftCorners = 9,
   kCorners = 15
 };

@@ -64,7 +64,7 @@ void Flow::set_line(uint32_t box, std::string_view text, Font font, float x, flo
   }
   const float room = std::max(width - kEllipsis, 1.0f);
   const Measured& measured = cache_.measure(text, font, room);
-  const std::string_view first = text.substr(0, measured.lines.empty() ? 0 : measured.lines[0].end);
+  const std::string_view first = measured.set(text).substr(0, measured.lines.empty() ? 0 : measured.lines[0].end);
   const float used = measured.lines.empty() ? 0 : std::min(measured.lines[0].width, room);
   set_text(box, first, font, x, y, width, Align::kStart, 1);
   set_text(box, "…", font, x + used, y, kEllipsis, Align::kStart, 1);
@@ -110,7 +110,7 @@ float Flow::set_text(uint32_t box, std::string_view text, Font font, float x, fl
     placed.font = font;
     placed.baseline = snap(y + height + baseline);
     placed.width = line.width;
-    placed.text = text.substr(line.begin, line.end - line.begin);
+    placed.text = measured.set(text).substr(line.begin, line.end - line.begin);
     const bool rest = max_lines-- == 0;
     if (rest) {
       placed.text = "…";
@@ -450,8 +450,11 @@ Format format_of(const Node& root, const LayoutOptions& options) {
     format.width = std::min(options.inline_width, kInlineWidth);
   } else {
     float widest = format.tab ? kTabWidth : format.tip ? kTipWidth : kCardWidth;
-    for (const Node& node : root.children)
+    for (const Node& node : root.children) {
       if (node.look == Look::kMatrix) widest = std::max(widest, kMatrixWidth);
+      const bool scale = node.look == Look::kScale || node.look == Look::kLabels || node.look == Look::kFaces;
+      if (options.coarse_pointer && scale && node.children.size() > 7) widest = kTouchWidth;
+    }
     format.width = std::min(widest, options.viewport_width - 2 * kViewportGap);
   }
   // A sheet ends where the page does: a margin would only reach out of it. A tab's focus ring is outside of it.
@@ -491,7 +494,7 @@ void Flow::card(const Node& root) {
   if (out_.tab) return tab(root);
   if (out_.guide & kFrameLauncher) return launcher(root);
   guide_ = root.look >= Look::kNote;
-  padding_ = out_.narrow ? (out_.width < 320 && out_.inlined ? 16.0f : 20.0f) : 24.0f;
+  padding_ = out_.narrow ? (out_.width < kTightBelow ? 16.0f : 20.0f) : 24.0f;
   if (out_.tip || guide_) padding_ = guide_padding(root);
   content_ = out_.width - 2 * padding_;
   y_ = out_.sheet ? 28 : padding_;

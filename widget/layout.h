@@ -29,6 +29,8 @@ struct Rect {
 constexpr float kSheetBelow = 480;  // viewports narrower than this get a sheet
 constexpr float kCardWidth = 416;
 constexpr float kMatrixWidth = 560;  // of a card with a table of statements
+constexpr float kTouchWidth = 576;   // of a card with a long scale for fingers
+constexpr float kTightBelow = 340;   // narrow cards have less padding below this
 constexpr float kNarrowBelow = 400;  // a card in a container narrower than this is laid out like a sheet
 constexpr float kInlineWidth = 640;  // the most a card in a container takes of it
 constexpr float kTipWidth = 320;
@@ -77,7 +79,7 @@ struct PlacedText {
   float baseline = 0;
   float width = 0;
   Font font = Font::kBody;
-  std::string_view text;  // into the tree
+  std::string_view text;  // into the tree, or into the cache
 };
 
 // The forms that a cell has, by the room there is.
@@ -140,7 +142,7 @@ struct Layout : Format {
   Vector<PlacedText> texts;
 };
 
-// Every node of the tree gets a box. The layout points into `root`.
+// Every node of the tree gets a box. The layout points into `root` and `cache`.
 Layout lay_out(const view::Node& root, const LayoutOptions& options, TextCache& cache);
 
 }  // namespace canvass::widget

@@ -25,12 +25,18 @@ void Flow::cells(const Node& group, NodeId parent) {
 void Flow::grid(const Node& group) {
   const bool faces = group.look == view::Look::kFaces;
   const auto count = static_cast<uint32_t>(group.children.size());
-  const float gap = snap(faces ? (count > 5 ? 4.0f : 8.0f) : out_.narrow ? 8.0f : 4.0f);
-  const float least = faces ? 36.0f : touch() ? 32.0f : 24.0f;
+  const float usual = snap(faces ? (count > 5 ? 4.0f : 8.0f) : out_.narrow ? 8.0f : 4.0f);
+  const float least = touch() ? 44.0f : faces ? 36.0f : 24.0f;
   const float height = snap(faces ? 60.0f : touch() ? 44.0f : 40.0f);
   uint32_t row_count = 1;
   uint32_t columns = count;
-  while (columns > 1 && (content_ + gap) / static_cast<float>(columns) - gap < least) {
+  float gap = usual;
+  const auto fits = [&](float tried) {
+    gap = std::min(usual, snap(tried));
+    return (content_ + gap) / static_cast<float>(columns) - gap >= least;
+  };
+  // Closer together rather than in more rows.
+  while (columns > 1 && !fits(usual) && !fits(4) && !fits(2)) {
     ++row_count;
     columns = (count + row_count - 1) / row_count;
   }

@@ -76,10 +76,8 @@ bool Presenter::soft_ground(const Box& owner, float radius) {
   const bool soft = checked(node) || hovered(node) || pressed(node);
   focus_ring(owner, radius);
   const Color fill = pressed(node) ? colors_.accent_soft_pressed : soft ? colors_.accent_soft : colors_.cell;
-  if (checked(node))
-    bordered(owner.rect, radius, faded(fill, node), kRing, faded(colors_.accent_text, node));
-  else
-    box(owner.rect, radius, faded(fill, node));
+  bordered(owner.rect, radius, faded(fill, node), checked(node) ? kRing : 1,
+           faded(soft ? colors_.accent_text : colors_.edge, node));
   return soft;
 }
 
@@ -119,13 +117,14 @@ void Presenter::card() {
     ground(whole);
     clip({});
   }
-  if (layout_.sheet) box({snap((layout_.width - 36) / 2), 8, 36, 4}, 2, colors_.handle);
+  if (layout_.sheet) box({snap((layout_.width - 36) / 2), 8, 36, 4}, 2, mix(colors_.hairline, colors_.edge, 0.4f));
   if (layout_.tip) arrow();
 }
 
 Shape& Presenter::card_box(const Rect& rect, Color color) {
   Shape& shape = box(rect, style_.radii.card, color);
   if (layout_.sheet) shape.corners = kTopCorners;
+  if (layout_.tip && style_.arrow.side != Side::kNone) shape.corners = corners_beside_arrow();
   return shape;
 }
 
@@ -143,15 +142,37 @@ void Presenter::ground(const Rect& whole) {
   card_box({0, hairline, whole.width, whole.height - hairline}, colors_.card);
 }
 
+namespace {
+
+// Of the arrow.
+constexpr float kTip = 2;                    // radius of its tip
+constexpr float kOut = kArrowHeight - kTip;  // of the tip's middle, from the card's edge
+constexpr float kHalfBase = kOut + kTip * 1.42f;
+
+bool is_across(Side side) { return side == Side::kTop || side == Side::kBottom; }
+
+}  // namespace
+
+// What it points at may stand at the edge of the page: the arrow then takes the place of a round corner.
+uint8_t Presenter::corners_beside_arrow() const {
+  const Side side = style_.arrow.side;
+  const bool across = is_across(side);
+  const float length = across ? layout_.width : layout_.height;
+  const float round = style_.radii.card + kHalfBase;
+  uint8_t corners = kCorners;
+  if (style_.arrow.offset < round)
+    corners &= side == Side::kBottom ? ~kBottomLeft : side == Side::kRight ? ~kTopRight : ~kTopLeft;
+  if (style_.arrow.offset > length - round)
+    corners &= side == Side::kTop ? ~kTopRight : side == Side::kLeft ? ~kBottomLeft : ~kBottomRight;
+  return corners;
+}
+
 void Presenter::arrow() {
   const Side side = style_.arrow.side;
   if (side == Side::kNone) return;
-  constexpr float kTip = 2;                    // radius of the tip
-  constexpr float kOut = kArrowHeight - kTip;  // of the tip's middle, from the card's edge
-  constexpr float kHalfBase = kOut + kTip * 1.42f;
-  const bool across = side == Side::kTop || side == Side::kBottom;
+  const bool across = is_across(side);
   const float length = across ? layout_.width : layout_.height;
-  const float clear = std::min(style_.radii.card + kHalfBase, length / 2);
+  const float clear = std::min(kHalfBase + 1, length / 2);
   const float along = snap(std::min(std::max(style_.arrow.offset, clear), length - clear));
   const float hairline = crisp(1);
 
@@ -249,10 +270,10 @@ void Presenter::field(const Box& owner) {
   const float radius = style_.radii.button;
   if (focused(node)) {
     box(grown(owner.rect, 3), radius + 3, invalid(node) ? mix(colors_.card, colors_.bad, 0.14f) : colors_.accent_soft);
-    bordered(owner.rect, radius, colors_.field, 1.5f, invalid(node) ? colors_.bad_text : colors_.accent_text);
+    bordered(owner.rect, radius, colors_.field, kRing, invalid(node) ? colors_.bad_text : colors_.accent_text);
     return;
   }
-  const Color edge = hovered(node) ? colors_.field_edge_hover : colors_.field_edge;
+  const Color edge = hovered(node) ? colors_.edge_hover : colors_.edge;
   if (invalid(node))
     bordered(owner.rect, radius, faded(colors_.field, node), 1.5f, faded(colors_.bad_text, node));
   else
@@ -337,7 +358,8 @@ void Presenter::tab(const Box& owner) {
       : hovered(node) ? colors_.accent_hover
                       : colors_.accent);
   // The other side is the page's edge.
-  for (size_t i = first; i < list_.shapes.size(); ++i) list_.shapes[i].corners = kLeftCorners;
+  for (size_t i = first; i < list_.shapes.size(); ++i)
+    list_.shapes[i].corners = style_.right_to_left ? kRightCorners : kLeftCorners;
   text(owner, colors_.on_accent);
 }
 

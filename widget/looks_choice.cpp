@@ -14,7 +14,7 @@ void Presenter::mark(const Node& node, float x, float y) {
   const Rect rect{x, y, kMarkSize, kMarkSize};
   if (!checked(node)) {
     const bool lit = hovered(node) || pressed(node);
-    const Color edge = invalid(node) ? colors_.bad_text : lit ? colors_.accent_text : colors_.mark_edge;
+    const Color edge = invalid(node) ? colors_.bad_text : lit ? colors_.accent_text : colors_.edge;
     return bordered(rect, radius, faded(colors_.field, node), 1.5f, faded(edge, node));
   }
   bordered(rect, radius, faded(colors_.accent, node), 1.5f, faded(colors_.accent_edge, node));

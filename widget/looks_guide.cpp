@@ -105,7 +105,7 @@ void Presenter::dots(const Box& owner) {
     const bool here = i == steps.at;
     const float width = here ? kPillWidth : kDotSize;
     box({from_start(owner.rect, x, width), y, width, kDotSize}, kDotSize / 2,
-        here ? colors_.accent_text : colors_.mark_edge);
+        here ? colors_.accent_text : colors_.edge);
     x += width + kDotGap;
   }
 }
@@ -119,7 +119,7 @@ void Presenter::task(const Box& owner) {
   const float y = snap(owner.text_count > 0 ? layout_.texts[owner.first_text].baseline - 15
                                             : rect.y + (rect.height - kMarkSize) / 2);
   if (!checked(node)) {
-    bordered({x, y, kMarkSize, kMarkSize}, kMarkSize / 2, colors_.field, 1.5f, colors_.mark_edge);
+    bordered({x, y, kMarkSize, kMarkSize}, kMarkSize / 2, colors_.field, 1.5f, colors_.edge);
     return text(owner, faded(colors_.ink, node));
   }
   disc(x, y, kMarkSize, colors_.good);
@@ -161,7 +161,7 @@ void Presenter::stage(const Box& owner) {
   else if (behind)
     disc(mark.x, mark.y, size, colors_.accent_text);
   else
-    bordered(mark, size / 2, colors_.card, 1.5f, colors_.mark_edge);
+    bordered(mark, size / 2, colors_.card, 1.5f, colors_.edge);
   text(owner, now ? colors_.ink : colors_.secondary_ink);
 }
 

@@ -14,17 +14,16 @@ void Presenter::cell(const Box& owner) {
   focus_ring(owner, radius);
   Color fill = colors_.cell;
   Color ink = colors_.ink;
+  Color edge = colors_.edge;
   if (checked(node)) {
     fill = pressed(node) ? colors_.accent_pressed : hovered(node) ? colors_.accent_hover : colors_.accent;
     ink = colors_.on_accent;
+    edge = colors_.accent_edge == colors_.accent ? fill : colors_.accent_edge;
   } else if (pressed(node) || hovered(node)) {
     fill = pressed(node) ? colors_.accent_soft_pressed : colors_.accent_soft;
-    ink = colors_.accent_text;
+    ink = edge = colors_.accent_text;
   }
-  if (checked(node) && colors_.accent_edge != colors_.accent)
-    bordered(owner.rect, radius, faded(fill, node), 2, faded(colors_.accent_edge, node));
-  else
-    box(owner.rect, radius, faded(fill, node));
+  bordered(owner.rect, radius, faded(fill, node), checked(node) ? kRing : 1, faded(edge, node));
   text(owner, faded(ink, node));
 }
 
@@ -89,10 +88,10 @@ void Presenter::star(const Box& owner) {
   // Its lower tips are nearer to its middle than the upper one.
   Shape& shape = box({rect.x + rect.width / 2, rect.y + rect.height / 2 + radius * 0.07f, 0, 0}, radius, 0);
   shape.kind = ShapeKind::kStar;
-  const Color fill = pressed(node) ? mix(colors_.warn, colors_.star_edge, 0.5f) : colors_.warn;
+  const Color fill = pressed(node) ? mix(colors_.star, colors_.ink, 0.15f) : colors_.star;
   shape.color = faded(filled ? fill : colors_.card, node);
   shape.border = 1.5f;
-  shape.border_color = faded(filled ? colors_.star_edge : colors_.mark_edge, node);
+  shape.border_color = faded(filled ? fill : colors_.edge, node);
 }
 
 void Presenter::face(const Box& owner) {

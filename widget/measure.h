@@ -8,6 +8,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 #include "core/base/vector.h"
@@ -25,7 +26,7 @@ struct FontSpec {
 
 const FontSpec& spec_of(Font font);
 
-// A run of bytes of the measured text, without the space or line feed it was broken at.
+// A run of bytes of the text that is set, without the space or line feed it was broken at.
 struct Line {
   uint32_t begin = 0;
   uint32_t end = 0;
@@ -35,13 +36,17 @@ struct Line {
 struct Measured {
   float ascent = 0;  // CSS px over and under the baseline; only their difference decides where a baseline stands
   float descent = 0;
+  std::string instead;  // what is set in place of the text: its translation; empty: the text itself
   Vector<Line> lines;
+
+  std::string_view set(std::string_view text) const { return instead.empty() ? text : std::string_view(instead); }
 };
 
 class TextMeasurer {
  public:
   // Breaks `text` (UTF-8) into lines no wider than `max_width` CSS px where it can: at line feeds, at spaces, else
-  // inside a word. An empty text has no lines. `out` is overwritten; its lines keep their capacity.
+  // inside a word. An empty text has no lines. `out` is overwritten, but for `instead` where nothing is set in place of
+  // the text; its lines keep their capacity.
   virtual void measure(std::string_view text, Font font, float max_width, Measured& out) = 0;
 
  protected:
@@ -49,7 +54,7 @@ class TextMeasurer {
 };
 
 // Every code point is 0.55 of the font size wide, every ideograph 1: no fonts, the same result everywhere.
-class FixedMeasurer final : public TextMeasurer {
+class FixedMeasurer : public TextMeasurer {
  public:
   void measure(std::string_view text, Font font, float max_width, Measured& out) override;
 };

@@ -27,6 +27,7 @@ class Presenter {
   Shape& card_box(const Rect& rect, Color color);
   void ground(const Rect& whole);
   void arrow();
+  uint8_t corners_beside_arrow() const;
   void field(const Box& owner);
   CANVASS_APART void select(const Box& owner);
   void primary(const Box& owner);

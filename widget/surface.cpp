@@ -80,7 +80,7 @@ void Surface::State::paint_frame() {
   cache.sweep();
 
   Style style;
-  style.palette = resolve(theme, is_dark(theme, environment.dark_scheme));
+  style.palette = resolve(theme, is_dark(theme, environment.dark_scheme), environment.more_contrast);
   style.radii = radii_of(theme);
   style.interaction = interaction;
   style.arrow = arrow;
@@ -121,8 +121,8 @@ Surface::~Surface() = default;
 
 void Surface::set_environment(const Environment& wanted) {
   Environment usable = wanted;
-  usable.width = within(wanted.width, 200, 16384);
-  usable.height = within(wanted.height, 200, 16384);
+  usable.width = within(wanted.width, 160, 16384);
+  usable.height = within(wanted.height, 120, 16384);
   usable.dpr = wanted.dpr > 0 ? within(wanted.dpr, 0.25f, 8) : 1;
   if (usable == state_->environment) return;
   state_->environment = usable;

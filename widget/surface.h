@@ -29,7 +29,8 @@ struct Environment {
   float dpr = 1;             // device pixels per CSS px
   bool dark_scheme = false;  // the page prefers dark
   bool coarse_pointer = false;
-  bool inline_slot = false;  // shown in a container of the page, not over it
+  bool inline_slot = false;    // shown in a container of the page, not over it
+  bool more_contrast = false;  // the visitor prefers it
   bool operator==(const Environment&) const = default;
 };
 

@@ -24,7 +24,7 @@ const Measured& TextCache::measure(std::string_view text, Font font, float max_w
   const float size = spec_of(font).size;
   if (!is_sane(measured.ascent)) measured.ascent = size;
   if (!is_sane(measured.descent)) measured.descent = 0;
-  const auto length = static_cast<uint32_t>(text.size());
+  const auto length = static_cast<uint32_t>(measured.set(text).size());
   for (Line& line : measured.lines) {
     line.end = std::min(line.end, length);
     line.begin = std::min(line.begin, line.end);

@@ -16,6 +16,7 @@
 #include "core/config/config.h"
 #include "core/config/parts.h"
 #include "core/guide/markdown.h"
+#include "core/view/color.h"
 
 namespace canvass::cli {
 
@@ -71,6 +72,46 @@ void warn_of_markdown(const Json& document, Problems& problems) {
   }
 }
 
+std::string in_hex(uint32_t color) {
+  char text[16];
+  std::snprintf(text, sizeof text, "\"#%06x\"", color);
+  return text;
+}
+
+std::string ratio_of(float ratio) {
+  char text[16];
+  std::snprintf(text, sizeof text, "%.1f:1",
+                static_cast<double>(static_cast<int>(ratio * 10)) / 10);  // never up to 4.5
+  return text;
+}
+
+// An accent that could not be read, and what the theme makes of it.
+void warn_of_accent(const Json& document, const char* name, uint32_t chosen, bool dark, Problems& problems) {
+  const Json* theme = find(document, "theme");
+  if (theme == nullptr || !find(*theme, name)) return;
+  const view::Accent used = view::accent_of(chosen, dark);
+  const view::Color color = view::rgb(chosen);
+  std::string wrong;
+  if (used.fill != color) {
+    wrong = join({"words on it have a contrast of ", ratio_of(view::contrast(color, used.on)),
+                  " at most, and need 4.5:1: ", in_hex(view::hex_of(used.fill)), " is used instead"});
+  }
+  const float ratio = view::contrast(color, view::card_of(dark));
+  if (ratio < view::kTextContrast) {
+    if (!wrong.empty()) wrong += "; ";
+    wrong +=
+        join({"it has a contrast of ", ratio_of(ratio), dark ? " with a dark card" : " with a light card",
+              ", and words, lines and focus rings need 4.5:1: ", in_hex(view::hex_of(used.text)), " is used for them"});
+  }
+  if (wrong.empty()) return;
+  problems.warnings.push_back({join({"/theme/", name}), join({in_hex(chosen), ": ", wrong})});
+}
+
+void warn_of_accents(const Json& document, const view::Theme& theme, Problems& problems) {
+  if (theme.mode != view::ColorMode::kDark) warn_of_accent(document, "accent", theme.accent_light, false, problems);
+  if (theme.mode != view::ColorMode::kLight) warn_of_accent(document, "accentDark", theme.accent_dark, true, problems);
+}
+
 // Whether it is what a help panel loads, and no configuration.
 bool is_articles_file(const Json& document) {
   if (document.is_array()) return !document.empty() && document[0].is_object() && find(document[0], "title");
@@ -107,6 +148,7 @@ Checked check_config(const std::string& text, const std::optional<Json>& documen
     warn_of_languages(*document, packs, checked.problems);
     warn_of_markdown(*document, checked.problems);
     check_observation(*document, checked.problems);
+    warn_of_accents(*document, config.theme, checked.problems);
     const TimeMs now = static_cast<TimeMs>(std::time(nullptr)) * kSecond;
     warn_of_past(*document, "surveys", "survey", config.surveys, now, checked.problems);
     warn_of_past(*document, "guides", "guide", config.guides, now, checked.problems);

@@ -8,6 +8,7 @@
 #include "core/survey/screens.h"
 #include "core/targeting/facts.h"
 #include "core/targeting/glob.h"
+#include "core/view/color.h"
 
 namespace canvass::guide {
 
@@ -47,7 +48,8 @@ void aim(const config::Content& content, const config::Words& words, effect::Sho
   if (!content.anchor.text.empty()) put(show.more, "anchorText", words.text(content.anchor.text));
 }
 
-void push_color(uint32_t rgb, Json& colors) {
+void push_color(uint32_t chosen, Json& colors) {
+  const uint32_t rgb = view::hex_of(view::accent_of(chosen, false).text);
   std::string color = "#";
   for (int shift = 20; shift >= 0; shift -= 4) color += "0123456789abcdef"[rgb >> shift & 15];
   colors.push_back(std::move(color));
@@ -61,6 +63,7 @@ void push_beacon(const config::Guide& guide, const view::Theme& theme, config::W
   aim(guide, words, show);
   put(show.more, "label", words.text(text));
   Json& colors = show.more["colors"];
+  // It has a white ring, whatever the page's colours.
   push_color(theme.mode == view::ColorMode::kDark ? theme.accent_dark : theme.accent_light, colors);
   push_color(theme.mode == view::ColorMode::kLight ? theme.accent_light : theme.accent_dark, colors);
 }

@@ -379,6 +379,16 @@ TEST_CASE("a banner has its words and its buttons in one row where it is wide, e
   CHECK_FALSE(overlap(rect_of(wordy, "body"), rect_of(wordy, "next")));
 }
 
+TEST_CASE("the Tab key goes along a banner from its start to its end") {
+  float at = 0;
+  for (const Box& box : laid_out(announcement(Look::kBanner)).boxes) {
+    if (box.node->role != Role::kButton && box.node->role != Role::kLink) continue;
+    CHECK(box.rect.x >= at);
+    at = box.rect.right();
+  }
+  CHECK(at > 1000);
+}
+
 TEST_CASE("a task's row has its mark's room, its words and its button on one line") {
   const Layout layout = laid_out(checklist_card());
   for (const char* path : {"task/1", "task/3"}) CHECK(rect_of(layout, path).height == 44);

@@ -163,6 +163,34 @@ TEST_CASE("the title keeps clear of the close button, and a chip before it sends
   CHECK(rect_of(plain, "close").width == 32);
 }
 
+TEST_CASE("targets are at least 44 by 44 for fingers and 24 by 24 for a mouse, at any width") {
+  const Node trees[] = {scale_card(3), ces_card(3), text_card(), thanks_card(), tip_card()};
+  for (const float width : {320.0f, 340.0f, 360.0f, 375.0f, 390.0f, 412.0f, 480.0f, 620.0f, 1024.0f}) {
+    for (const bool coarse : {false, true}) {
+      const float least = coarse || width < kSheetBelow ? 44 : 24;
+      for (const Node& tree : trees) {
+        const Layout layout = laid_out(tree, width, 2, false, coarse);
+        for (const Box& box : layout.boxes) {
+          const Role role = box.node->role;
+          if ((role != Role::kRadio && role != Role::kButton && role != Role::kTextbox) || box.rect.width == 0)
+            continue;
+          INFO(width << " wide, node " << box.node->text << box.node->label << ", coarse " << coarse);
+          CHECK(box.rect.width >= least);
+          CHECK(box.rect.height >= least);
+        }
+      }
+    }
+  }
+}
+
+TEST_CASE("an NPS scale for fingers is one row where the page has room for it") {
+  const Layout tablet = laid_out(scale_card(), 820, 2, false, true);
+  CHECK(tablet.width == kTouchWidth);
+  CHECK(rect_of(tablet, option_path(10)).y == rect_of(tablet, option_path(0)).y);
+  CHECK(laid_out(scale_card(), 820).width == kCardWidth);
+  CHECK(laid_out(text_card(), 820, 2, false, true).width == kCardWidth);
+}
+
 TEST_CASE("targets are at least 44 high for a coarse pointer on a wide page too") {
   const Layout layout = laid_out(scale_card(3), 1024, 2, false, true);
   for (const char* path : {"close", "option/0", "option/10", "next"}) CHECK(rect_of(layout, path).height >= 44);

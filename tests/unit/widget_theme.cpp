@@ -57,19 +57,50 @@ TEST_CASE("contrast follows WCAG's definition") {
           Catch::Approx(exact_contrast(rgb(color), rgb(0xffffff))).epsilon(0.03));
 }
 
-TEST_CASE("text can be read whatever the accent") {
-  for (uint32_t accent = 0; accent <= 0xffffff; accent += 0x00110b0d) {
-    for (const bool dark : {false, true}) {
-      const Palette p = resolve(with_accent(accent), dark);
-      INFO("accent " << std::hex << accent << " dark " << dark);
-      CHECK(exact_contrast(p.on_accent, p.accent) >= 4.3);
-      CHECK(exact_contrast(p.accent_text, p.card) >= 4.3);
-      CHECK(exact_contrast(p.accent_text, p.accent_soft) >= 4.3);
-      CHECK(exact_contrast(p.accent_edge, p.card) >= 2.9);
-      CHECK(exact_contrast(p.ink, p.cell) >= 7);
-      CHECK(exact_contrast(p.secondary_ink, p.card) >= 4.5);
+TEST_CASE("contrast is within 1 % of WCAG's definition for every grey and for colours") {
+  for (uint32_t grey = 0; grey <= 0xff; ++grey) {
+    for (const uint32_t ground : {0xffffffu, 0x1c1e26u, 0x000000u}) {
+      const Color color = rgb(grey * 0x010101);
+      INFO("grey " << grey << " on " << std::hex << ground);
+      CHECK(contrast(color, rgb(ground)) == Catch::Approx(exact_contrast(color, rgb(ground))).epsilon(0.01));
     }
   }
+}
+
+TEST_CASE("text can be read, and what shows where and in which state controls are be seen, whatever the accent") {
+  for (uint32_t accent = 0; accent <= 0xffffff; accent += 0x00050b0d) {
+    for (const bool dark : {false, true}) {
+      for (const bool more : {false, true}) {
+        const Palette p = resolve(with_accent(accent), dark, more);
+        const double text = more ? 7 : 4.5;
+        const double edge = more ? 4.5 : 3;
+        INFO("accent " << std::hex << accent << " dark " << dark << " more contrast " << more);
+        for (const Color fill : {p.accent, p.accent_hover, p.accent_pressed})
+          CHECK(exact_contrast(p.on_accent, fill) >= text);
+        for (const Color ground : {p.card, p.accent_soft, p.accent_soft_pressed})
+          CHECK(exact_contrast(p.accent_text, ground) >= text);
+        for (const Color ground : {p.card, p.cell, p.field}) {
+          CHECK(exact_contrast(p.ink, ground) >= 7);
+          CHECK(exact_contrast(p.secondary_ink, ground) >= text);
+          CHECK(exact_contrast(p.edge, ground) >= edge);
+        }
+        CHECK(exact_contrast(p.ink, p.cell_hover) >= 7);
+        CHECK(exact_contrast(p.accent_edge, p.card) >= 3);
+      }
+    }
+  }
+}
+
+TEST_CASE("an accent on which neither white nor near-black can be read is corrected, others stay as chosen") {
+  for (const uint32_t accent : {0x777777u, 0x7a7a7au, 0x00848cu, 0xe0453bu}) {
+    INFO(std::hex << accent);
+    const Palette p = resolve(with_accent(accent), false);
+    CHECK(exact_contrast(p.on_accent, rgb(accent)) < 4.6);
+    CHECK(exact_contrast(p.on_accent, p.accent) >= 4.5);
+    CHECK(exact_contrast(p.accent, rgb(accent)) < 1.2);
+  }
+  for (const uint32_t accent : {0x4f46e5u, 0x000000u, 0xffffffu, 0xb4482au, 0x0a7f5au, 0xffd400u})
+    CHECK(resolve(with_accent(accent), false).accent == rgb(accent));
 }
 
 TEST_CASE("a pale accent gets dark text and an edge that shows") {
@@ -107,12 +138,13 @@ TEST_CASE("a mix of nothing and of everything is exact") {
   CHECK(mix(rgb(0x123456), rgb(0xfedcba), 1) == rgb(0xfedcba));
 }
 
-TEST_CASE("marks, stars and errors can be seen and read on the default cards") {
+TEST_CASE("stars, progress and errors can be seen and read on the default cards") {
   for (const bool dark : {false, true}) {
     const Palette p = resolve(view::Theme(), dark);
-    CHECK(exact_contrast(p.bad_text, p.card) >= 4.5);
-    CHECK(exact_contrast(p.mark_edge, p.card) >= 3);
-    CHECK(exact_contrast(p.mark_edge, p.cell) >= 3);
-    CHECK(exact_contrast(p.star_edge, p.card) >= 3);
+    for (const Color ground : {p.card, p.cell, p.field}) CHECK(exact_contrast(p.bad_text, ground) >= 4.5);
+    CHECK(exact_contrast(p.star, p.card) >= 3);
+    CHECK(exact_contrast(p.good, p.hairline) >= 3);
+    CHECK(exact_contrast(p.good, p.good_soft) >= 3);
+    CHECK(exact_contrast(p.good, p.card) >= 3);
   }
 }

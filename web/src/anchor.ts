@@ -11,7 +11,7 @@ const patience = 5000; // ms for an anchor that a script of the page adds later
 const share = 20; // looking for it takes one part in so many of the time
 const gap = 12; // CSS px from the element to the card: the arrow, and a little air
 const edge = 8; // least distance to the edge of the viewport
-const corner = 28; // the arrow stays at least this far from the card's corners
+const corner = 12; // the arrow stays at least this far from the card's corners
 
 const opposite = { top: 'bottom', right: 'left', bottom: 'top', left: 'right' } as const;
 type Side = keyof typeof opposite;
@@ -178,8 +178,10 @@ export function enter(host: HTMLElement, layer: Element): void {
   };
   if (!guarded.has(host)) for (const name of presses) host.addEventListener(name, guard);
   guarded.add(host);
-  const focused = host.shadowRoot?.activeElement;
+  const root = host.shadowRoot!;
+  const focused = root.activeElement;
   layer.append(host);
+  root.adoptedStyleSheets = root.adoptedStyleSheets; // as in place.ts
   if (host.popover) host.showPopover();
   (focused as HTMLElement | null | undefined)?.focus({ preventScroll: true });
 }

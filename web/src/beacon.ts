@@ -5,7 +5,6 @@ import type { Show } from './guides.ts';
 import { adopt, attribute, createHost } from './shared.ts';
 import type { Anchoring } from './tip.ts';
 
-const size = 32; // CSS px, what a finger can meet
 
 interface Options {
   readonly signal: AbortSignal; // aborted: it goes
@@ -17,6 +16,7 @@ interface Options {
 
 export function createBeacon(effect: Show, { follow, enter, within }: Anchoring, options: Options): void {
   const { id, label, colors, anchor = '', anchorText: text } = effect;
+  const size = matchMedia('(pointer: coarse)').matches ? 44 : 32; // CSS px (beacon_styles.ts)
   const root = createHost();
   const host = root.host as HTMLElement;
   adopt(root, beaconStyles);

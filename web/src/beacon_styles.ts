@@ -24,6 +24,10 @@ export const beaconStyles = `
 }
 .beacon::after { box-shadow: 0 0 0 2px #fff, 0 1px 4px 2px rgba(18, 22, 40, .3) }
 .beacon:focus-visible { outline: 2px solid var(--c); outline-offset: -2px; background: #fff }
+@media (pointer: coarse) {
+  .beacon { width: 44px; height: 44px }
+  .beacon::before, .beacon::after { inset: 16px }
+}
 @media (prefers-color-scheme: dark) { .beacon { --c: var(--c1, #8b85ff) } }
 @media (prefers-reduced-motion: no-preference) {
   .beacon::before { animation: pulse 2s cubic-bezier(.2, .6, .3, 1) infinite }

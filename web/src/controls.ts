@@ -2,7 +2,7 @@
 // that assistive technology needs. Nodes are found again by id, and a control that has the focus is never made anew
 // nor moved in the document.
 
-import { type Control, attribute, has, isChoice, isMove, isTextbox, type make, nameOf, place, write } from './control.ts';
+import { type Control, attribute, has, idOf, isChoice, isMove, isTextbox, type make, nameOf, place, write } from './control.ts';
 import { Action, Look, Role, State } from './generated/abi.ts';
 import type { Frame, FrameNode, Rect } from './frame.ts';
 import { listen } from './listen.ts';
@@ -16,6 +16,7 @@ export interface Actions {
 }
 
 export interface Controls {
+  readonly all: ReadonlyMap<number, Control>; // by the node's id
   update(frame: Frame): void;
   focused(): boolean;
 }
@@ -69,12 +70,12 @@ export function createControls(card: HTMLElement, root: ShadowRoot, role: string
     const before = root.activeElement;
     const inside = before !== null && card.contains(before);
     const heading = rest.find(({ role }) => role === Role.heading);
-    const error = rest.some(({ look }) => look === Look.error);
+    const [title, error] = [heading, rest.find(({ look }) => look === Look.error)].map(idOf);
     attribute(card, 'role', role);
     attribute(card, 'tabindex', '-1');
     attribute(card, 'lang', frame.locale || undefined);
-    attribute(card, 'aria-labelledby', heading ? 'title' : undefined);
-    attribute(card, 'aria-label', heading ? undefined : nameOf(top) || rest[0]?.text);
+    attribute(card, 'aria-labelledby', title);
+    attribute(card, 'aria-label', heading ? undefined : nameOf(top) || nameOf(rest[0]!));
 
     const wanted = new Set(rest.map((node) => node.id));
     const gone = new Set<Element>();
@@ -91,7 +92,7 @@ export function createControls(card: HTMLElement, root: ShadowRoot, role: string
       const { element } = control;
       const holds = before !== null && element.contains(before);
       const was = control.node.value;
-      (control.write ?? write)(control, node, !old, before === control.input, error);
+      (control.write ?? write)(control, node, !old, before === control.input, title, error);
       if (holds && node.look === Look.rankItem && was !== node.value) actions.announce(nameOf(node));
       const parent = controls.get(node.parent);
       const into = parent?.element ?? card;
@@ -256,5 +257,5 @@ export function createControls(card: HTMLElement, root: ShadowRoot, role: string
   listen(card, 'focusout', () => queueMicrotask(tell), signal);
   listen(card, 'pointerover pointerout pointerdown pointerup pointercancel', onPointer, signal);
 
-  return { update, focused: () => root.activeElement !== null && card.contains(root.activeElement) };
+  return { all: controls, update, focused: () => root.activeElement !== null && card.contains(root.activeElement) };
 }

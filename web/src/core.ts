@@ -95,6 +95,7 @@ export interface Core {
   // What is on screen there; none when nothing is.
   frame(slot: number): Frame | undefined;
   memory(): ArrayBuffer;
+  write(text: string): number; // as input, while the module asks for something
   // After any of the calls threw Missing: loads more of the module and brings it to where it was before that call, which
   // can then be made again.
   complete(): Promise<void>;
@@ -103,6 +104,7 @@ export interface Core {
 // Where the module comes from. `complete` gives a new instance that has more of it.
 export interface Module {
   readonly exports: Exports;
+  stored?(effect: Extract<Effect, { fx: 'store' }>): void; // is told what was
   incomplete(): boolean;
   complete(): Promise<Exports>;
 }
@@ -143,6 +145,7 @@ export function createCore(module: Module): Core {
 
   return {
     memory: () => exports.memory.buffer,
+    write,
     configure(locale, config) {
       const call = (): unknown => read(exports.canvass_configure(write(`${locale}\n${config}`)));
       present.set('configure', call); // said again after packs, in this order

@@ -1,6 +1,7 @@
 // Reads the frame buffer of web/wasm/abi.h. `pixels` is a view of the module's memory: use it before the next call.
 
 import { Header, NodeWord, RunWord, magic } from './generated/abi.ts';
+import { words as ours } from './words.ts';
 
 export interface Rect {
   readonly x: number;
@@ -82,10 +83,10 @@ export function readFrame(memory: ArrayBuffer, pointer: number, instance: number
         width: f32(word(NodeWord.width)),
         height: f32(word(NodeWord.height)),
       },
-      text: text(word(NodeWord.text)),
-      label: text(word(NodeWord.label)),
+      text: ours.said(text(word(NodeWord.text))),
+      label: ours.said(text(word(NodeWord.label))),
       value: text(word(NodeWord.value)),
-      hint: text(word(NodeWord.hint)),
+      hint: ours.said(text(word(NodeWord.hint))),
     });
   }
   const runs: Run[] = [];
@@ -113,7 +114,7 @@ export function readFrame(memory: ArrayBuffer, pointer: number, instance: number
     nodes,
     runs,
     family: text(Header.fontFamily * 4),
-    locale: text(Header.locale * 4),
+    locale: ours.language(text(Header.locale * 4)),
     radius: length(Header.radius),
     colors: {
       ink: css(head(Header.ink)),

@@ -18,6 +18,7 @@ import { createSurface, type Showing } from './surface.ts';
 import type * as Signalling from './signals.ts';
 import type * as Plain from './plain_styles.ts';
 import type * as Media from './media.ts';
+import type * as Translate from './translate.ts';
 import type { Anchoring } from './tip.ts';
 import { createTransport } from './transport.ts';
 import type * as Watching from './watch.ts';
@@ -32,6 +33,7 @@ export interface Chunks {
   readonly signals: typeof Signalling;
   readonly watch: typeof Watching;
   readonly extras: typeof Extras;
+  readonly translate: typeof Translate;
 }
 export type Load = <Name extends keyof Chunks>(name: Name) => Promise<Chunks[Name]>;
 
@@ -86,6 +88,7 @@ async function readConfig({ config, endpoint }: Settings): Promise<string> {
 interface Loaded {
   readonly core: Core;
   readonly measurer: Measurer;
+  readonly module: Module;
 }
 
 // The module, configured and with the words that this visitor will read.
@@ -97,6 +100,7 @@ async function load(settings: Settings, sources: Sources, locale: string): Promi
   const [config, module] = await Promise.all([reading, sources.module(importsFor(measurer.measure), more)]);
   const core = createCore(module);
   memory = core.memory;
+  measurer.write = core.write;
   // What needs another part of the module is done again once that is there.
   async function attempt<T>(call: () => T): Promise<T> {
     try {
@@ -128,7 +132,7 @@ async function load(settings: Settings, sources: Sources, locale: string): Promi
   for (const { pointer, message } of [...result.errors, ...result.warnings]) {
     report(`${settings.config}${pointer && ` ${pointer}`}: ${message}`);
   }
-  return { core, measurer };
+  return { core, measurer, module };
 }
 
 function device(): string {
@@ -141,7 +145,7 @@ const seed = (): string =>
 
 export async function start(settings: Settings, queue: Queue, sources = fromBase(settings.base)): Promise<void> {
   const locale = settings.locale ?? (document.documentElement.lang || navigator.language);
-  const { core, measurer } = await load(settings, sources, locale);
+  const { core, measurer, module } = await load(settings, sources, locale);
 
   const life = new AbortController();
   const { signal } = life;
@@ -247,6 +251,7 @@ export async function start(settings: Settings, queue: Queue, sources = fromBase
         if (previewing()) break;
         if (effect.key === 'q:') store.erase();
         else if (!store.save(effect.key, effect.value ?? null)) send({ ev: 'storageFailed', key: effect.key });
+        else module.stored?.(effect);
         break;
       case 'send':
         transport.send(effect);

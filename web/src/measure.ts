@@ -4,6 +4,7 @@
 // punctuation), and inside a word only where it is longer than a whole line, between graphemes.
 
 import * as abi from './generated/abi.ts';
+import { words } from './words.ts';
 
 export type MeasureImport = (
   text: number,
@@ -88,6 +89,7 @@ export interface Measurer {
   // The import of the module; `memory` is asked for at every call.
   measure: MeasureImport;
   family: string;
+  write(text: string): unknown; // as the module's input
 }
 
 export function createMeasurer(memory: () => ArrayBuffer): Measurer {
@@ -96,11 +98,14 @@ export function createMeasurer(memory: () => ArrayBuffer): Measurer {
   const decoder = new TextDecoder();
   const measurer: Measurer = {
     family: 'sans-serif',
+    write: () => 0,
     measure(text, length, font, maxWidth, out, capacity) {
       const [, size] = faceOf(font);
       if (context) context.font = cssFont(font, measurer.family);
       const widthOf = (part: string): number => context?.measureText(part).width ?? part.length * size * 0.55;
-      const source = decoder.decode(new Uint8Array(memory(), text, length));
+      let source = decoder.decode(new Uint8Array(memory(), text, length));
+      const translation = words.translations.get(source);
+      if (translation) measurer.write((source = translation));
       const lines = breakLines(source, maxWidth, widthOf);
 
       const metrics = context?.measureText('x');

@@ -9,3 +9,8 @@ declare module 'canvass:packs' {
   const packs: Readonly<Record<string, object>>;
   export default packs;
 }
+
+// What wasm2js makes of the module, to be called as WebAssembly.Instance is.
+declare module 'canvass:translated' {
+  export function instantiate(imports: import('./wasm.ts').Imports): { exports: import('./wasm.ts').Exports };
+}

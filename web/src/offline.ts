@@ -11,13 +11,14 @@ import * as media from './media.ts';
 import * as plain from './plain_styles.ts';
 import * as signals from './signals.ts';
 import * as watch from './watch.ts';
+import * as translate from './translate.ts';
 import { fromBytes } from './wasm.ts';
 
-const chunks: Chunks = { guides, anchor, media, plain, signals, watch, extras };
+const chunks: Chunks = { guides, anchor, media, plain, signals, watch, extras, translate };
 
 install((settings, queue) =>
   start(settings, queue, {
-    module: (imports) => fromBytes(wasm, imports),
+    module: (imports) => fromBytes(wasm, settings.base, imports),
     chunk: async (name) => chunks[name],
     pack: (name) => Promise.resolve(JSON.stringify(packs[name])),
   }),

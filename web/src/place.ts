@@ -13,6 +13,7 @@ import { listen } from './listen.ts';
 import type { Measurer } from './measure.ts';
 import { reason, report } from './report.ts';
 import { styles } from './styles.ts';
+import { words } from './words.ts';
 
 export interface Showing {
   readonly kind: string; // "survey", "tab", or what guides.ts shows
@@ -56,6 +57,8 @@ export interface PlaceOptions {
 
 export interface Place {
   readonly showing: Showing;
+  readonly host: HTMLElement;
+  box(): DOMRect; // of its card on the screen
   paint(): void;
   announce(text: string): void;
   close(): void;
@@ -69,6 +72,10 @@ const pageFont = (): string => (document.body && getComputedStyle(document.body)
 const containerFor = (id: string): Element | null => document.querySelector(`[data-canvass-inline="${CSS.escape(id)}"]`);
 
 const forcedColors = '(forced-colors: active)';
+const moreContrast = '(prefers-contrast: more)';
+
+// Of what CSS says is 16 px.
+const enlarged = (element: HTMLElement): number => parseFloat(getComputedStyle(element).fontSize) / 16 || 1;
 
 // One sheet for all that adopt these rules.
 const sheets = new Map<string, CSSStyleSheet>();
@@ -140,6 +147,8 @@ export function createPlace(slot: number, showing: Showing, options: PlaceOption
     if (!host.isConnected) {
       const parent = inline ? containerFor(showing.id) : document.documentElement;
       parent?.append(host);
+      // WebKit forgets what was adopted elsewhere than on a page, when it worked out any style since.
+      root.adoptedStyleSheets = root.adoptedStyleSheets;
       // In the top layer nothing of the page can cover or transform it.
       if (parent && !inline && 'popover' in host) {
         host.popover = 'manual';
@@ -151,10 +160,16 @@ export function createPlace(slot: number, showing: Showing, options: PlaceOption
 
   function environment(): void {
     if (signal.aborted || !attach()) return;
-    dpr = devicePixelRatio || 1;
+    // What is 16 px to the widget is the text size that the visitor has chosen. Firefox, told to enlarge nothing but text,
+    // does that to what is text here already.
+    const scale = enlarged(host);
+    host.style.setProperty('--zoom', `${scale}`);
+    host.style.setProperty('--text', `${enlarged(live)}`);
+    dpr = (devicePixelRatio || 1) * scale;
     const flags =
       (media('(prefers-color-scheme: dark)') ? Env.darkScheme : 0) |
       (media('(pointer: coarse)') ? Env.coarsePointer : 0) |
+      (media(moreContrast) ? Env.moreContrast : 0) |
       (inline ? Env.inlineSlot : 0);
     core.environment(slot, host.clientWidth, inline ? innerHeight : host.clientHeight, dpr, flags);
     paint();
@@ -176,7 +191,7 @@ export function createPlace(slot: number, showing: Showing, options: PlaceOption
   function keyboard(): void {
     const view = window.visualViewport;
     if (!view || view.scale > 1.01) return; // zoomed by hand
-    lift = Math.max(0, Math.round(host.clientHeight - view.height - view.offsetTop));
+    lift = Math.max(0, Math.round(host.clientHeight - (view.height + view.offsetTop) / enlarged(host)));
     position();
   }
 
@@ -188,8 +203,8 @@ export function createPlace(slot: number, showing: Showing, options: PlaceOption
     if (!frame) return;
     const { flags, card: { width, height } } = frame;
     const sheet = (flags & Flag.sheet) !== 0;
-    const room = host.clientHeight - (sheet ? lift + 16 : 48);
-    const tall = height > room && !manner?.free && !inline;
+    const room = host.clientHeight - (sheet ? lift + 16 : manner?.free ? 16 : 48);
+    const tall = height > room && !inline;
     const corner = sheet ? 'sheet' : `p${frame.position}`;
     const wanted = ['card', inline ? 'inline' : slot === Slot.tab ? 'tab' : manner ? manner.stand(corner) : corner];
     if (flags & Flag.dark) wanted.push('dark');
@@ -259,6 +274,9 @@ export function createPlace(slot: number, showing: Showing, options: PlaceOption
     position();
     controls.update(frame);
     manner?.painted(frame);
+    const { lang, className } = document.documentElement;
+    foreign.takeRecords(); // those were ours
+    if ((lang && lang.slice(0, 2) !== frame.locale.slice(0, 2)) || /translated-/.test(className)) translate();
     if (!manner?.free) arrived();
   }
 
@@ -278,6 +296,24 @@ export function createPlace(slot: number, showing: Showing, options: PlaceOption
     }
   }
 
+  // The page is in another language than its words, or somebody has been at those.
+  let translated = false;
+  function translate(): void {
+    if (translated) return;
+    translated = true;
+    const repaint = (): void => {
+      core.fontsChanged();
+      paint();
+    };
+    options.chunk('translate').then(
+      ({ join }) => signal.aborted || join({ host, card, controls: controls.all, signal, ask: () => core.frame(slot), repaint }),
+      (error: unknown) => report(`canvass.translate.js could not be loaded (${reason(error)}).`),
+    );
+  }
+  const foreign = new MutationObserver((changes) => {
+    if (changes.some(({ type, addedNodes: [added] }) => type !== 'childList' || added?.textContent)) translate();
+  });
+
   // Two frames later it is really there.
   function arrived(): void {
     if (onScreen) return;
@@ -295,7 +331,7 @@ export function createPlace(slot: number, showing: Showing, options: PlaceOption
   function speak(): void {
     for (const text of said.splice(0)) {
       const line = document.createElement('p');
-      line.textContent = text;
+      line.textContent = words.said(text);
       live.replaceChildren(line);
     }
   }
@@ -327,7 +363,7 @@ export function createPlace(slot: number, showing: Showing, options: PlaceOption
     signal.addEventListener('abort', () => watcher.disconnect());
   }
   listen(window.visualViewport, 'resize scroll', keyboard, signal);
-  for (const query of ['(prefers-color-scheme: dark)', '(pointer: coarse)', forcedColors]) {
+  for (const query of ['(prefers-color-scheme: dark)', '(pointer: coarse)', forcedColors, moreContrast]) {
     listen(
       matchMedia(query),
       'change',
@@ -348,6 +384,9 @@ export function createPlace(slot: number, showing: Showing, options: PlaceOption
     signal,
   );
   watchResolution();
+  foreign.observe(card, { childList: true, characterData: true, subtree: true });
+  foreign.observe(document.documentElement, { attributeFilter: ['lang'] });
+  signal.addEventListener('abort', () => foreign.disconnect());
 
   measurer.family = pageFont();
   core.fontsChanged();
@@ -357,6 +396,8 @@ export function createPlace(slot: number, showing: Showing, options: PlaceOption
 
   return {
     showing,
+    host,
+    box: () => card.getBoundingClientRect(),
     paint,
     announce,
     close() {

@@ -70,7 +70,7 @@ export function createStand(first: Show, parts: Parts, tools: Tools, wished: boo
   const view: TipView = {
     element: card,
     size: () =>
-      card.classList.contains('plain') ? { width: card.offsetWidth, height: card.offsetHeight } : (parts.frame()?.card ?? { width: 0, height: 0 }),
+      card.classList.contains('plain') ? { width: card.offsetWidth, height: card.offsetHeight } : { width: parts.frame()?.card.width ?? 0, height: Math.min(parts.frame()?.card.height ?? 0, host.clientHeight - 16) },
     viewport: () => ({ width: host.clientWidth, height: host.clientHeight }),
     place(x, y, side, offset) {
       const snap = (length: number): number => Math.round(length * devicePixelRatio) / devicePixelRatio;

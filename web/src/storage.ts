@@ -3,6 +3,9 @@
 
 const prefix = 'canvass:';
 
+// What the visitor has chosen: kept where nothing else is.
+export const isChoice = (key: string): boolean => /^(consent|optOut)$/.test(key);
+
 export interface Store {
   // Every key with its value.
   load(): Record<string, string>;
@@ -60,7 +63,7 @@ export function openStore(): Store {
     },
 
     erase() {
-      for (const key of Object.keys(store.load())) if (!/^(consent|optOut)$/.test(key)) store.save(key, null);
+      for (const key of Object.keys(store.load())) if (!isChoice(key)) store.save(key, null);
     },
   };
   return store;

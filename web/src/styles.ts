@@ -11,6 +11,7 @@ export const styles = `
   contain: strict !important;
   pointer-events: none !important;
   z-index: 2147483647 !important;
+  zoom: var(--zoom, 1) !important;
   direction: ltr !important;
   unicode-bidi: isolate !important;
 }
@@ -22,7 +23,8 @@ export const styles = `
   pointer-events: auto;
   outline: 0;
   cursor: default;
-  font: 400 15px/22px var(--font);
+  --px: calc(1px / var(--text, 1));
+  font: 400 calc(15 * var(--px))/calc(22 * var(--px)) var(--font);
   text-align: start;
   border-radius: var(--radius);
   box-shadow: 0 16px 40px -12px rgba(18, 22, 40, .22), 0 2px 6px rgba(18, 22, 40, .06);
@@ -42,6 +44,8 @@ export const styles = `
 .inline { position: relative; box-shadow: none }
 .inline[dir=rtl] { margin-left: auto }
 .tab { right: 0; top: calc(50% - 22px); box-shadow: none }
+.tab[dir=rtl] { right: auto; left: 0 }
+:host(.under) .card:not(:focus-within) { visibility: hidden }
 @media (max-width: 479px) { .tab { top: auto; bottom: calc(env(safe-area-inset-bottom, 0px) + 16px) } }
 .sheet {
   left: 0;
@@ -81,14 +85,14 @@ canvas { position: absolute; display: block; pointer-events: none }
   touch-action: manipulation;
   overflow-wrap: anywhere;
 }
-.node[hidden], .sr { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap }
+.node[hidden], .sr { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; font-size: 16px }
 .node[hidden] { display: none }
 .node:is(fieldset, div, ol, li) { overflow: visible }
 progress.node { opacity: 0 }
 .text { user-select: text; -webkit-user-select: text; cursor: text }
 .text::selection { color: transparent; background: rgba(90, 120, 255, .3) }
-.l3 { font: 600 17px/24px var(--font) }
-.l5, .l6, .l10, .l11, .l18, .l32, .l45 { font: 400 13px/18px var(--font) }
+.l3 { font: 600 calc(17 * var(--px))/calc(24 * var(--px)) var(--font) }
+.l5, .l6, .l10, .l11, .l18, .l32, .l45 { font: 400 calc(13 * var(--px))/calc(18 * var(--px)) var(--font) }
 .l11 { text-align: end }
 .node:is(label, button, a, select) { cursor: pointer; user-select: none; -webkit-user-select: none }
 .node:is(label, button) { text-align: center }

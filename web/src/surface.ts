@@ -25,7 +25,15 @@ export function createSurface(options: PlaceOptions): Surface {
 
   const shows = (place: Place, { kind, id }: Pick<Showing, 'kind' | 'id'>): boolean =>
     place.showing.kind === kind && place.showing.id === id;
+  // Beside a card that covers the tab in part nothing is left of it, for keys neither; but what is in it keeps the focus.
+  const under = (card?: Place): void => {
+    const tab = places.get(Slot.tab);
+    if (!tab) return;
+    const [a, b] = [card ?? tab, tab].map(({ box }) => box());
+    tab.host.classList.toggle('under', !!card && a!.right > b!.left && a!.left < b!.right && a!.bottom > b!.top && a!.top < b!.bottom);
+  };
   function close(slot: number): void {
+    if (slot === Slot.card) under();
     places.get(slot)?.close();
     places.delete(slot);
   }
@@ -42,6 +50,9 @@ export function createSurface(options: PlaceOptions): Surface {
       for (const [slot, place] of places) if (!what || shows(place, what)) close(slot);
     },
     announce: (text) => latest?.announce(text),
-    paint: () => places.forEach((place) => place.paint()),
+    paint() {
+      places.forEach((place) => place.paint());
+      under(places.get(Slot.card));
+    },
   };
 }

@@ -1,9 +1,14 @@
 // Gets the module running: compiled while it streams in, or compiled from its bytes, or, where the page's content
 // security policy forbids WebAssembly, as the same code translated to JavaScript.
+//
+// A browser reports every attempt that the policy forbids, so there is one: nothing else is compiled before the first part
+// has run, and the tab remembers.
 
 import { Failure, reason } from './report.ts';
+import { openStore } from './storage.ts';
 import type { Module } from './core.ts';
 import type { MeasureImport } from './measure.ts';
+import type * as Translated from './nowasm.ts';
 import type * as Loaded from './parts.ts';
 import type { Parts, Tools } from './parts.ts';
 
@@ -34,7 +39,6 @@ export interface Exports {
 }
 
 export type Imports = Record<string, Record<string, (...rest: number[]) => number>>;
-type Translated = { instantiate(imports: Imports): { exports: Exports } };
 
 const notSupported = 52; // WASI ENOSYS: the core does no I/O, so none of these is reached in earnest
 
@@ -52,13 +56,25 @@ export function ready(exports: Exports): Exports {
   return exports;
 }
 
+// There is none, or it was refused on an earlier page of this tab (nowasm.ts).
+const withoutWasm = (): boolean => typeof WebAssembly !== 'object' || 'tab:nowasm' in openStore().load();
+
 // A module in one piece.
-export async function fromBytes(bytes: BufferSource, imports: Imports): Promise<Module> {
-  const { instance } = await WebAssembly.instantiate(bytes, imports);
-  return inOnePiece(ready(instance.exports as unknown as Exports));
+export async function fromBytes(bytes: BufferSource, base: string, imports: Imports): Promise<Module> {
+  if (withoutWasm()) return translated(base, imports);
+  try {
+    const { instance } = await WebAssembly.instantiate(bytes, imports);
+    return inOnePiece(instance.exports as unknown as Exports);
+  } catch {
+    return translated(base, imports);
+  }
 }
 
-const inOnePiece = (exports: Exports): Module => ({ exports, incomplete: () => false, complete: () => Promise.resolve(exports) });
+export const inOnePiece = (exports: Exports): Module => ({
+  exports: ready(exports),
+  incomplete: () => false,
+  complete: () => Promise.resolve(exports),
+});
 
 async function fetchPart(url: string, integrity: string, cache?: RequestCache): Promise<Response> {
   try {
@@ -70,8 +86,9 @@ async function fetchPart(url: string, integrity: string, cache?: RequestCache): 
   }
 }
 
-async function compile(url: string, integrity: string): Promise<WebAssembly.Module> {
+async function compile(url: string, integrity: string, after?: Promise<unknown>): Promise<WebAssembly.Module> {
   const response = await fetchPart(url, integrity);
+  await after;
   try {
     const typed = response.headers.get('content-type')?.startsWith('application/wasm');
     if (typed && WebAssembly.compileStreaming) return await WebAssembly.compileStreaming(response);
@@ -83,38 +100,43 @@ async function compile(url: string, integrity: string): Promise<WebAssembly.Modu
 }
 
 async function translated(base: string, imports: Imports): Promise<Module> {
-  const module = (await import(new URL('canvass.nowasm.js', base).href)) as Translated;
-  return inOnePiece(ready(module.instantiate(imports).exports));
+  const url = new URL('canvass.nowasm.js', base).href;
+  const { moduleFrom } = (await import(url).catch(() => {
+    throw new Failure(`${url} could not be loaded.`);
+  })) as typeof Translated;
+  return moduleFrom(imports);
 }
 
 // In parts: what an ordinary survey needs, what guides, signals and journeys need besides, and the rest. All but the first
 // are loaded (parts.ts) when something is missing, or once `config`, which is undefined where there are surveys only, says
 // that it will be.
 export async function fromNetwork(base: string, imports: Imports, config: Promise<string | undefined>): Promise<Module> {
-  if (typeof WebAssembly !== 'object') return translated(base, imports);
+  if (withoutWasm()) return translated(base, imports);
   const missing = (): never => {
     throw new Missing();
   };
   const all = { ...imports, parts: new Proxy({}, { get: () => missing }) };
+  const url = new URL('canvass.wasm', base).href;
+  const instantiate: Tools['instantiate'] = async (module) => (await WebAssembly.instantiate(module, all as WebAssembly.Imports)).exports;
+  const first = compile(url, __WASM_INTEGRITY__).then(instantiate); // Safari compiles what it then refuses to instantiate
   const tools: Tools = {
     left: 1,
     base,
-    compile,
-    instantiate: async (module) => (await WebAssembly.instantiate(module, all as WebAssembly.Imports)).exports,
+    compile: (part, integrity) => compile(part, integrity, first),
+    instantiate,
     first: () => fetchPart(url, __WASM_INTEGRITY__, 'force-cache'),
   };
-  const url = new URL('canvass.wasm', base).href;
   const parts = async (): Promise<Parts> => ((await import(new URL('canvass.parts.js', base).href)) as typeof Loaded).partsOf(tools);
   const expecting = config.then(async (text) => text && (await parts()).expect(text)).catch(() => 0);
-  let first: WebAssembly.Module;
+  let exports: Exports;
   try {
-    first = await compile(url, __WASM_INTEGRITY__);
+    exports = (await first) as unknown as Exports;
   } catch (error) {
     if (error instanceof Failure) throw error;
     return translated(base, imports);
   }
   return {
-    exports: ready((await tools.instantiate(first)) as unknown as Exports),
+    exports: ready(exports),
     incomplete: () => tools.left > 0,
     async complete() {
       await expecting;

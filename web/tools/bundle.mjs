@@ -106,18 +106,22 @@ export const instantiate = (imports) => {
   return { exports: translated(all) };
 };`;
 
-async function translate() {
-  const folder = mkdtempSync(join(tmpdir(), 'canvass-'));
-  try {
-    const output = join(folder, 'module.js');
-    execFileSync(tool('wasm2js'), ['--emscripten', '-Oz', join(root, 'build/nowasm/canvass.wasm'), '-o', output]);
-    const module = readFileSync(output, 'utf8').replace('function instantiate(', 'function translated(');
-    const { code } = await transform(module + callable, { minify: true, format: 'esm', target: options.target });
-    writeFileSync(join(dist, 'canvass.nowasm.js'), code);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
+const translated = {
+  name: 'canvass:translated',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^canvass:translated$/ }, ({ path }) => ({ path, namespace: 'translated' }));
+    onLoad({ filter: /.*/, namespace: 'translated' }, () => {
+      const folder = mkdtempSync(join(tmpdir(), 'canvass-'));
+      try {
+        const output = join(folder, 'module.js');
+        execFileSync(tool('wasm2js'), ['--emscripten', '-Oz', join(root, 'build/nowasm/canvass.wasm'), '-o', output]);
+        return { contents: readFileSync(output, 'utf8').replace('function instantiate(', 'function translated(') + callable, loader: 'js' };
+      } finally {
+        rmSync(folder, { recursive: true });
+      }
+    });
+  },
+};
 
 // Binaryen's tools: on the PATH where the distribution put them, beside emcc in the official emsdk.
 function tool(name) {
@@ -160,6 +164,9 @@ function integrities() {
   const served = files(dist).filter((path) => !path.startsWith(join(dist, 'bin') + sep) && /\.(js|wasm|css|json)$/.test(path));
   const entries = served.sort().map((path) => [relative(dist, path), integrity(readFileSync(path))]);
   writeFileSync(join(dist, 'integrity.json'), JSON.stringify(Object.fromEntries(entries), null, 2) + '\n');
+  // What the browser is to check of the files that canvass.js imports: an import map to put into pages (docs/embedding.md).
+  const imported = entries.filter(([name]) => /^canvass\.(?!offline)\w+\.js$/.test(name)).map(([name, hash]) => [`/${name}`, hash]);
+  writeFileSync(join(dist, 'importmap.json'), JSON.stringify({ integrity: Object.fromEntries(imported) }) + '\n');
 }
 
 mkdirSync(dist, { recursive: true });
@@ -168,9 +175,9 @@ writeFileSync(join(dist, 'canvass.wasm'), first);
 for (const [name, bytes] of Object.entries(parts)) writeFileSync(join(dist, `canvass.${name}.wasm`), bytes);
 writePacks();
 await Promise.all([
-  translate(),
   bundle(join(source, 'loader.ts'), 'canvass.js', { format: 'iife' }),
   bundle(join(source, 'host.ts'), 'canvass.host.js', { format: 'esm' }),
+  bundle(join(source, 'nowasm.ts'), 'canvass.nowasm.js', { format: 'esm', plugins: [translated] }),
   bundle(join(source, 'parts.ts'), 'canvass.parts.js', { format: 'esm' }),
   bundle(join(source, 'guides.ts'), 'canvass.guides.js', { format: 'esm', plugins: [sharedOutside] }),
   bundle(join(source, 'media.ts'), 'canvass.media.js', { format: 'esm', plugins: [sharedOutside] }),
@@ -179,6 +186,7 @@ await Promise.all([
   bundle(join(source, 'signals.ts'), 'canvass.signals.js', { format: 'esm' }),
   bundle(join(source, 'plain_styles.ts'), 'canvass.plain.js', { format: 'esm' }),
   bundle(join(source, 'extras.ts'), 'canvass.extras.js', { format: 'esm' }),
+  bundle(join(source, 'translate.ts'), 'canvass.translate.js', { format: 'esm', plugins: [sharedOutside] }),
   bundle(join(source, 'offline.ts'), 'canvass.offline.js', {
     format: 'iife',
     plugins: [wasmInside, packsInside],

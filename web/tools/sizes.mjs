@@ -37,7 +37,7 @@ const show = (bytes) => `${(bytes / kilobyte).toFixed(1)} KB`;
 const row = (what, ...cells) => console.log('  ' + what.padEnd(54) + cells.map((cell) => cell.padStart(11)).join(''));
 
 row('dist/', 'size', 'brotli');
-const others = ['canvass.extras.js', 'canvass.plain.js', 'canvass.more.wasm', 'canvass.nowasm.js', 'canvass.offline.js'];
+const others = ['canvass.extras.js', 'canvass.plain.js', 'canvass.translate.js', 'canvass.more.wasm', 'canvass.nowasm.js', 'canvass.offline.js'];
 for (const name of [...survey, ...parts, ...guides, ...signals, ...journeys, ...others]) {
   const { raw, packed } = brotli(name);
   row(name, show(raw), show(packed));

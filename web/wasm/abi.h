@@ -24,7 +24,8 @@
 // Import, module "env":
 //   canvass_measure(text, length, font, max_width, out, capacity) → lines
 //     breaks UTF-8 text into lines no wider than max_width (CSS px); writes f32 ascent, f32 descent, then for each
-//     line, `capacity` at most, u32 first byte, u32 end byte (without trailing space), f32 width.
+//     line, `capacity` at most, u32 first byte, u32 end byte (without trailing space), f32 width. Where the text has
+//     a translation, that is written as input (canvass_input) during the call, and is what the lines are of.
 #pragma once
 
 #include <cstdint>
@@ -137,6 +138,7 @@ enum Env : uint32_t {
   kDarkScheme = 1 << 0,
   kCoarsePointer = 1 << 1,
   kInlineSlot = 1 << 2,  // the width is a container's, not the viewport's
+  kMoreContrast = 1 << 3,
 };
 
 enum class Side : uint32_t { kNone = 0, kTop = 1, kRight = 2, kBottom = 3, kLeft = 4 };

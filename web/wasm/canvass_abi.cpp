@@ -31,7 +31,11 @@ static_assert(kPictureInset == widget::kPictureInset && kPictureRatio == widget:
 #ifdef __EMSCRIPTEN__
 class HostMeasurer final : public widget::TextMeasurer {
  public:
+  // What is in `input` after a text was measured is set in its place.
+  explicit HostMeasurer(std::string& input) : input_(input) {}
+
   void measure(std::string_view text, widget::Font font, float max_width, widget::Measured& out) override {
+    input_.clear();
     uint32_t lines = ask(text, font, max_width);
     if (lines > capacity_) {
       capacity_ = lines;
@@ -39,6 +43,7 @@ class HostMeasurer final : public widget::TextMeasurer {
     }
     out.ascent = real(0);
     out.descent = real(1);
+    out.instead = input_;
     out.lines.resize(lines);
     for (uint32_t i = 0; i < lines; ++i) {
       const size_t word = 2 + 3 * size_t{i};
@@ -60,9 +65,12 @@ class HostMeasurer final : public widget::TextMeasurer {
 
   Vector<uint32_t> words_;
   uint32_t capacity_ = 16;
+  std::string& input_;
 };
 #else
-using HostMeasurer = widget::FixedMeasurer;
+struct HostMeasurer : widget::FixedMeasurer {
+  explicit HostMeasurer(std::string&) {}
+};
 #endif
 
 // --- the frame buffer ---------------------------------------------------------------------------------------
@@ -101,7 +109,7 @@ class FrameBuffer {
     set(Header::kSecondaryInk, frame.palette.secondary_ink);
     set(Header::kCard, frame.palette.card);
     set(Header::kHairline, frame.palette.hairline);
-    set(Header::kAccent, frame.palette.accent);
+    set(Header::kAccent, frame.palette.accent_text);
     set(Header::kOnAccent, frame.palette.on_accent);
     set(Header::kText, bytes(words_.size()));
     set(Header::kTextLength, static_cast<uint32_t>(text_.size()));
@@ -173,9 +181,9 @@ struct Place {
 
 struct Module {
   Engine engine;
-  HostMeasurer measurer;
-  Place places[view::kSlots] = {Place(measurer), Place(measurer), Place(measurer), Place(measurer)};
   std::string input;
+  HostMeasurer measurer{input};
+  Place places[view::kSlots] = {Place(measurer), Place(measurer), Place(measurer), Place(measurer)};
   std::string output;
 };
 
@@ -291,7 +299,8 @@ CANVASS_EXPORT(canvass_output_size) uint32_t canvass_output_size() {
 CANVASS_EXPORT(canvass_environment)
 void canvass_environment(uint32_t slot, float width, float height, float dpr, uint32_t flags) {
   place(slot).surface.set_environment({width, height, dpr, (flags & Env::kDarkScheme) != 0,
-                                       (flags & Env::kCoarsePointer) != 0, (flags & Env::kInlineSlot) != 0});
+                                       (flags & Env::kCoarsePointer) != 0, (flags & Env::kInlineSlot) != 0,
+                                       (flags & Env::kMoreContrast) != 0});
 }
 
 CANVASS_EXPORT(canvass_interact)
