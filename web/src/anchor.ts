@@ -178,10 +178,8 @@ export function enter(host: HTMLElement, layer: Element): void {
   };
   if (!guarded.has(host)) for (const name of presses) host.addEventListener(name, guard);
   guarded.add(host);
-  const root = host.shadowRoot!;
-  const focused = root.activeElement;
+  const focused = host.shadowRoot?.activeElement;
   layer.append(host);
-  root.adoptedStyleSheets = root.adoptedStyleSheets; // as in place.ts
   if (host.popover) host.showPopover();
   (focused as HTMLElement | null | undefined)?.focus({ preventScroll: true });
 }
