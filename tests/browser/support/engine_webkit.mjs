@@ -194,9 +194,16 @@ export async function start() {
         else await one.end();
       });
       await tab.resize(options.width, options.height);
+      if (one.visits === 1) await painted(tab);
       return tab;
     },
   };
+}
+
+// A browser that has just started may paint its first frame only when it is asked for a picture.
+async function painted(tab) {
+  const frame = () => tab.evaluate(() => new Promise((done) => [requestAnimationFrame(() => done(true)), setTimeout(() => done(false), 500)]));
+  await eventually('WebKitGTK to paint', async () => (await frame()) || (await tab.screenshot(), false));
 }
 
 const surroundingsOf = ({ scheme = 'light', motion = 'reduce', scale = 1, locale = 'en-GB' }) => ({ scheme, motion, scale, locale });
