@@ -1,6 +1,7 @@
 // Sees to it that no two tabs show the same survey at once: whoever shows one holds a claim to it.
 
 import type { Load } from './host.ts';
+import { Promise } from './promise.ts';
 
 export interface Claims {
   // Whether this tab may show it; from then on no other may. What is wished for here, another tab gives up.

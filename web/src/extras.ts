@@ -2,10 +2,12 @@
 
 import type { Core, Outcome } from './core.ts';
 import { callSafely, type Listener } from './listeners.ts';
+import { Promise } from './promise.ts';
 import { Failure, report } from './report.ts';
 import type { Store } from './storage.ts';
 
 export { claimByMessages } from './claim_messages.ts';
+export { checkSound } from './sound.ts';
 
 export interface Tools {
   readonly core: Core;

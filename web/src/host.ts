@@ -3,15 +3,16 @@
 import { createClaims } from './claims.ts';
 import { now } from './clock.ts';
 import type { Actions } from './controls.ts';
-import { createCore, type Core, type Effect, type EngineEvent, type Module, type Outcome, type Watch } from './core.ts';
-import type { Queue, Settings } from './install.ts';
+import { createCore, stringify, type Core, type Effect, type EngineEvent, type Module, type Outcome, type Watch } from './core.ts';
+import type { Command, Queue, Settings } from './install.ts';
 import type * as Extras from './extras.ts';
 import type * as Guiding from './guides.ts';
 import { createLead, type Lead } from './lead.ts';
-import { listen } from './listen.ts';
+import { faults, guarded, listen } from './listen.ts';
 import { createListeners, type Listener } from './listeners.ts';
 import { createMeasurer, type Measurer } from './measure.ts';
 import { watchPages } from './pages.ts';
+import { Promise } from './promise.ts';
 import { Failure, reason, report } from './report.ts';
 import { openStore } from './storage.ts';
 import { createSurface, type Showing } from './surface.ts';
@@ -137,9 +138,21 @@ function device(): string {
 }
 
 const seed = (): string =>
-  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+  [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+
+// Whether the page has put functions of its own in place of the browser's.
+function replaced(): boolean {
+  for (const holder of [Array.prototype, JSON]) {
+    for (const name of Reflect.ownKeys(holder)) {
+      const value = holder[name as keyof typeof holder] as unknown;
+      if (typeof value === 'function' && !/\[native code/.test(`${value}`)) return true;
+    }
+  }
+  return false;
+}
 
 export async function start(settings: Settings, queue: Queue, sources = fromBase(settings.base)): Promise<void> {
+  if (replaced()) (await sources.chunk('extras')).checkSound();
   const locale = settings.locale ?? (document.documentElement.lang || navigator.language);
   const { core, measurer } = await load(settings, sources, locale);
 
@@ -155,7 +168,7 @@ export async function start(settings: Settings, queue: Queue, sources = fromBase
   let leading = false;
 
   function send(event: EngineEvent): void {
-    const line = JSON.stringify(event); // throws here, at the caller, for what is no JSON
+    const line = stringify(event); // throws here, at the caller, for what is no JSON
     dispatch(() => core.handle(line));
   }
   const transport = createTransport(send, signal);
@@ -167,7 +180,7 @@ export async function start(settings: Settings, queue: Queue, sources = fromBase
   function arm(): void {
     clearTimeout(timer);
     timer = undefined;
-    if (due !== null) timer = setTimeout(ring, Math.min(Math.max(0, due - now()), longest));
+    if (due !== null) timer = setTimeout(guarded(ring), Math.min(Math.max(0, due - now()), longest));
   }
 
   function ring(): void {
@@ -225,7 +238,7 @@ export async function start(settings: Settings, queue: Queue, sources = fromBase
       case 'show':
         latest = effect.id;
         if (guided(effect)) guides!.show(effect);
-        else void show(effect);
+        else show(effect).catch(fault);
         break;
       case 'hide':
         guides?.hide(effect);
@@ -334,12 +347,14 @@ export async function start(settings: Settings, queue: Queue, sources = fromBase
       if (!completing) complete(core.complete);
       return;
     }
+    if (signal.aborted) return;
     life.abort();
     clearTimeout(timer);
-    surface.hide();
     queue.push = () => 0;
     report(`it has stopped on this page after a fault of its own: ${reason(error)}`);
+    surface.hide();
   }
+  faults.tell = fault;
 
   // --- commands ------------------------------------------------------------------------------------------------
 
@@ -368,13 +383,16 @@ export async function start(settings: Settings, queue: Queue, sources = fromBase
       if (typeof granted !== 'boolean') throw new Failure('consent is true, false, or a function that says which.');
       send({ ev: 'consent', granted });
     },
-    page: (url) => pages.report(url === undefined ? undefined : text(url, 'the address of page')),
+    page(url) {
+      pages.report(url === undefined ? undefined : text(url, 'the address of page'));
+      surface.paint(); // a page that was written anew has none of it
+    },
     on: (name, fn) => listeners.add(text(name, 'the event of on'), listener(fn, 'the second argument of on')),
   };
   for (const ev of ['dismiss', 'reset', 'forget', 'optOut', 'optIn']) commands[ev] = () => send({ ev });
 
   let extras: Promise<typeof Extras> | undefined;
-  function run([name, a, b]: unknown[]): void {
+  function run([name, a, b]: Command): void {
     const ignored = (error: unknown): void => report(`canvass("${String(name)}", …) was ignored: ${reason(error)}`);
     const known = Object.prototype.hasOwnProperty.call(commands, String(name));
     try {
@@ -389,11 +407,12 @@ export async function start(settings: Settings, queue: Queue, sources = fromBase
 
   // --- beginning -----------------------------------------------------------------------------------------------
 
-  let waiting = Array.from(queue, (command) => Array.from(command));
+  let { waiting } = queue;
   const runThose = (names: RegExp): void => {
-    const fits = ([name]: unknown[]): boolean => names.test(String(name));
-    waiting.filter(fits).forEach(run);
+    const fits = ([name]: Command): boolean => names.test(String(name));
+    const those = waiting.filter(fits);
     waiting = waiting.filter((command) => !fits(command));
+    those.forEach(run);
   };
   runThose(/^on$/); // so that they miss nothing
 
@@ -412,8 +431,7 @@ export async function start(settings: Settings, queue: Queue, sources = fromBase
   runThose(/^(consent|opt|forget)/); // before the page is anything's reason
   pages.report();
   runThose(/^/);
-  queue.length = 0;
-  queue.push = (command) => run(Array.from(command));
+  queue.push = run;
 
   let hidden = false;
   const away = (gone: boolean): void => {
@@ -433,7 +451,7 @@ export async function start(settings: Settings, queue: Queue, sources = fromBase
     const heard = (gained: boolean): void => {
       leading = gained;
       // What is stored when its turn comes, as what comes before it may yet store something.
-      dispatch(() => core.handle(JSON.stringify({ ev: 'lead', leading: gained, ...(gained && { stored: store.load() }) })));
+      dispatch(() => core.handle(stringify({ ev: 'lead', leading: gained, ...(gained && { stored: store.load() }) })));
     };
     lead = createLead(locks, heard, signal);
   }

@@ -9,7 +9,7 @@ import { attribute, make } from './control.ts';
 import type { Core } from './core.ts';
 import type { Frame } from './frame.ts';
 import type { Load } from './host.ts';
-import { listen } from './listen.ts';
+import { guarded, listen } from './listen.ts';
 import type { Measurer } from './measure.ts';
 import { reason, report } from './report.ts';
 import { styles } from './styles.ts';
@@ -146,7 +146,7 @@ export function createPlace(slot: number, showing: Showing, options: PlaceOption
         host.showPopover();
       }
     }
-    return !inline || host.clientWidth > 0;
+    return host.clientWidth > 0 && innerHeight > 0;
   }
 
   function environment(): void {
@@ -278,17 +278,17 @@ export function createPlace(slot: number, showing: Showing, options: PlaceOption
     }
   }
 
-  // Two frames later it is really there.
+  // When the browser tells of it, it is really there.
   function arrived(): void {
     if (onScreen) return;
     onScreen = true;
-    requestAnimationFrame(() =>
-      requestAnimationFrame(() => {
-        if (signal.aborted) return;
-        if (slot < Slot.tab) options.shown(showing.id); // its survey is not
-        speak();
-      }),
-    );
+    const painted = guarded((_: unknown, observer: IntersectionObserver) => {
+      observer.disconnect();
+      if (signal.aborted) return;
+      if (slot < Slot.tab) options.shown(showing.id); // its survey is not
+      speak();
+    });
+    new IntersectionObserver(painted).observe(card);
   }
 
   // A new element is spoken even when it says the same again; a region is only heard once it has been there a while.
@@ -321,8 +321,8 @@ export function createPlace(slot: number, showing: Showing, options: PlaceOption
   );
   listen(window, 'resize', environment, signal);
   if (inline) {
-    // A frame later: the card's own height is a size of it too, and changing that at once is an error on the page.
-    const watcher = new ResizeObserver(() => requestAnimationFrame(environment));
+    // A moment later: the card's own height is a size of it too, and changing that at once is an error on the page.
+    const watcher = new ResizeObserver(() => setTimeout(guarded(environment)));
     watcher.observe(host);
     signal.addEventListener('abort', () => watcher.disconnect());
   }
@@ -365,10 +365,11 @@ export function createPlace(slot: number, showing: Showing, options: PlaceOption
       life.abort();
       card.inert = true;
       card.classList.add('leaving');
-      const leaving = document.hidden ? undefined : card.getAnimations?.().find((motion) => motion.playState === 'running');
       const remove = (): void => host.remove();
-      if (leaving) leaving.finished.then(remove, remove);
-      else remove();
+      for (const motion of card.getAnimations?.() ?? []) {
+        if (motion.playState === 'running' && !document.hidden) return void motion.finished.then(remove, remove);
+      }
+      remove();
     },
   };
 }

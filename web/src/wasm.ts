@@ -1,6 +1,7 @@
 // Gets the module running: compiled while it streams in, or compiled from its bytes, or, where the page's content
 // security policy forbids WebAssembly, as the same code translated to JavaScript.
 
+import { Promise } from './promise.ts';
 import { Failure, reason } from './report.ts';
 import type { Module } from './core.ts';
 import type { MeasureImport } from './measure.ts';

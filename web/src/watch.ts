@@ -17,7 +17,7 @@ const container = (id: string): string => `[data-canvass-inline="${CSS.escape(id
 // A selector that the browser does not understand matches nothing.
 function matching(selector: string): Element[] {
   try {
-    return Array.from(document.querySelectorAll(selector));
+    return [...document.querySelectorAll(selector)];
   } catch {
     return [];
   }
