@@ -1,7 +1,8 @@
-// Runs in the page before anything of its own. Keeps what it counts under a symbol, so that it is no global that a test
-// for globals would find.
+// Runs in the page before anything of its own: site.mjs serves it, and page() has it as the first script where that is
+// asked for. Keeps what it counts under a symbol, so that it is no global that a test for globals would find.
 
 export function instrument() {
+  if (window[Symbol.for('canvass.test')]) return;
   const counts = { frames: 0, timers: 0, requests: 0 };
   const pending = new Map(); // timer → what set it
   const shifts = [];
@@ -53,15 +54,30 @@ export function instrument() {
     return sendBeacon.apply(navigator, rest);
   };
 
-  new PerformanceObserver((list) => {
-    for (const shift of list.getEntries()) {
-      if (!shift.hadRecentInput) shifts.push(shift.value);
-    }
-  }).observe({ type: 'layout-shift', buffered: true });
+  if (PerformanceObserver.supportedEntryTypes.includes('layout-shift')) {
+    new PerformanceObserver((list) => {
+      for (const shift of list.getEntries()) {
+        if (!shift.hadRecentInput) shifts.push(shift.value);
+      }
+    }).observe({ type: 'layout-shift', buffered: true });
+  }
 
   document.addEventListener('securitypolicyviolation', (violation) => {
     violations.push(`${violation.effectiveDirective}: ${violation.blockedURI} ${violation.sample}`);
   });
+
+  // What is loaded and fails is no error of a script.
+  const errors = [];
+  window.addEventListener('error', ({ error, message }) => errors.push(String(error?.stack ? `${error}\n${error.stack}` : message)));
+  window.addEventListener('unhandledrejection', ({ reason }) => errors.push(`unhandled: ${reason}\n${reason?.stack ?? ''}`));
+  const lines = [];
+  for (const level of ['debug', 'log', 'info', 'warn', 'error']) {
+    const { [level]: say } = console;
+    console[level] = (...rest) => {
+      lines.push(rest.map(String).join(' '));
+      say.apply(console, rest);
+    };
+  }
 
   const recording = [];
   const globals = new Set(Object.getOwnPropertyNames(window));
@@ -70,6 +86,8 @@ export function instrument() {
     pending,
     shifts,
     violations,
+    errors,
+    console: lines,
     recording,
     newGlobals: () => Object.getOwnPropertyNames(window).filter((name) => !globals.has(name)),
   };

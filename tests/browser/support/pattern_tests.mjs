@@ -10,7 +10,8 @@ import { createHash } from 'node:crypto';
 import { after, before, describe, test } from 'node:test';
 
 import { config, nps, tip } from './config.mjs';
-import { firefoxProgram, lanes, launch } from './driver.mjs';
+import { lanes, launch } from './driver.mjs';
+import { missing } from './paths.mjs';
 import { controls, overlays, pageOf, patterns, text } from './patterns.mjs';
 import { page as plain, startSite, tag } from './site.mjs';
 import { eventually } from './wait.mjs';
@@ -48,9 +49,9 @@ async function siteOf(t, some, signals) {
   const script = listening + tag;
   site.put('/canvass.json', config({ surveys: [nps()], guides: [tip()], signals }));
   const { head, body } = pageOf(some);
-  site.put('/', plain({ head, body, script }));
+  site.put('/', plain({ head, body, script, instrumented: true }));
   const filler = '<h1>Another page</h1><p>Words</p><div style="height: 3000px"></div>';
-  site.put('/watched', plain({ body: filler, script }));
+  site.put('/watched', plain({ body: filler, script, instrumented: true }));
   for (const path of ['/other', '/inside', '/left']) site.put(path, plain({ body: filler, script: '' }));
 
   const answer = (status, type, text, headers) => (_, response) => response.writeHead(status, { 'content-type': type, ...headers }).end(text);
@@ -84,7 +85,7 @@ async function started(user, path) {
 
 // It has said all that it will say of what was done: nothing waits to be told, and no timer of its own runs.
 async function decided(user) {
-  await user.evaluate(() => new Promise((done) => requestIdleCallback(() => done(), { timeout: 500 })));
+  await user.evaluate(() => new Promise((done) => (window.requestIdleCallback ?? setTimeout)(() => done(), { timeout: 500 })));
   await user.until('the verdicts', () => {
     const { pending } = window[Symbol.for('canvass.test')];
     const ours = Array.from(pending.values()).filter(({ stack, delay }) => delay < 60_000 && stack.includes('/canvass.'));
@@ -115,7 +116,7 @@ async function leave(user, site, begun) {
 
 async function visit(t, browser, some, signals = everySignal) {
   const site = await siteOf(t, some, signals);
-  const user = await browser.visit(site.origin);
+  const user = await browser.visit(site.origin, { width: 1100 });
   t.after(() => user.close());
   user.started = (path) => started(user, path);
   user.card = async (selector) => {
@@ -167,8 +168,7 @@ function assertSignals({ signals, watched }, expected, clicks) {
 const nameOf = (expected) => expected.map(({ signal }) => signal).join(' and ') || 'nothing';
 
 export function testPatterns(engine) {
-  const missing = engine === 'firefox' && !firefoxProgram() ? 'no firefox-esr on this machine' : false;
-  describe(`interaction patterns in ${engine}`, { concurrency: lanes, skip: missing }, () => {
+  describe(`interaction patterns in ${engine}`, { concurrency: lanes, skip: missing(engine) }, () => {
     let browser;
     before(async () => {
       browser = await launch(engine);

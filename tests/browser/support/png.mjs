@@ -1,6 +1,6 @@
-// Just enough PNG to look at a screenshot: 8 bits per channel, not interlaced.
+// Just enough PNG to look at a screenshot, and to cut one out of it: 8 bits per channel, not interlaced.
 
-import { inflateSync } from 'node:zlib';
+import { deflateSync, inflateSync } from 'node:zlib';
 
 // {width, height, at(x, y) → [r, g, b]}
 export function readPng(file) {
@@ -54,6 +54,47 @@ function predicted(filter, left, above, corner) {
   const distances = [Math.abs(paeth - left), Math.abs(paeth - above), Math.abs(paeth - corner)];
   return [left, above, corner][distances.indexOf(Math.min(...distances))];
 }
+
+// --- writing -------------------------------------------------------------------------------------------------------
+
+const crcOfByte = Array.from({ length: 256 }, (_, byte) => {
+  let crc = byte;
+  for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? 0xedb88320 ^ (crc >>> 1) : crc >>> 1;
+  return crc >>> 0;
+});
+
+function chunk(type, data) {
+  const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
+  let crc = 0xffffffff;
+  for (const byte of body) crc = crcOfByte[(crc ^ byte) & 255] ^ (crc >>> 8);
+  const size = Buffer.alloc(4);
+  size.writeUInt32BE(data.length);
+  const check = Buffer.alloc(4);
+  check.writeUInt32BE((crc ^ 0xffffffff) >>> 0);
+  return Buffer.concat([size, body, check]);
+}
+
+// A part of a picture as a file of its own, in RGB.
+export function cropPng(file, clip) {
+  const picture = readPng(file);
+  const left = Math.max(0, Math.round(clip.x));
+  const top = Math.max(0, Math.round(clip.y));
+  const width = Math.min(Math.round(clip.width), picture.width - left);
+  const height = Math.min(Math.round(clip.height), picture.height - top);
+  if (width <= 0 || height <= 0) throw new Error('expected a part of the picture');
+  const rows = Buffer.alloc((width * 3 + 1) * height);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) rows.set(picture.at(left + x, top + y), y * (width * 3 + 1) + 1 + x * 3);
+  }
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(width);
+  header.writeUInt32BE(height, 4);
+  header.set([8, 2], 8);
+  const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+  return Buffer.concat([signature, chunk('IHDR', header), chunk('IDAT', deflateSync(rows)), chunk('IEND', Buffer.alloc(0))]);
+}
+
+// --- comparing -----------------------------------------------------------------------------------------------------
 
 // How many pixels differ by more than `tolerance` in some channel; all when the sizes differ.
 export function difference(one, other, tolerance = 2) {

@@ -12,6 +12,7 @@ import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import { text } from 'node:stream/consumers';
 
+import { instrument } from './instrument.mjs';
 import { dist } from './paths.mjs';
 import { eventually } from './wait.mjs';
 
@@ -26,12 +27,15 @@ const types = {
 
 export const tag = '<script async src="/canvass.js" data-config="/canvass.json"></script>';
 
-// A small page that shows whatever it is given beside the script tag.
-export function page({ head = '', body = '<h1>A page</h1><p><a href="#here">A link</a></p>', script = tag, lang = 'en' } = {}) {
+// What sees everything that happens in a page (instrument.mjs), as its first script.
+export const instrumentTag = '<script src="/instrument.js"></script>';
+
+// A small page that shows whatever it is given beside the script tag; with `instrumented` user.seen() reads what happens.
+export function page({ head = '', body = '<h1>A page</h1><p><a href="#here">A link</a></p>', script = tag, lang = 'en', instrumented = false } = {}) {
   return `<!doctype html>
 <html lang="${lang}">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>A page</title>
-<link rel="icon" href="data:,">${head}${script}</head>
+<link rel="icon" href="data:,">${instrumented ? instrumentTag : ''}${head}${script}</head>
 <body><main>${body}</main></body>
 </html>`;
 }
@@ -78,6 +82,11 @@ export async function startSite(t) {
     if (put) {
       response.writeHead(put.status, { 'content-type': typeOf(path), 'cache-control': 'no-cache', ...headers, ...put.headers });
       response.end(put.body);
+      return;
+    }
+    if (path === '/instrument.js') {
+      response.writeHead(200, { 'content-type': typeOf(path), ...headers });
+      response.end(`(${instrument})();`);
       return;
     }
     const file = join(dist, normalize(path));
