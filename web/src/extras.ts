@@ -101,7 +101,7 @@ export function run(tools: Tools, name: string, a: unknown, b: unknown): void {
       callSafely(a as Listener, stored(store), name);
     },
   };
-  const command = Object.prototype.hasOwnProperty.call(commandsHere, name) && commandsHere[name];
+  const command = Object.hasOwn(commandsHere, name) && commandsHere[name];
   if (command) return command();
   report(`there is no command "${name}"; there are ${[...commands, ...Object.keys(commandsHere).slice(1)].join(', ')}.`);
 }

@@ -143,9 +143,8 @@ const seed = (): string =>
 // Whether the page has put functions of its own in place of the browser's.
 function replaced(): boolean {
   for (const holder of [Array.prototype, JSON]) {
-    for (const name of Reflect.ownKeys(holder)) {
-      const value = holder[name as keyof typeof holder] as unknown;
-      if (typeof value === 'function' && !/\[native code/.test(`${value}`)) return true;
+    for (const name of Object.getOwnPropertyNames(holder)) {
+      if (!/native|^0/.test(`${holder[name as keyof typeof holder]}`)) return true; // the 0 is a length
     }
   }
   return false;
@@ -348,13 +347,26 @@ export async function start(settings: Settings, queue: Queue, sources = fromBase
       return;
     }
     if (signal.aborted) return;
+    report(`it has stopped on this page after a fault of its own: ${reason(error)}`);
+    stop();
+  }
+  faults.tell = fault;
+
+  function stop(): undefined {
+    written.disconnect();
     life.abort();
     clearTimeout(timer);
     queue.push = () => 0;
-    report(`it has stopped on this page after a fault of its own: ${reason(error)}`);
     surface.hide();
   }
-  faults.tell = fault;
+
+  // What shows comes back to a page that has emptied itself. One that is written anew (document.open) has none of our
+  // listeners any more: another tag in it begins again.
+  const written = new MutationObserver(([change]) => {
+    if (change!.target === document) window.canvass!.q = stop();
+    else surface.paint();
+  });
+  for (const node of [document, document.documentElement]) written.observe(node, { childList: true });
 
   // --- commands ------------------------------------------------------------------------------------------------
 
@@ -383,10 +395,7 @@ export async function start(settings: Settings, queue: Queue, sources = fromBase
       if (typeof granted !== 'boolean') throw new Failure('consent is true, false, or a function that says which.');
       send({ ev: 'consent', granted });
     },
-    page(url) {
-      pages.report(url === undefined ? undefined : text(url, 'the address of page'));
-      surface.paint(); // a page that was written anew has none of it
-    },
+    page: (url) => pages.report(url === undefined ? undefined : text(url, 'the address of page')),
     on: (name, fn) => listeners.add(text(name, 'the event of on'), listener(fn, 'the second argument of on')),
   };
   for (const ev of ['dismiss', 'reset', 'forget', 'optOut', 'optIn']) commands[ev] = () => send({ ev });
@@ -394,7 +403,7 @@ export async function start(settings: Settings, queue: Queue, sources = fromBase
   let extras: Promise<typeof Extras> | undefined;
   function run([name, a, b]: Command): void {
     const ignored = (error: unknown): void => report(`canvass("${String(name)}", …) was ignored: ${reason(error)}`);
-    const known = Object.prototype.hasOwnProperty.call(commands, String(name));
+    const known = Object.hasOwn(commands, String(name));
     try {
       if (known && !(name === 'consent' && typeof a === 'function')) return commands[String(name)]!(a, b);
       const tools = { core, store, dispatch, run, commands: Object.keys(commands) };

@@ -22,7 +22,13 @@ export type Start = (settings: Settings, queue: Queue) => Promise<void>;
 
 interface Global {
   (...command: unknown[]): void;
-  q: Pick<Queue, 'push'>;
+  q: Pick<Queue, 'push'> | Command[] | undefined;
+}
+
+declare global {
+  interface Window {
+    canvass?: Partial<Global>;
+  }
 }
 
 const wakes = /^(show|reset|export|explain|status|optOut|forget|consent,false)$/;
@@ -55,13 +61,11 @@ function whenIdle(run: () => void): void {
 }
 
 function setUp(start: Start): void {
-  const page = window as unknown as { canvass?: Partial<Global> };
-  const early: unknown = page.canvass?.q;
+  const early = window.canvass?.q;
   const tags = document.querySelectorAll('script[data-config]');
   if (early && !Array.isArray(early)) {
-    // A page that swaps its body may run its scripts again: that is no second tag, but maybe another page.
+    // A page that swaps its body may run its scripts again: that is no second one.
     if (tags.length > 1) report('this page has a second Canvass tag, which is ignored.');
-    else (early as Global['q']).push(['page']);
     return;
   }
   const script = (document.currentScript ?? tags[0]) as HTMLScriptElement | undefined;
@@ -95,10 +99,10 @@ function setUp(start: Start): void {
   };
   // A page that kept the snippet's function still reaches us through its `q`.
   const q = { push: (command: Command) => canvass(...command) };
-  if (!Reflect.set(page, 'canvass', Object.assign(canvass, { q }))) throw new Error('its window.canvass cannot be replaced.');
+  if (!Reflect.set(window, 'canvass', Object.assign(canvass, { q }))) throw new Error('its window.canvass cannot be replaced.');
 
   if (!begun && !asleep()) begin();
-  for (const command of (early as Command[] | undefined) ?? []) q.push(command);
+  for (const command of early ?? []) q.push(command);
 }
 
 export function install(start: Start): void {

@@ -112,6 +112,7 @@ export function createPlace(slot: number, showing: Showing, options: PlaceOption
   let dpr = 1;
   let lift = 0; // of a sheet, over the virtual keyboard
   const said: string[] = [];
+  let returns = 9; // to a page that takes it away
   let onScreen = false;
   let manner: Manner | undefined;
   let classes = '';
@@ -139,9 +140,10 @@ export function createPlace(slot: number, showing: Showing, options: PlaceOption
   function attach(): boolean {
     if (!host.isConnected) {
       const parent = inline ? containerFor(showing.id) : document.documentElement;
-      parent?.append(host);
+      if (!parent || (!inline && returns-- < 1)) return false;
+      parent.append(host);
       // In the top layer nothing of the page can cover or transform it.
-      if (parent && !inline && 'popover' in host) {
+      if (!inline && 'popover' in host) {
         host.popover = 'manual';
         host.showPopover();
       }
