@@ -39,7 +39,13 @@ export const follow: Follow = (aim, seen) => {
   let free = 0; // when to look for it again
   let rest: ReturnType<typeof setTimeout> | undefined;
   let stale = false; // even when nothing about the element has changed
-  const soon = (): void => void (asked ||= requestAnimationFrame(check));
+  const soon = (): void => {
+    try {
+      asked ||= requestAnimationFrame(check);
+    } catch {
+      check(); // the page has taken that away
+    }
+  };
   const update = (): void => {
     stale = true;
     soon();

@@ -12,6 +12,7 @@ import { faults, guarded, listen } from './listen.ts';
 import { createListeners, type Listener } from './listeners.ts';
 import { createMeasurer, type Measurer } from './measure.ts';
 import { watchPages } from './pages.ts';
+import { containers } from './place.ts';
 import { Promise } from './promise.ts';
 import { Failure, reason, report } from './report.ts';
 import { openStore } from './storage.ts';
@@ -141,14 +142,10 @@ const seed = (): string =>
   [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 
 // Whether the page has put functions of its own in place of the browser's.
-function replaced(): boolean {
-  for (const holder of [Array.prototype, JSON]) {
-    for (const name of Object.getOwnPropertyNames(holder)) {
-      if (!/native|^0/.test(`${holder[name as keyof typeof holder]}`)) return true; // the 0 is a length
-    }
-  }
-  return false;
-}
+const replaced = (): boolean =>
+  [Array.prototype, JSON].some((holder) =>
+    Object.getOwnPropertyNames(holder).some((name) => !/native|^0/.test(`${holder[name as keyof typeof holder]}`)),
+  );
 
 export async function start(settings: Settings, queue: Queue, sources = fromBase(settings.base)): Promise<void> {
   if (replaced()) (await sources.chunk('extras')).checkSound();
@@ -195,7 +192,7 @@ export async function start(settings: Settings, queue: Queue, sources = fromBase
     watched = wanted;
     const nothing = !wanted.exit && !wanted.signals && [wanted.click, wanted.seen, wanted.inline, wanted.scroll, wanted.idle].every((list) => !list.length);
     if (nothing && !watching) return;
-    watching ??= sources.chunk('watch').then(({ createWatching }) => createWatching(send, signal, sources.chunk, listeners));
+    watching ??= sources.chunk('watch').then(({ createWatching }) => createWatching(send, signal, sources.chunk, listeners, containers));
     watching.then(
       (ready) => ready.watch(wanted),
       (error: unknown) => report(`canvass.watch.js could not be loaded (${reason(error)}): triggers that need it will not fire.`),

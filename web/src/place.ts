@@ -66,7 +66,9 @@ const media = (query: string): boolean => matchMedia(query).matches;
 const pageFont = (): string => (document.body && getComputedStyle(document.body).fontFamily) || 'sans-serif';
 
 // What the page has put there for a survey to stand in.
-const containerFor = (id: string): Element | null => document.querySelector(`[data-canvass-inline="${CSS.escape(id)}"]`);
+export const containers = new Map<string, Element>(); // by survey, as watch.ts has found them, also in shadow roots
+const containerFor = (id: string): Element | null | undefined =>
+  document.querySelector(`[data-canvass-inline="${CSS.escape(id)}"]`) ?? containers.get(id);
 
 const forcedColors = '(forced-colors: active)';
 
