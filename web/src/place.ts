@@ -144,6 +144,8 @@ export function createPlace(slot: number, showing: Showing, options: PlaceOption
       const parent = inline ? containerFor(showing.id) : document.documentElement;
       if (!parent || (!inline && returns-- < 1)) return false;
       parent.append(host);
+      // WebKit forgets what was adopted elsewhere than on a page, when it worked out any style since.
+      root.adoptedStyleSheets = root.adoptedStyleSheets;
       // In the top layer nothing of the page can cover or transform it.
       if (!inline && 'popover' in host) {
         host.popover = 'manual';

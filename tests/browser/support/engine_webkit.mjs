@@ -44,7 +44,7 @@ function child(program, args, options) {
 
 // A screen for one visitor: where no window manager is, that window has the focus which the pointer is over.
 async function startScreen() {
-  const xvfb = child('Xvfb', ['-displayfd', '3', '-screen', '0', `${screen.width}x${screen.height}x24`, '-nolisten', 'tcp'], {
+  const xvfb = child('Xvfb', ['-displayfd', '3', '-screen', '0', `${screen.width}x${screen.height}x24`, '-nolisten', 'tcp', '-noreset'], {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
   });
   const number = await new Promise((resolve, reject) => {
