@@ -99,7 +99,7 @@ function setUp(start: Start): void {
   };
   // A page that kept the snippet's function still reaches us through its `q`.
   const q = { push: (command: Command) => canvass(...command) };
-  window.canvass = Object.assign(canvass, { q });
+  if (!Reflect.set(window, 'canvass', Object.assign(canvass, { q }))) throw new Error('its window.canvass cannot be replaced.');
 
   if (!begun && !asleep()) begin();
   for (const command of early ?? []) q.push(command);
