@@ -58,7 +58,6 @@ export interface PlaceOptions {
 export interface Place {
   readonly showing: Showing;
   readonly host: HTMLElement;
-  box(): DOMRect; // of its card on the screen
   paint(): void;
   announce(text: string): void;
   close(): void;
@@ -399,7 +398,6 @@ export function createPlace(slot: number, showing: Showing, options: PlaceOption
   return {
     showing,
     host,
-    box: () => card.getBoundingClientRect(),
     paint,
     announce,
     close() {

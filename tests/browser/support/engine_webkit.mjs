@@ -29,7 +29,16 @@ const children = new Set();
 const folders = new Set();
 function clean() {
   for (const child of children) child.kill();
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+  for (const folder of folders) remove(folder);
+}
+// What still ends may still write: then it stays in the folder for what is temporary.
+function remove(folder) {
+  try {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+    folders.delete(folder);
+  } catch (error) {
+    if (error.code !== 'ENOTEMPTY') throw error;
+  }
 }
 process.once('exit', clean);
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(130));
@@ -168,8 +177,7 @@ export async function start() {
     version: () => `WebKitGTK ${first.version}`,
     async close() {
       await Promise.all([...all].map((one) => one.end()));
-      rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
-      folders.delete(folder);
+      remove(folder);
     },
     async visit(options, url) {
       const surroundings = surroundingsOf(options);
