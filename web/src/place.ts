@@ -91,8 +91,10 @@ export function adopt(root: ShadowRoot, rules = styles): void {
 // An element of ours, with everything in a shadow root that the page's styles do not reach.
 export function createHost(): ShadowRoot {
   const host = document.createElement('canvass-surface');
-  host.className = 'ph-no-deadclick ph-no-rageclick';
-  host.setAttribute('data-dd-excluded-activity-mutations', '');
+  // What happens in here is nothing that others should take for a struggle with the page (docs/embedding.md).
+  host.className = 'ph-no-deadclick ph-no-rageclick mp-no-track pendo-ignore ym-disable-clickmap';
+  for (const name of ['data-dd-excluded-activity-mutations', 'heap-ignore']) host.setAttribute(name, '');
+  host.setAttribute('data-recording-ignore', 'events');
   return host.attachShadow({ mode: 'open' });
 }
 
