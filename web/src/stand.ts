@@ -153,7 +153,7 @@ export function createStand(first: Show, parts: Parts, tools: Tools, wished: boo
 
   function onKey(event: KeyboardEvent): void {
     const { key } = event;
-    if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.isComposing || event.keyCode === 229 || event.ctrlKey || event.metaKey || event.altKey) return;
     let done = false;
     const box = search?.input as HTMLInputElement | undefined;
     const inBox = box !== undefined && box === root.activeElement;
