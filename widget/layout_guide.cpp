@@ -58,7 +58,7 @@ float ratio_of(const Node& media) {
 }  // namespace
 
 float Flow::guide_padding(const Node& root) const {
-  if (out_.narrow) return out_.width < kTightBelow ? 16 : 20;
+  if (out_.narrow) return out_.width < kTightBelow && root.look != Look::kBanner ? 16 : 20;
   if (root.look == Look::kBanner) return 24;
   for (const Node& node : root.children)
     if (node.look == Look::kMedia) return 16;
@@ -492,6 +492,19 @@ bool Flow::banner(const Node& root) {
   }
   padding_ = top;  // what the card leaves under its content
   y_ = bottom;
+
+  // In the order in which they stand, which is that of the Tab key.
+  const auto move = [&](uint32_t box, uint32_t to) {
+    for (; box > to; --box) std::swap(out_.boxes[box], out_.boxes[box - 1]);
+    for (; box < to; ++box) std::swap(out_.boxes[box], out_.boxes[box + 1]);
+  };
+  const auto last = static_cast<uint32_t>(out_.boxes.size() - 1);
+  uint32_t actions = last;
+  for (uint32_t i = last; i >= first_box; --i) {
+    if (out_.boxes[i].node->look == Look::kActions) actions = i;
+  }
+  if (out_.boxes[last].node->look == Look::kNever) move(last, actions);
+  if (closes) move(first_box, last);
   return true;
 }
 

@@ -37,15 +37,18 @@ bool is_for(const Article& article, std::string_view url) {
                      [&](const config::PagePattern& page) { return targeting::page_matches(page, url); });
 }
 
+// Called as the panel is: it may have the focus.
+void append_document(const std::string& path, const char* name, const Json& blocks, Node& panel) {
+  Node& document = append(panel, Look::kDocument, path, name);
+  document.label = panel.label;
+  document.value = dump_json(blocks);
+}
+
 // A small heading in the document.
 void append_label(std::string_view text, Json& blocks) {
   blocks.push_back(json_array());
   push_text(blocks.back(), "label");
   push_text(blocks.back(), text);
-}
-
-CANVASS_COLD void append_status(std::string& status, const Words& words, Ui what) {
-  if (status.empty()) status = words.ui(what);
 }
 
 CANVASS_COLD void warn_of_load(const std::string& source, std::string_view why, Turn& turn) {
@@ -197,11 +200,11 @@ Outcome HelpPanel::act(const event::Guide& event, std::string_view url, const Wo
   } else if (act == "helpful") {
     if (reading() == nullptr || rating_ != Rating::kNone) return {};
     rating_ = event.value == "no" ? Rating::kNo : Rating::kYes;
-    if (rating_ == Rating::kYes) tell_rating(turn);
+    if (rating_ == Rating::kYes) rated(words, turn);
   } else if (act == "reason") {
     reason_ = first_characters(event.value, kMaxReason);
   } else if (act == "send") {
-    if (rating_ == Rating::kNo) tell_rating(turn);
+    if (rating_ == Rating::kNo) rated(words, turn);
   } else if (act == "contact") {
     contact(url, turn);
     if (closed()) return {Outcome::Then::kHide};
@@ -280,8 +283,11 @@ void HelpPanel::tell(const char* event, const char* name, std::string_view value
   journal_.track(event, std::move(properties), turn);
 }
 
-void HelpPanel::pass_time(Turn& turn) {
-  if (rests_at_ && *rests_at_ <= turn.now) tell_search(turn);
+void HelpPanel::pass_time(Words& words, Turn& turn) {
+  if (!rests_at_ || *rests_at_ > turn.now) return;
+  tell_search(turn);
+  words.speak(configured().title);
+  turn.effects.push_back(effect::Announce{status(words)});
 }
 
 // What the visitor looks for, once it is no longer being typed.
@@ -305,6 +311,11 @@ void HelpPanel::tell_rating(Turn& turn) {
   rating_ = Rating::kTold;
   dirty_ = true;
   journal_.track("Guide Rated", std::move(properties), turn);
+}
+
+void HelpPanel::rated(const Words& words, Turn& turn) {
+  tell_rating(turn);
+  turn.effects.push_back(effect::Announce{std::string(words.ui(Ui::kThankYou))});
 }
 
 void HelpPanel::tell_rest(Turn& turn) {
@@ -382,7 +393,7 @@ Node HelpPanel::tree(std::string_view url, Words& words) const {
       }
     }
     append(panel, Look::kTitle, inner, "/title", panel.label);
-    append(panel, Look::kDocument, inner, "/text").value = dump_json(blocks);
+    append_document(inner, "/text", blocks, panel);
   }
   build_foot(path, words, panel);
   return panel;
@@ -403,6 +414,14 @@ void HelpPanel::build_offer(const std::string& path, const Words& words, Node& p
   }
 }
 
+std::string HelpPanel::status(const Words& words) const {
+  const std::string_view wanted = trim(query_);
+  if (loading()) return std::string(words.ui(Ui::kLoading));
+  if (!hits_.empty()) return words.ui_plural(Ui::kResults, static_cast<int64_t>(hits_.size()));
+  if (!wanted.empty()) return fill(words.ui(Ui::kNoResults), "value", wanted);
+  return source_ == Source::kFailed ? std::string(words.ui(Ui::kNotLoaded)) : std::string();
+}
+
 void HelpPanel::build_home(const std::string& path, std::string_view url, const Words& words, Node& panel) const {
   const config::Help& help = configured().help;
   append(panel, Look::kTitle, path, "/title", panel.label);
@@ -411,20 +430,8 @@ void HelpPanel::build_home(const std::string& path, std::string_view url, const 
   box.value = query_;
 
   Json blocks = json_array();
-  const std::string_view wanted = trim(query_);
-  std::string status;
-  if (loading()) {
-    append_status(status, words, Ui::kLoading);
-  } else if (!hits_.empty()) {
-    status = words.ui_plural(Ui::kResults, static_cast<int64_t>(hits_.size()));
-  } else if (!wanted.empty()) {
-    status = fill(words.ui(Ui::kNoResults), "value", wanted);
-  }
-  if (source_ == Source::kFailed) {
-    append_status(status, words, Ui::kNotLoaded);
-    append_item("retry", {}, words.ui(Ui::kLookAgain), {}, blocks);
-  }
-  append(panel, Look::kSecondary, path, "/status", status).role = Role::kStatus;
+  if (source_ == Source::kFailed) append_item("retry", {}, words.ui(Ui::kLookAgain), {}, blocks);
+  append(panel, Look::kSecondary, path, "/status", status(words)).role = Role::kStatus;
   for (const Search::Hit& hit : hits_) append_item(help.articles[hit.document], words, blocks);
   // What the page is about; what no category leads to.
   for (int round = hits_.empty() ? 0 : 2; round < 2; ++round) {
@@ -442,7 +449,7 @@ void HelpPanel::build_home(const std::string& path, std::string_view url, const 
       append_item(kCategory, category.id, words.text(category.text), {}, blocks);
     }
   }
-  append(panel, Look::kDocument, path, "/list").value = dump_json(blocks);
+  append_document(path, "/list", blocks, panel);
 }
 
 // "Did this help?", and people.

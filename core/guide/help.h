@@ -60,7 +60,7 @@ class HelpPanel {
 
   // When a query counts as meant, as the visitor types no more.
   std::optional<TimeMs> wake() const { return rests_at_; }
-  CANVASS_APART void pass_time(Turn& turn);
+  CANVASS_APART void pass_time(config::Words& words, Turn& turn);
 
   bool take_dirty() { return std::exchange(dirty_, false); }
 
@@ -93,9 +93,12 @@ class HelpPanel {
             Turn& turn);
   void tell_search(Turn& turn);
   void tell_rating(Turn& turn);
+  void rated(const config::Words& words, Turn& turn);
   void tell_rest(Turn& turn);
   std::string masked(std::string_view text) const;
 
+  // What became of the search.
+  std::string status(const config::Words& words) const;
   void build_home(const std::string& path, std::string_view url, const config::Words& words, view::Node& panel) const;
   CANVASS_APART void build_offer(const std::string& path, const config::Words& words, view::Node& panel) const;
   void build_foot(const std::string& path, const config::Words& words, view::Node& panel) const;

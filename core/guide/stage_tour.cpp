@@ -234,7 +234,7 @@ void Stage::pass_time(Turn& turn) {
   }
   moment({config::Trigger::Moment::kTimeOnPage, {}, nullptr, 0, visitor_.time_on_page(turn.now)}, turn);
   lists_.pass_time(turn);
-  help_.pass_time(turn);
+  help_.pass_time(words_, turn);
 }
 
 }  // namespace canvass::guide

@@ -1,5 +1,6 @@
-// Interaction patterns as sites really build them, in Chromium (support/patterns.mjs).
+// Interaction patterns as sites really build them (support/patterns.mjs), in the engine that CANVASS_ENGINE names.
 
+import { engineName } from './support/driver.mjs';
 import { testPatterns } from './support/pattern_tests.mjs';
 
-testPatterns('chromium');
+testPatterns(engineName());

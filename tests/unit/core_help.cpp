@@ -77,6 +77,12 @@ Json blocks(const Host& host) {
   return parse_json(document->value).value();
 }
 
+std::string announced(const std::vector<Effect>& effects) {
+  std::string all_of;
+  for (const effect::Announce& one : all<effect::Announce>(effects)) all_of += one.text;
+  return all_of;
+}
+
 // "label Suggested, article:promo, category:orders"
 std::string listed(const Host& host) {
   std::string all_of;
@@ -197,7 +203,9 @@ TEST_CASE("a query is told when it rests, once, with how much it found", "[core]
   host.now += kSecond;
   CHECK(emitted(act(host, "search", "return")).empty());
   CHECK(emitted(host.wait(1400)).empty());
+  CHECK(announced(host.wait(0)).empty());
   const std::vector<Effect> effects = host.wait(100);
+  CHECK(announced(effects) == "1 result");
   const Json told = properties(effects, "Guide Searched");
   CHECK(told["query"] == "return");
   CHECK(told["results"] == 1);
@@ -214,6 +222,19 @@ TEST_CASE("an article opened, or the panel closed, tells the query before it res
   const std::vector<Effect> effects = act(host, "close");
   CHECK(properties(effects, "Guide Searched")["results"] == 0);
   CHECK(emitted(host.wait(kMinute)).empty());
+}
+
+TEST_CASE("that nothing is found is announced when the query rests", "[core][help]") {
+  Host host = opened();
+  act(host, "search", "zzzz");
+  CHECK(announced(host.wait(2 * kSecond)) == "No results for “zzzz”");
+}
+
+TEST_CASE("what the panel lists or shows is called as the panel is", "[core][help]") {
+  Host host = opened();
+  CHECK(seen(host, view::Look::kDocument)->label == "How can we help?");
+  act(host, "article", "returns");
+  CHECK(seen(host, view::Look::kDocument)->label == "How to return an order");
 }
 
 TEST_CASE("an emptied search box tells nothing and shows home", "[core][help]") {
@@ -300,6 +321,7 @@ TEST_CASE("a yes is told at once and thanked for, and asked no more", "[core][he
   const Json told = properties(effects, "Guide Rated");
   CHECK(told["article"] == "returns");
   CHECK(told["helpful"] == true);
+  CHECK(announced(effects) == "Thank you!");
   CHECK(text_of(host, view::Look::kSecondary) == "Thank you!");
   CHECK(emitted(act(host, "helpful", "no")).empty());
 }

@@ -134,8 +134,11 @@ export function place({ element, picture }: Control, rect: Rect, origin: Rect): 
   }
 }
 
-// `theirs`: the visitor is writing in it. `error`: the frame says what is wrong with the answer.
-export function write(control: Control, node: FrameNode, fresh: boolean, theirs: boolean, error: boolean): void {
+// Of the document's ids, unique on the page: there may be several cards, and ids of its own in the page.
+export const idOf = (node: FrameNode | undefined): string | undefined => node && `canvass-${node.id}`;
+
+// `theirs`: the visitor is writing in it. `title`, `error`: what it is called and what is wrong with the answer, by id.
+export function write(control: Control, node: FrameNode, fresh: boolean, theirs: boolean, title?: string, error?: string): void {
   const { element, input, words, picture, node: before } = control;
   const { role, look, text, label, hint, value } = node;
   control.node = node;
@@ -158,13 +161,12 @@ export function write(control: Control, node: FrameNode, fresh: boolean, theirs:
   const name = field ? label : nameOf(node);
   const said = field ? hint || (value ? '' : text) : prose ? text : name;
   if (words && words.textContent !== said) words.textContent = said;
-  if (role === Role.heading) attribute(element, 'id', 'title');
-  if (look === Look.error) attribute(element, 'id', 'error');
-  // The controls of the column say the same in their own names.
-  if (look === Look.matrixHead) attribute(element, 'aria-hidden', 'true');
+  if (role === Role.heading || look === Look.error) attribute(element, 'id', idOf(node));
+  // The controls of the column say the same in their own names; what has no words, such as a tick, says nothing.
+  if (prose) attribute(element, 'aria-hidden', look === Look.matrixHead || !text ? 'true' : undefined);
   if (field || group) {
     attribute(input, 'aria-label', name || undefined);
-    attribute(input, 'aria-labelledby', name ? undefined : 'title');
+    attribute(input, 'aria-labelledby', name ? undefined : title);
   }
   // A group of checkboxes cannot be required or wrong as a whole: what is wrong with it is described.
   const wrong = has(node, State.invalid);
@@ -172,7 +174,7 @@ export function write(control: Control, node: FrameNode, fresh: boolean, theirs:
     attribute(input, 'aria-required', has(node, State.required) ? 'true' : undefined);
     attribute(input, 'aria-invalid', wrong ? 'true' : undefined);
   }
-  attribute(input, 'aria-describedby', wrong && error ? 'error' : undefined);
+  attribute(input, 'aria-describedby', wrong ? error : undefined);
 
   // At the end of the list its button is off, but keeps the focus for the way back.
   if (isMove(node)) attribute(input, 'aria-disabled', off ? 'true' : undefined);

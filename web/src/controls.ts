@@ -2,10 +2,11 @@
 // that assistive technology needs. Nodes are found again by id, and a control that has the focus is never made anew
 // nor moved in the document.
 
-import { type Control, attribute, has, isChoice, isMove, isTextbox, type make, nameOf, place, write } from './control.ts';
+import { type Control, attribute, has, idOf, isChoice, isMove, isTextbox, type make, nameOf, place, write } from './control.ts';
 import { Action, Look, Role, State } from './generated/abi.ts';
 import type { Frame, FrameNode, Rect } from './frame.ts';
 import { listen } from './listen.ts';
+import { words } from './words.ts';
 
 export interface Actions {
   act(node: number, action: Action, value: string): void;
@@ -70,12 +71,12 @@ export function createControls(card: HTMLElement, root: ShadowRoot, role: string
     const before = root.activeElement;
     const inside = before !== null && card.contains(before);
     const heading = rest.find(({ role }) => role === Role.heading);
-    const error = rest.some(({ look }) => look === Look.error);
+    const [title, error] = [heading, rest.find(({ look }) => look === Look.error)].map(idOf);
     attribute(card, 'role', role);
     attribute(card, 'tabindex', '-1');
-    attribute(card, 'lang', frame.locale || undefined);
-    attribute(card, 'aria-labelledby', heading ? 'title' : undefined);
-    attribute(card, 'aria-label', heading ? undefined : nameOf(top) || rest[0]?.text);
+    attribute(card, 'lang', words.language(frame.locale) || undefined);
+    attribute(card, 'aria-labelledby', title);
+    attribute(card, 'aria-label', heading ? undefined : nameOf(top) || nameOf(rest[0]!));
 
     const wanted = new Set(rest.map((node) => node.id));
     const gone = new Set<Element>();
@@ -92,7 +93,7 @@ export function createControls(card: HTMLElement, root: ShadowRoot, role: string
       const { element } = control;
       const holds = before !== null && element.contains(before);
       const was = control.node.value;
-      (control.write ?? write)(control, node, !old, before === control.input, error);
+      (control.write ?? write)(control, node, !old, before === control.input, title, error);
       if (holds && node.look === Look.rankItem && was !== node.value) actions.announce(nameOf(node));
       const parent = controls.get(node.parent);
       const into = parent?.element ?? card;

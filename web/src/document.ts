@@ -14,6 +14,7 @@ type Block = readonly Json[];
 export type LoadMedia = () => Promise<typeof Media>; // the code for pictures and recordings
 
 const article = /^#(article:.*)/;
+let ranks: number[] = []; // of the heading before, and of those it is under
 
 function create<Tag extends keyof HTMLElementTagNameMap>(tag: Tag, name = '', ...inside: (Node | string)[]): HTMLElementTagNameMap[Tag] {
   const element = document.createElement(tag);
@@ -73,8 +74,9 @@ function element(block: Block, load: LoadMedia): HTMLElement | undefined {
   const [kind, first, second, third, fourth] = block;
   const text = (value: Json | undefined): string => (typeof value === 'string' ? value : '');
   switch (kind) {
-    case 'h': // under the title of the panel
-      return create(`h${Math.min(Number(first), 5) + 1}` as 'h3', '', inline(second as Inline));
+    case 'h': // under the title of the panel, and none left out on the way down
+      ranks = [...ranks.filter((rank) => rank < Number(first)), Number(first)];
+      return create(`h${ranks.length + 2}` as 'h3', '', inline(second as Inline));
     case 'p':
       return create('p', '', inline(first as Inline));
     case 'ul':
@@ -133,6 +135,7 @@ export function makeDocument(node: FrameNode, act: Actions['act'], load: LoadMed
     if (next.value === shown) return;
     shown = next.value;
     const held = root.contains((root.getRootNode() as ShadowRoot).activeElement);
+    ranks = [];
     root.replaceChildren(...elements(JSON.parse(shown || '[]') as Block[], load));
     root.scrollTop = 0;
     // A text without anything to act on is scrolled with the keys all the same.

@@ -58,7 +58,6 @@ export interface PlaceOptions {
 export interface Place {
   readonly showing: Showing;
   readonly host: HTMLElement;
-  box(): DOMRect; // of its card on the screen
   paint(): void;
   announce(text: string): void;
   close(): void;
@@ -77,9 +76,10 @@ const moreContrast = '(prefers-contrast: more)';
 // Of what CSS says is 16 px.
 const enlarged = (element: HTMLElement): number => parseFloat(getComputedStyle(element).fontSize) / 16 || 1;
 
-// One sheet for all that adopt these rules.
+// One sheet for all that adopt these rules, once they are on the page: WebKit forgets what was adopted elsewhere when it
+// works out any style before that.
 const sheets = new Map<string, CSSStyleSheet>();
-export function adopt(root: ShadowRoot, rules: string): void {
+export function adopt(root: ShadowRoot, rules = styles): void {
   const sheet = sheets.get(rules) ?? new CSSStyleSheet();
   if (!sheets.has(rules)) sheet.replaceSync(rules);
   sheets.set(rules, sheet);
@@ -91,9 +91,7 @@ export function createHost(): ShadowRoot {
   const host = document.createElement('canvass-surface');
   host.className = 'ph-no-deadclick ph-no-rageclick';
   host.setAttribute('data-dd-excluded-activity-mutations', '');
-  const root = host.attachShadow({ mode: 'open' });
-  adopt(root, styles);
-  return root;
+  return host.attachShadow({ mode: 'open' });
 }
 
 export function createPlace(slot: number, showing: Showing, options: PlaceOptions): Place {
@@ -147,7 +145,7 @@ export function createPlace(slot: number, showing: Showing, options: PlaceOption
     if (!host.isConnected) {
       const parent = inline ? containerFor(showing.id) : document.documentElement;
       parent?.append(host);
-      root.adoptedStyleSheets = [...root.adoptedStyleSheets]; // WebKit may not look at those adopted before
+      adopt(root);
       // In the top layer nothing of the page can cover or transform it.
       if (parent && !inline && 'popover' in host) {
         host.popover = 'manual';
@@ -344,6 +342,7 @@ export function createPlace(slot: number, showing: Showing, options: PlaceOption
 
   const renew = (): void => void (onScreen = false);
   const parts: Parts = { host, root, card, make, frame: () => frame, position, arrived, renew, paint };
+  attach();
   manner = showing.manner?.(parts);
 
   listen(
@@ -396,7 +395,6 @@ export function createPlace(slot: number, showing: Showing, options: PlaceOption
   return {
     showing,
     host,
-    box: () => card.getBoundingClientRect(),
     paint,
     announce,
     close() {

@@ -23,8 +23,7 @@ export const styles = `
   pointer-events: auto;
   outline: 0;
   cursor: default;
-  --px: calc(1px / var(--text, 1));
-  font: 400 calc(15 * var(--px))/calc(22 * var(--px)) var(--font);
+  font: 400 calc(15px / var(--text, 1))/1.4667 var(--font);
   text-align: start;
   border-radius: var(--radius);
   box-shadow: 0 16px 40px -12px rgba(18, 22, 40, .22), 0 2px 6px rgba(18, 22, 40, .06);
@@ -91,8 +90,8 @@ canvas { position: absolute; display: block; pointer-events: none }
 progress.node { opacity: 0 }
 .text { user-select: text; -webkit-user-select: text; cursor: text }
 .text::selection { color: transparent; background: rgba(90, 120, 255, .3) }
-.l3 { font: 600 calc(17 * var(--px))/calc(24 * var(--px)) var(--font) }
-.l5, .l6, .l10, .l11, .l18, .l32, .l45 { font: 400 calc(13 * var(--px))/calc(18 * var(--px)) var(--font) }
+.l3 { font: 600 1.1333em/1.4118 var(--font) }
+.l5, .l6, .l10, .l11, .l18, .l32, .l45 { font: 400 .8667em/1.3846 var(--font) }
 .l11 { text-align: end }
 .node:is(label, button, a, select) { cursor: pointer; user-select: none; -webkit-user-select: none }
 .node:is(label, button) { text-align: center }

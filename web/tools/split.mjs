@@ -9,6 +9,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { outline } from './outline.mjs';
 import { kinds, rehearse } from './rehearsal.mjs';
 
 const features = ['sign-ext', 'bulk-memory', 'nontrapping-float-to-int', 'mutable-globals', 'simd'].map((name) => `--enable-${name}`);
@@ -119,6 +120,8 @@ function moveTables([first, ...others]) {
   return [rest, ...others.map((other, i) => withMore(other, moved[i]))];
 }
 
+const shortest = 6; // bytes of a sentence that are worth moving without its end
+
 // The texts of the modules, the first now without the sentences that nothing in it points to. Those are in the parts that
 // point to them, and in the last part if none does.
 function moveSentences([first, ...others]) {
@@ -131,19 +134,22 @@ function moveSentences([first, ...others]) {
     for (const { 0: { length }, index } of before.toString('latin1').matchAll(sentence)) {
       // Up to and including the zeros around it: a loop may well begin or end there.
       const [from, to] = [Number(address) + index - 1, Number(address) + index + length];
-      const pointedTo = (numbers) => {
-        for (let number = from; number <= to; number++) if (numbers.has(number)) return true;
-        return false;
+      const firstOf = (numbers) => {
+        for (let number = from; number <= to; number++) if (numbers.has(number)) return number;
+        return Infinity;
       };
-      if (pointedTo(needed)) continue;
-      const wanting = moved.filter((_, i) => pointedTo(byOthers[i]));
+      // The linker lets a word that another sentence ends with be the end of that one: then only what is before it goes.
+      const kept = firstOf(needed);
+      if (kept < from + shortest || (kept >= to - 1 && kept <= to)) continue;
+      const end = Math.min(kept - Number(address), index + length);
+      const wanting = moved.filter((_, i) => firstOf(byOthers[i]) < Number(address) + end);
       for (const sentences of wanting.length ? wanting : moved.slice(-1)) {
         const last = sentences.at(-1);
         // What is between two that are near is written once more, as it was.
-        if (last?.before === before && index - last.end < 8) last.end = index + length;
-        else sentences.push({ before, base: Number(address), begin: index, end: index + length });
+        if (last?.before === before && index - last.end < 8) last.end = end;
+        else sentences.push({ before, base: Number(address), begin: index, end });
       }
-      bytes.fill(0, index, index + length);
+      bytes.fill(0, index, end);
     }
     return `${begin}${inHex(bytes)}")`;
   });
@@ -349,11 +355,13 @@ export async function split(input, tool) {
     return first.replace(/^ \(export "(.*?)" \(func (\$\S+)\)\)\n/gm, (line, name, of) => (thunks.has(of) && !own.includes(name) ? '' : line));
   }
 
-  // The functions by signature and beginning: what is alike compresses best when it is near.
+  // The functions by signature and beginning: what is alike compresses best when it is near. How far an address is sure to
+  // be aligned is a hint that no engine needs, and one difference more.
   function sorted(module) {
     writeFileSync(path('unsorted.wasm'), module);
     const functions = [];
-    const others = textOf(path('unsorted.wasm')).replace(/^ \(func [^]*?^ \)\n/gm, (text) => {
+    const text = textOf(path('unsorted.wasm')).replace(/(?<=^ *\(\S+(?: offset=\d+)?) align=\d+$/gm, '');
+    const others = text.replace(/^ \(func [^]*?^ \)\n/gm, (text) => {
       functions.push({ text, shape: text.replace(/ \$\d+/g, '') });
       return '';
     });
@@ -406,18 +414,29 @@ export async function split(input, tool) {
   }
 
   try {
-    run('wasm-split', '--instrument', input, '-o', path('rehearsal.wasm'));
-    const profiles = {};
-    for (const kind of kinds) profiles[kind] = await rehearsed(kind);
-    // Splits the module into what rehearsals of those kinds run through and the rest.
-    function divideBy(...kinds) {
-      run('wasm-split', '--merge-profiles', ...kinds.flatMap((kind) => profiles[kind]), '-o', path('profile'));
-      return divide(input, `--profile=${path('profile')}`, 'more');
-    }
-    const notRunBy = (...kinds) => functionsOf(divideBy(...kinds)[1]);
-    const notFirst = notRunBy('surveys');
     const owners = ['guides', 'signals', 'journeys'];
-    const notRun = owners.map((kind) => notRunBy('surveys', kind));
+    // How a module is divided into what rehearsals of some kinds run through and the rest.
+    async function rehearseAll(module) {
+      run('wasm-split', '--instrument', module, '-o', path('rehearsal.wasm'));
+      const profiles = {};
+      for (const kind of kinds) profiles[kind] = await rehearsed(kind);
+      function divideBy(...kinds) {
+        run('wasm-split', '--merge-profiles', ...kinds.flatMap((kind) => profiles[kind]), '-o', path('profile'));
+        return divide(module, `--profile=${path('profile')}`, 'more');
+      }
+      const notRunBy = (...kinds) => functionsOf(divideBy(...kinds)[1]);
+      return { divideBy, notFirst: notRunBy('surveys'), notRun: owners.map((kind) => notRunBy('surveys', kind)), last: notRunBy(...kinds) };
+    }
+    async function outlined() {
+      const { notFirst, notRun, last } = await rehearseAll(input);
+      const sets = [notFirst, ...notRun, last];
+      const isElsewhere = (caller, callee) => sets.some((set) => set.has(callee.slice(1)) && !set.has(caller.slice(1)));
+      asItIs(outline(textOf(input), isElsewhere), '--debuginfo');
+      writeFileSync(path('outlined.wasm'), readFileSync(path('text.wasm')));
+      return path('outlined.wasm');
+    }
+    const module = await outlined();
+    const { divideBy, notFirst, notRun } = await rehearseAll(module);
     let [first, more] = divideBy(...kinds);
     const last = functionsOf(more);
     const runningOwners = (name) => owners.filter((_, i) => !notRun[i].has(name));

@@ -21,6 +21,9 @@ import { missing } from './paths.mjs';
 
 export const lanes = 8; // visits at a time
 
+const name = engineName();
+const { can } = await import(`./engine_${name}.mjs`);
+
 const ordinary = { width: 1280, height: 800, scheme: 'light', motion: 'reduce', scale: 1, touch: false, forcedColors: false, locale: 'en-GB', fontSize: 16 };
 
 // {version(), close(), visit(url, options)}
@@ -38,19 +41,17 @@ export async function launch(engine) {
   };
 }
 
-const { can } = await import(`./engine_${nameOfEngine()}.mjs`);
-
-function nameOfEngine() {
-  const name = process.env.CANVASS_ENGINE || 'chromium';
-  if (['chromium', 'firefox', 'webkit'].includes(name)) return name;
-  throw new Error(`CANVASS_ENGINE is "${name}"; expected chromium, firefox or webkit.`);
+// That which the environment variable CANVASS_ENGINE names.
+export function engineName() {
+  const named = process.env.CANVASS_ENGINE || 'chromium';
+  if (['chromium', 'firefox', 'webkit'].includes(named)) return named;
+  throw new Error(`CANVASS_ENGINE is "${named}"; expected chromium, firefox or webkit.`);
 }
 
 // The engine for the tests of a file. visit(t, url, {width, height, scheme: 'light' | 'dark', motion: 'reduce' |
 // 'no-preference', scale, touch, forcedColors, contrast: 'more', locale, fontSize}): what an engine cannot be told,
 // engine.can says.
 export function useEngine(before, after) {
-  const name = nameOfEngine();
   let browser;
   before(async () => {
     if (missing(name)) throw new Error(missing(name));

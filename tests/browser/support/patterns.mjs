@@ -6,7 +6,7 @@
 //   drive(user)                 real input (driver.mjs); selectors are of the whole page, of which it is the only part
 //   clicks                      as "Page Watched" counts them, which shows that they were seen; undefined: not compared
 //   expect                      the signals, each with those of its properties that matter; none when absent
-//   firefox: {expect, clicks, why}   where that one differs
+//   firefox, webkit: {expect, clicks, why}   where that one differs
 //   limit                       why what is expected is not what should be
 //   throws                      uncaught errors of the page are part of it
 
