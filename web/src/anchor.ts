@@ -4,6 +4,7 @@
 // Of @floating-ui/dom what decides on the side. The rest of it measures elements that are positioned with the page, where
 // ours is above.
 import { flip, type MiddlewareState } from '@floating-ui/core';
+import { adopt } from './shared.ts';
 import { chainOf, cut, find, look, reveal, rootsIn, type Found, type Look } from './target.ts';
 import type { Aim, Box, Follow, Sight, Tip, TipView } from './tip.ts';
 
@@ -181,7 +182,7 @@ export function enter(host: HTMLElement, layer: Element): void {
   const root = host.shadowRoot!;
   const focused = root.activeElement;
   layer.append(host);
-  root.adoptedStyleSheets = root.adoptedStyleSheets; // as in place.ts
+  adopt(root);
   if (host.popover) host.showPopover();
   (focused as HTMLElement | null | undefined)?.focus({ preventScroll: true });
 }

@@ -77,13 +77,20 @@ const moreContrast = '(prefers-contrast: more)';
 // Of what CSS says is 16 px.
 const enlarged = (element: HTMLElement): number => parseFloat(getComputedStyle(element).fontSize) / 16 || 1;
 
-// One sheet for all that adopt these rules.
+// One sheet for all that adopt these rules. Until they are on the page the sheets are kept: WebKit forgets what was adopted
+// elsewhere when it has worked out any style since, until it is idle. To be called again when a host has come to a page.
 const sheets = new Map<string, CSSStyleSheet>();
-export function adopt(root: ShadowRoot, rules: string): void {
-  const sheet = sheets.get(rules) ?? new CSSStyleSheet();
-  if (!sheets.has(rules)) sheet.replaceSync(rules);
-  sheets.set(rules, sheet);
-  if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+const worn = new WeakMap<ShadowRoot, Set<CSSStyleSheet>>();
+export function adopt(root: ShadowRoot, rules?: string): void {
+  const own = worn.get(root) ?? new Set<CSSStyleSheet>();
+  worn.set(root, own);
+  if (rules) {
+    const sheet = sheets.get(rules) ?? new CSSStyleSheet();
+    if (!sheets.has(rules)) sheet.replaceSync(rules);
+    sheets.set(rules, sheet);
+    own.add(sheet);
+  }
+  if (root.isConnected) root.adoptedStyleSheets = [...own];
 }
 
 // An element of ours, with everything in a shadow root that the page's styles do not reach.
@@ -147,8 +154,7 @@ export function createPlace(slot: number, showing: Showing, options: PlaceOption
     if (!host.isConnected) {
       const parent = inline ? containerFor(showing.id) : document.documentElement;
       parent?.append(host);
-      // WebKit forgets what was adopted elsewhere than on a page, when it worked out any style since.
-      root.adoptedStyleSheets = root.adoptedStyleSheets;
+      adopt(root);
       // In the top layer nothing of the page can cover or transform it.
       if (parent && !inline && 'popover' in host) {
         host.popover = 'manual';

@@ -181,7 +181,7 @@ await Promise.all([
   bundle(join(source, 'parts.ts'), 'canvass.parts.js', { format: 'esm' }),
   bundle(join(source, 'guides.ts'), 'canvass.guides.js', { format: 'esm', plugins: [sharedOutside] }),
   bundle(join(source, 'media.ts'), 'canvass.media.js', { format: 'esm', plugins: [sharedOutside] }),
-  bundle(join(source, 'anchor.ts'), 'canvass.anchor.js', { format: 'esm', mangleProps: floatingOwn }),
+  bundle(join(source, 'anchor.ts'), 'canvass.anchor.js', { format: 'esm', mangleProps: floatingOwn, plugins: [sharedOutside] }),
   bundle(join(source, 'watch.ts'), 'canvass.watch.js', { format: 'esm' }),
   bundle(join(source, 'signals.ts'), 'canvass.signals.js', { format: 'esm' }),
   bundle(join(source, 'plain_styles.ts'), 'canvass.plain.js', { format: 'esm' }),
