@@ -240,6 +240,7 @@ export function createControls(card: HTMLElement, root: ShadowRoot, role: string
   function onKeyUp(event: KeyboardEvent): void {
     event.stopPropagation();
     arrow = false;
+    tell(); // after a click, the focus is to be seen from the first key on
   }
 
   function onPointer(event: PointerEvent): void {
