@@ -38,7 +38,7 @@ bool is_for(const Article& article, std::string_view url) {
 }
 
 // Called as the panel is: it may have the focus.
-void append_document(std::string_view path, const char* name, const Json& blocks, Node& panel) {
+void append_document(const std::string& path, const char* name, const Json& blocks, Node& panel) {
   Node& document = append(panel, Look::kDocument, path, name);
   document.label = panel.label;
   document.value = dump_json(blocks);

@@ -303,7 +303,7 @@ TEST_CASE("stars are filled up to the chosen one, or to the one under the pointe
     int count = 0;
     for (int i = 1; i <= 5; ++i) {
       const Color middle = picture.middle("stars/" + std::to_string(i));
-      if (middle == picture.frame->palette.warn)
+      if (middle == picture.frame->palette.star)
         ++count;
       else
         CHECK(middle == picture.frame->palette.card);

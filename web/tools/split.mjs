@@ -9,9 +9,11 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { wasmFeatures } from './browsers.mjs';
+import { outline } from './outline.mjs';
 import { kinds, rehearse } from './rehearsal.mjs';
 
-const features = ['sign-ext', 'bulk-memory', 'nontrapping-float-to-int', 'mutable-globals', 'simd'].map((name) => `--enable-${name}`);
+const features = Object.keys(wasmFeatures).map((name) => `--enable-${name}`);
 const strip = ['--strip-debug', '--strip-producers', '--strip-target-features'];
 const smallest = ['--flatten', '--rereloop', '-Oz', '--flatten', '--rereloop', '-Oz', '-Oz', '--one-caller-inline-max-function-size=20'];
 
@@ -413,18 +415,29 @@ export async function split(input, tool) {
   }
 
   try {
-    run('wasm-split', '--instrument', input, '-o', path('rehearsal.wasm'));
-    const profiles = {};
-    for (const kind of kinds) profiles[kind] = await rehearsed(kind);
-    // Splits the module into what rehearsals of those kinds run through and the rest.
-    function divideBy(...kinds) {
-      run('wasm-split', '--merge-profiles', ...kinds.flatMap((kind) => profiles[kind]), '-o', path('profile'));
-      return divide(input, `--profile=${path('profile')}`, 'more');
-    }
-    const notRunBy = (...kinds) => functionsOf(divideBy(...kinds)[1]);
-    const notFirst = notRunBy('surveys');
     const owners = ['guides', 'signals', 'journeys'];
-    const notRun = owners.map((kind) => notRunBy('surveys', kind));
+    // How a module is divided into what rehearsals of some kinds run through and the rest.
+    async function rehearseAll(module) {
+      run('wasm-split', '--instrument', module, '-o', path('rehearsal.wasm'));
+      const profiles = {};
+      for (const kind of kinds) profiles[kind] = await rehearsed(kind);
+      function divideBy(...kinds) {
+        run('wasm-split', '--merge-profiles', ...kinds.flatMap((kind) => profiles[kind]), '-o', path('profile'));
+        return divide(module, `--profile=${path('profile')}`, 'more');
+      }
+      const notRunBy = (...kinds) => functionsOf(divideBy(...kinds)[1]);
+      return { divideBy, notFirst: notRunBy('surveys'), notRun: owners.map((kind) => notRunBy('surveys', kind)), last: notRunBy(...kinds) };
+    }
+    async function outlined() {
+      const { notFirst, notRun, last } = await rehearseAll(input);
+      const sets = [notFirst, ...notRun, last];
+      const isElsewhere = (caller, callee) => sets.some((set) => set.has(callee.slice(1)) && !set.has(caller.slice(1)));
+      asItIs(outline(textOf(input), isElsewhere), '--debuginfo');
+      writeFileSync(path('outlined.wasm'), readFileSync(path('text.wasm')));
+      return path('outlined.wasm');
+    }
+    const module = await outlined();
+    const { divideBy, notFirst, notRun } = await rehearseAll(module);
     let [first, more] = divideBy(...kinds);
     const last = functionsOf(more);
     const runningOwners = (name) => owners.filter((_, i) => !notRun[i].has(name));

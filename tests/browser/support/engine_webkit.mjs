@@ -21,6 +21,7 @@ const require = createRequire(import.meta.url);
 const screen = { width: 2800, height: 2000 };
 const reuse = 30; // visits of a session
 const patience = 15_000; // ms
+const doubleClick = 600; // ms
 
 // --- what runs beside it -----------------------------------------------------------------------------------------------
 
@@ -287,6 +288,7 @@ function expression(run) {
 function tabOf(session, handle, close) {
   const { driver, run } = session;
   let at; // the mouse
+  let last; // where and when it was pressed
 
   // Whatever it does, it does in this tab, and in the frame that the selectors lead to.
   const inTab = (then, frames = []) =>
@@ -373,10 +375,14 @@ function tabOf(session, handle, close) {
       up: (name) => key([keyEvent('keyUp', name)]),
       type: (text) => key([...text].flatMap((letter) => [keyEvent('keyDown', letter === '\n' ? 'Enter' : letter), keyEvent('keyUp', letter === '\n' ? 'Enter' : letter), pauseOf(10)])),
     },
-    hammer(x, y, { times, apart, button }) {
+    async hammer(x, y, { times, apart, button }) {
       at = [x, y];
+      // What is pressed where something was just pressed is a double click, also when that was meant for something else.
+      const since = last && Math.hypot(x - last.x, y - last.y) < 10 ? performance.now() - last.time : doubleClick;
+      if (since < doubleClick) await new Promise((resolve) => setTimeout(resolve, doubleClick - since));
       const clicks = Array.from({ length: times }, (_, i) => [...(i ? [pauseOf(apart)] : []), downAt(buttons[button]), upAt(buttons[button])]);
-      return act(pointer('mouse', [moveTo(x, y), ...clicks.flat()]));
+      await act(pointer('mouse', [moveTo(x, y), ...clicks.flat()]));
+      last = { x, y, time: performance.now() };
     },
     tap: (x, y) => act(pointer('touch', [moveTo(x, y), downAt(), upAt()])),
     frame: frameOf([]),
