@@ -39,7 +39,13 @@ export const follow: Follow = (aim, seen) => {
   let free = 0; // when to look for it again
   let rest: ReturnType<typeof setTimeout> | undefined;
   let stale = false; // even when nothing about the element has changed
-  const soon = (): void => void (asked ||= requestAnimationFrame(check));
+  const soon = (): void => {
+    try {
+      asked ||= requestAnimationFrame(check);
+    } catch {
+      check(); // the page has taken that away
+    }
+  };
   const update = (): void => {
     stale = true;
     soon();
@@ -109,7 +115,7 @@ export const follow: Follow = (aim, seen) => {
       {
         root: element.ownerDocument === document ? document : null, // this page may be in a frame itself
         rootMargin: insets.map((inset) => `${-Math.floor(inset)}px`).join(' '),
-        threshold: Array.from({ length: 21 }, (_, step) => step / 20),
+        threshold: [...Array(21).keys()].map((step) => step / 20),
       },
     );
     moves.observe(element);
@@ -193,7 +199,7 @@ export function within(host: HTMLElement, box: Box): Box {
 
 // Of an element that is broken into lines, the one that is nearest on that side.
 function nearest({ element, whole }: Sight, side: Side): Box {
-  const lines = Array.from(element.getClientRects());
+  const lines = [...element.getClientRects()];
   const line = lines[side === 'bottom' || side === 'right' ? lines.length - 1 : 0];
   if (!line || lines.length < 2) return whole;
   const { x, y } = element.getBoundingClientRect(); // in a frame, from another corner

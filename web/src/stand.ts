@@ -24,7 +24,7 @@ const sides = { none: Side.none, top: Side.top, right: Side.right, bottom: Side.
 const air = 6; // px between the target and the edge of the light on it
 
 const tabIsThere = (): boolean =>
-  Array.from(document.querySelectorAll('canvass-surface')).some((host) => host.shadowRoot?.querySelector('.card.tab'));
+  [...document.querySelectorAll('canvass-surface')].some((host) => host.shadowRoot?.querySelector('.card.tab'));
 
 // `wished`: the focus comes here as soon as it can. `closing` is told whether the focus was here to the end.
 export function createStand(first: Show, parts: Parts, tools: Tools, wished: boolean, closing: (held: boolean) => void): Stand {
@@ -46,7 +46,7 @@ export function createStand(first: Show, parts: Parts, tools: Tools, wished: boo
   const focused = (): boolean => card.contains(root.activeElement);
   const dismiss = (): void => tools.act(parts.frame()!.nodes[0]!.id, Action.dismiss, '');
   const all = (selector: string): HTMLElement[] =>
-    Array.from(card.querySelectorAll<HTMLElement>(selector)).filter((element) => element.getClientRects().length > 0);
+    [...card.querySelectorAll<HTMLElement>(selector)].filter((element) => element.getClientRects().length > 0);
 
   const media: LoadMedia = async () => {
     const loaded = await tools.chunk('media');
@@ -153,7 +153,7 @@ export function createStand(first: Show, parts: Parts, tools: Tools, wished: boo
 
   function onKey(event: KeyboardEvent): void {
     const { key } = event;
-    if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.isComposing || event.keyCode === 229 || event.ctrlKey || event.metaKey || event.altKey) return;
     let done = false;
     const box = search?.input as HTMLInputElement | undefined;
     const inBox = box !== undefined && box === root.activeElement;
