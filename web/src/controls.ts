@@ -98,6 +98,12 @@ export function createControls(card: HTMLElement, root: ShadowRoot, role: string
       const parent = controls.get(node.parent);
       const into = parent?.element ?? card;
       place(control, node.rect, parent?.node.rect ?? none);
+      // A statement takes what its scale leaves of the row, or stands over it.
+      if (parent?.words && parent.node.look === Look.matrixRow && !last.has(into)) {
+        const { x, width } = parent.node.rect;
+        const beside = Math.max(node.rect.x - x, x + width - node.rect.x - node.rect.width) - 12;
+        parent.words.style.width = `${beside > 60 ? beside : width}px`;
+      }
       const after = last.get(into) ?? (parent ? (parent.words ?? null) : canvas);
       const next = (): Element | null => {
         let here = after ? after.nextElementSibling : into.firstElementChild;
@@ -215,7 +221,7 @@ export function createControls(card: HTMLElement, root: ShadowRoot, role: string
 
   function onKey(event: KeyboardEvent): void {
     event.stopPropagation(); // a page's single-key shortcuts are not meant for what is typed here
-    if (event.isComposing) return;
+    if (event.isComposing || event.keyCode === 229) return; // the key is the input method's; Safari says so by the code only
     const control = ownerOf(event.target);
     const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
     arrow = event.key.startsWith('Arrow');

@@ -91,8 +91,10 @@ export function adopt(root: ShadowRoot, rules = styles): void {
 // An element of ours, with everything in a shadow root that the page's styles do not reach.
 export function createHost(): ShadowRoot {
   const host = document.createElement('canvass-surface');
-  host.className = 'ph-no-deadclick ph-no-rageclick';
-  host.setAttribute('data-dd-excluded-activity-mutations', '');
+  // What happens in here is nothing that others should take for a struggle with the page (docs/embedding.md).
+  host.className = 'ph-no-deadclick ph-no-rageclick mp-no-track pendo-ignore ym-disable-clickmap';
+  for (const name of ['data-dd-excluded-activity-mutations', 'heap-ignore']) host.setAttribute(name, '');
+  host.setAttribute('data-recording-ignore', 'events');
   return host.attachShadow({ mode: 'open' });
 }
 
@@ -117,7 +119,8 @@ export function createPlace(slot: number, showing: Showing, options: PlaceOption
   let painting = false;
   let again = false;
   let dpr = 1;
-  let lift = 0; // of a sheet, over the virtual keyboard
+  let lift = 0; // over the virtual keyboard, and how much of the page that leaves
+  let seen = Infinity;
   const said: string[] = [];
   let returns = 9; // to a page that takes it away
   let onScreen = false;
@@ -191,8 +194,13 @@ export function createPlace(slot: number, showing: Showing, options: PlaceOption
 
   function keyboard(): void {
     const view = window.visualViewport;
-    if (!view || view.scale > 1.01) return; // zoomed by hand
-    lift = Math.max(0, Math.round(host.clientHeight - (view.height + view.offsetTop) / enlarged(host)));
+    if (!view) return;
+    // Who has zoomed in goes about by hand: then it is only out of the keyboard's way.
+    const zoomed = view.scale > 1.01;
+    const zoom = enlarged(host);
+    seen = (view.height * view.scale) / zoom;
+    lift = Math.max(0, Math.round(host.clientHeight - seen - (zoomed ? 0 : view.offsetTop / zoom)));
+    if (zoomed && lift < 100) lift = 0; // that is no keyboard
     position();
   }
 
@@ -204,10 +212,12 @@ export function createPlace(slot: number, showing: Showing, options: PlaceOption
     if (!frame) return;
     const { flags, card: { width, height } } = frame;
     const sheet = (flags & Flag.sheet) !== 0;
-    const room = host.clientHeight - (sheet ? lift + 16 : manner?.free ? 16 : 48);
-    const tall = height > room && !inline;
     const corner = sheet ? 'sheet' : `p${frame.position}`;
-    const wanted = ['card', inline ? 'inline' : slot === Slot.tab ? 'tab' : manner ? manner.stand(corner) : corner];
+    const where = inline ? 'inline' : slot === Slot.tab ? 'tab' : manner ? manner.stand(corner) : corner;
+    const over = /^(sheet|p[0125]$)|bottom/.test(where) ? lift : 0;
+    const room = Math.min(host.clientHeight - over, seen) - (sheet || over || manner?.free ? 16 : 48);
+    const tall = height > room && !inline;
+    const wanted = ['card', where];
     if (flags & Flag.dark) wanted.push('dark');
     if (tall) wanted.push('tall');
     if (plainReady && isPlain()) wanted.push('plain');
@@ -215,7 +225,7 @@ export function createPlace(slot: number, showing: Showing, options: PlaceOption
     if (next !== classes) card.className = classes = next;
     set('width', `${width}px`);
     set('height', `${tall ? room : height}px`);
-    set('transform', manner?.transform ?? (sheet && lift ? `translateY(${-lift}px)` : 'none'));
+    set('transform', manner?.transform ?? (over ? `translateY(${where === 'p5' ? -over / 2 : -over}px)` : 'none'));
   }
 
   function dress({ flags, colors, radius }: Frame): void {
@@ -330,11 +340,12 @@ export function createPlace(slot: number, showing: Showing, options: PlaceOption
 
   // A new element is spoken even when it says the same again; a region is only heard once it has been there a while.
   function speak(): void {
-    for (const text of said.splice(0)) {
+    const lines = said.splice(0).map((text) => {
       const line = document.createElement('p');
       line.textContent = words.said(text);
-      live.replaceChildren(line);
-    }
+      return line;
+    });
+    if (lines.length) live.replaceChildren(...lines);
   }
 
   // --- life ---

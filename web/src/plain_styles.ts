@@ -18,7 +18,10 @@ export const plainStyles = `
 .plain :is(canvas, progress, .l10, .l11, .l32) { display: none }
 .plain .node { position: relative; inset: auto !important; width: auto !important; height: auto !important; margin: 0 0 8px; color: inherit }
 .plain .node:focus-visible, .plain label:focus-within { outline: 2px solid; outline-offset: 2px }
-.plain label { text-align: start; padding: 2px }
+.plain :is(label, li) { display: block; text-align: start; padding: 2px }
+.plain legend { display: block }
+/* No picture for the words to stand on. */
+.plain label span { height: auto }
 .plain label input { position: static; appearance: auto; margin-inline-end: 8px }
 .plain label img { position: static; display: block; max-width: 160px; margin: 4px 0 }
 .plain .l33 { padding-top: 8px }
