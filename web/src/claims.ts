@@ -1,6 +1,7 @@
 // Sees to it that no two tabs show the same survey at once: whoever shows one holds a claim to it.
 
 import type { Load } from './host.ts';
+import { Promise } from './promise.ts';
 
 export interface Claims {
   // Whether this tab may show it; from then on no other may. What is wished for here, another tab gives up.
@@ -10,8 +11,9 @@ export interface Claims {
 }
 
 // With the Web Locks API, which only secure pages have.
-function withLocks(locks: LockManager, lost: (id: string) => void): Claims {
+function withLocks(locks: LockManager, lost: (id: string) => void, signal: AbortSignal): Claims {
   const held = new Map<string, () => void>();
+  signal.addEventListener('abort', () => held.forEach((release) => release()));
   return {
     take: (id, wished) =>
       new Promise((answer) => {
@@ -51,6 +53,6 @@ function withMessages(lost: (id: string) => void, signal: AbortSignal, chunk: Lo
 
 // `lost`: another tab took over what this one shows.
 export function createClaims(lost: (id: string) => void, signal: AbortSignal, chunk: Load): Claims {
-  if (navigator.locks) return withLocks(navigator.locks, lost);
+  if (navigator.locks) return withLocks(navigator.locks, lost, signal);
   return 'BroadcastChannel' in window ? withMessages(lost, signal, chunk) : alone;
 }

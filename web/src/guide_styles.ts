@@ -4,6 +4,9 @@ export const guideStyles = `
 .tip { left: 0; top: 0 }
 :is(.tip, .banner) .l3 { font: 600 1em/1.4667 var(--font) }
 .l60 { font-size: .8667em }
+.l53 { padding-inline-start: 32px }
+li.l56 { padding-inline-start: 28px; align-content: start }
+.l54 { font-weight: 600 }
 .away { opacity: 0; pointer-events: none }
 .veil, .hole { position: absolute }
 .veil { inset: 0; background: rgba(10, 12, 20, .45); pointer-events: auto }
@@ -22,6 +25,8 @@ export const guideStyles = `
 .launcher { box-shadow: none; margin-bottom: env(safe-area-inset-bottom, 0px); filter: drop-shadow(0 4px 10px rgba(18, 22, 40, .18)) }
 .raised { bottom: calc(var(--edge) + 56px) }
 
+/* A close button before a picture stands on it. */
+.l16 { z-index: 1 }
 .document, .media { position: absolute; box-sizing: border-box; outline: 0 }
 
 .document {

@@ -2,6 +2,7 @@
 // closed or put aside the browser gives the lock to the next that asked.
 
 import { listen } from './listen.ts';
+import { Promise } from './promise.ts';
 
 export interface Lead {
   // Takes it from a tab that does nothing with it.
