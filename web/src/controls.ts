@@ -201,7 +201,7 @@ export function createControls(card: HTMLElement, root: ShadowRoot, role: string
     const chosen = (event.timeStamp - digit.at < 800 ? byDigits(digit.key + event.key) : undefined) ?? byDigits(event.key);
     if (!chosen || has(chosen.node, State.disabled)) return false;
     digit = { key: event.key, at: event.timeStamp };
-    chosen.input.focus({ preventScroll: true });
+    chosen.input.focus({ preventScroll: true, focusVisible: true } as FocusOptions);
     (chosen.input as HTMLInputElement).checked = true;
     choose(chosen);
     return true;
@@ -240,6 +240,7 @@ export function createControls(card: HTMLElement, root: ShadowRoot, role: string
   function onKeyUp(event: KeyboardEvent): void {
     event.stopPropagation();
     arrow = false;
+    tell(); // after a click, the focus is to be seen from the first key on
   }
 
   function onPointer(event: PointerEvent): void {

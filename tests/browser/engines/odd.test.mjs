@@ -4,10 +4,12 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
+import { config, now, tip } from '../support/config.mjs';
 import { useEngine } from '../support/driver.mjs';
 import { answer, arrived, instrumentTag, odd, refused, score, untouched } from '../support/odd.mjs';
 import { cropPng, difference, readPng } from '../support/png.mjs';
 import { page as plain, tag } from '../support/site.mjs';
+import { eventually } from '../support/wait.mjs';
 
 const engine = useEngine(before, after);
 
@@ -46,7 +48,9 @@ test('a card in quirks mode is painted as in standards mode, and as large', asyn
   const { user, site } = await odd(t, engine);
   await user.see(score);
   const fair = { rect: await user.rect({ role: 'dialog' }), list: await user.list() };
-  const photograph = async () => cropPng(await user.screenshot(), fair.rect);
+  // Within its round corners, through which the page is seen.
+  const { x, y, width, height } = fair.rect;
+  const photograph = async () => cropPng(await user.screenshot(), { x: x + 16, y: y + 16, width: width - 32, height: height - 32 });
   const picture = await photograph();
   site.put('/quirks', `<html lang="en"><head>${icon}${instrumentTag}${tag}</head><body><main><h1>A page</h1></main></body></html>`);
   await user.goto(`${site.origin}/quirks`);
@@ -171,7 +175,7 @@ test('a page that has an element of that id, or no window.canvass to give, is no
 
 // Drivers look at a page by what they find on it, too: these are answered by themselves, and put everything back when that is
 // done or Canvass says something.
-const breaking = (code, answering = true) => `<script>{
+const breaking = (code, answering) => `<script>{
   const kept = [];
   for (const one of [window, JSON]) kept.push([one, ['Promise', 'JSON', 'requestAnimationFrame', 'parse', 'stringify'].filter((name) => name in one).map((name) => [name, Object.getOwnPropertyDescriptor(one, name)])]);
   for (const one of [Array, Array.prototype, Object.prototype, Function.prototype, String.prototype]) kept.push([one, Reflect.ownKeys(one).map((name) => [name, Object.getOwnPropertyDescriptor(one, name)])]);
@@ -194,7 +198,7 @@ const breaking = (code, answering = true) => `<script>{
       for (const [name, descriptor] of all) defineProperty(one, name, descriptor);
     }
     clearInterval(timer);
-    window[Symbol.for('test.done')] = true;
+    fetch('/put-back');
   };
   console.warn = (line) => {
     restore();
@@ -208,7 +212,7 @@ const breaking = (code, answering = true) => `<script>{
   let shown = false;
   if (${answering}) window.canvass = function () { (canvass.q = canvass.q || []).push(arguments); };
   if (${answering}) canvass('on', 'Survey Shown', () => (shown = true));
-  const timer = setInterval(() => {
+  const timer = ${answering} && setInterval(() => {
     const box = find('textarea');
     if (step === 0 && shown && find('input[value="9"]')) {
       find('input[value="9"]').click();
@@ -225,7 +229,17 @@ const breaking = (code, answering = true) => `<script>{
   }, 20);
   ${code}
 }</script>`;
-const put = () => window[Symbol.for('test.done')];
+// Until then it is not even looked at.
+async function oddly(t, code, answering) {
+  let back = false;
+  const serve = (site) => site.answer('/put-back', (request, response) => {
+    back = true;
+    response.end();
+  });
+  const page = await odd(t, engine, { script: breaking(code, answering) + tag, serve });
+  await eventually('everything put back', () => back);
+  return page;
+}
 
 const wrap = `for (const name of Object.getOwnPropertyNames(Array.prototype)) {
   const own = Array.prototype[name];
@@ -265,10 +279,27 @@ for (const [what, code] of [
   ['has a requestAnimationFrame that throws', "window.requestAnimationFrame = () => { throw new Error('no frames'); }"],
 ]) {
   test(`a page that ${what} has its survey`, async (t) => {
-    const page = await odd(t, engine, { script: breaking(code) + tag });
+    const page = await oddly(t, code, true);
     await arrived(page.site);
-    await page.user.until('everything put back', put);
     await untouched(page, { byHand: false });
+  });
+}
+
+for (const [what, code] of [
+  ['has no requestAnimationFrame', 'window.requestAnimationFrame = undefined'],
+  ['has a requestAnimationFrame that throws', "window.requestAnimationFrame = () => { throw new Error('no frames'); }"],
+]) {
+  test(`a page that ${what} has its guides where they point`, async (t) => {
+    const settings = config({ surveys: [], guides: [tip({ anchor: '#own', ...now })] });
+    const page = await odd(t, engine, { head: `<script>${code}</script>`, settings });
+    const { user } = page;
+    await user.see({ role: 'button', name: 'Got it' });
+    const card = await user.rect({ role: 'dialog' });
+    const own = await user.rect('#own');
+    assert.ok(card.y >= own.y + own.height && card.y < own.y + own.height + 40, `expected it below, is ${JSON.stringify([card, own])}`);
+    await user.click({ role: 'button', name: 'Got it' });
+    await user.gone({ role: 'dialog' });
+    await untouched(page);
   });
 }
 
@@ -293,8 +324,7 @@ for (const [what, code, named] of [
   ['JSON go', 'window.JSON = undefined', /./],
 ]) {
   test(`a page that makes ${what} is told so in one sentence, and shows nothing`, async (t) => {
-    const page = await odd(t, engine, { script: breaking(code, false) + tag });
-    await page.user.until('everything put back', put);
+    const page = await oddly(t, code, false);
     await refused(page, /^Canvass: nothing will be shown on this page: /);
     assert.match((await page.user.seen()).console[0], named);
     assert.deepEqual(page.site.endpoint.requests, []);
@@ -306,13 +336,20 @@ for (const [what, code] of [
   ['JSON', "JSON.parse = JSON.stringify = () => { throw new Error('the page: JSON'); }"],
 ]) {
   test(`a page that breaks ${what} while a survey shows loses that, with one sentence, and nothing else`, async (t) => {
-    const page = await odd(t, engine);
+    let back = false;
+    const serve = (site) => {
+      site.answer('/put-back', (request, response) => {
+        back = true;
+        response.end();
+      });
+    };
+    const script = `<script>addEventListener('pointerdown', () => ${breaking(code, false).slice(8, -9)}, { capture: true, once: true })</script>${tag}`;
+    const page = await odd(t, engine, { script, serve });
     const { user, site } = page;
     await site.endpoint.event('Survey Shown');
     const { x, y, width, height } = await user.rect(score);
-    await user.evaluate(`(() => { const script = document.createElement('script'); script.textContent = ${JSON.stringify(breaking(code, false).slice(8, -9))}; setTimeout(() => { document.head.append(script); script.remove(); }); })()`);
     await user.click([x + width / 2, y + height / 2]);
-    await user.until('everything put back', put);
+    await eventually('everything put back', () => back);
     assert.ok(await user.none({ role: 'dialog' }));
     await untouched(page, { lines: [/^Canvass: it has stopped on this page after a fault of its own: the page: /] });
     await user.click('#own');

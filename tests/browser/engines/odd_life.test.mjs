@@ -120,8 +120,8 @@ test('every page of an application that swaps its body has its own surveys', asy
   const shown = (id) => eventually(`${id} shown`, () => site.endpoint.events().find(({ event, properties }) => event === 'Survey Shown' && properties.survey === id));
   await user.evaluate(`(${visit})('<h1>First</h1>', '/first')`);
   await shown('first');
-  await user.press('Escape');
-  await user.click({ role: 'button', name: 'Close' }).catch(() => undefined);
+  await user.click({ role: 'button', name: 'Close' });
+  await user.gone({ role: 'dialog' });
   for (const times of [1, 2, 3]) {
     await user.evaluate(`(${visit})('<h1>Second</h1><div data-canvass-inline="second"></div>', '/second?${times}')`);
     await user.see(score);
@@ -200,7 +200,8 @@ test('a page that the back button restores has its survey as it was, and sends n
   await user.see({ role: 'heading', name: /main reason/ });
   const restored = await user.evaluate(() => document.documentElement.lang === 'en-restored');
   t.diagnostic(`${engine.name} ${restored ? 'restores' : 'loads'} the page`);
-  if (engine.name === 'firefox') assert.ok(restored, 'expected that what shows does not keep the page from being kept');
+  // Playwright's Chromium keeps no pages at all.
+  if (engine.name !== 'chromium') assert.ok(restored, 'expected that what shows does not keep the page from being kept');
   await user.click({ role: 'textbox' });
   await user.type('Fine');
   await user.click({ role: 'button', name: 'Send' });

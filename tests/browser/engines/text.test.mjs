@@ -6,6 +6,7 @@ import { after, before, test } from 'node:test';
 
 import { ces, config, nps } from '../support/config.mjs';
 import { assertUnharmed, useEngine } from '../support/driver.mjs';
+import { guides as allGuides, surveys as allSurveys } from '../support/gallery.mjs';
 import { page, startSite } from '../support/site.mjs';
 import { paintedText, translate } from '../support/translators.mjs';
 
@@ -162,4 +163,181 @@ test('words that are news to a screen reader are said in the language of the pag
   await paints(user, 'Выбор');
   await user.press('Tab');
   assert.equal(await user.evaluate(() => document.querySelector('canvass-surface').shadowRoot.querySelector('.card').lang), 'ru');
+});
+
+// --- where it is -----------------------------------------------------------------------------------------------------
+
+// Runs in the page: lines that are painted and whose words are not found there, and nowhere near.
+function astray() {
+  const found = [];
+  for (const line of window.paintedLines()) {
+    // Numbers in discs and cells, and what is folded away, are no text of their own.
+    if (!/\p{L}{2}/u.test(line.text)) continue;
+    let best = Infinity;
+    let at;
+    for (const { shadowRoot } of document.querySelectorAll('canvass-surface')) {
+      const walker = document.createTreeWalker(shadowRoot, NodeFilter.SHOW_TEXT);
+      while (walker.nextNode()) {
+        const node = walker.currentNode;
+        const begin = node.data.indexOf(line.text);
+        if (node.parentElement.localName === 'option' && node.data === line.text) best = 0;
+        if (begin < 0 || node.parentElement.localName === 'option') continue;
+        const range = document.createRange();
+        range.setStart(node, begin);
+        range.setEnd(node, begin + line.text.length);
+        const [rect] = range.getClientRects();
+        if (!rect || node.parentElement.closest('[aria-live]')) continue;
+        const size = parseFloat(getComputedStyle(node.parentElement).fontSize);
+        const apart = [rect.left - line.x, rect.width - line.width, rect.top + rect.height / 2 - (line.y - size / 3)];
+        const far = Math.max(...apart.map(Math.abs));
+        if (far < best) [best, at] = [far, apart];
+      }
+    }
+    if (best > 6) found.push(`${line.text}: ${at?.map((by) => by.toFixed(1)).join(' ')}`);
+  }
+  return found;
+}
+
+for (const lang of ['en', 'ar']) {
+  test(`all words are, as text, where they are painted (${lang})`, async (t) => {
+    const { user } = await open(t, undefined, { surveys: allSurveys, guides: allGuides, lang, body: '<h1>A page</h1><p><span id="anchor">Anchor</span></p>' });
+    await user.evaluate(() => {
+      window.shown = [];
+      window.canvass('on', '*', ({ event, properties }) => / Shown$/.test(event) && window.shown.push(properties.survey ?? properties.guide));
+    });
+    for (const { id } of [...allSurveys, ...allGuides]) {
+      await user.evaluate((one) => window.canvass('show', one), id);
+      await user.until(`${id} shown`, (one) => window.shown.includes(one), id);
+      assert.deepEqual(await user.evaluate(astray), [], `expected the words of ${id} where they are painted`);
+      await user.evaluate(() => window.canvass('dismiss'));
+    }
+  });
+}
+
+const said = {
+  id: 'said',
+  frequency: 'always',
+  triggers: [{ event: 'ask' }],
+  questions: [{ id: 'what', type: 'choice', text: 'What matters most to you?', description: 'Think of your last order.', options }],
+};
+// What is pasted into a field of the page.
+async function pasted(user) {
+  await user.press('Control+c');
+  await user.click('#paste');
+  await user.press('Control+v');
+  return user.evaluate(() => document.querySelector('#paste').value);
+}
+const withField = { surveys: [said], body: '<h1>A page</h1><textarea id="paste" rows="8" cols="40"></textarea>' };
+
+test('the browser finds the words of a question', async (t) => {
+  const { user } = await open(t, 'said', withField);
+  await user.see({ role: 'radio', name: 'Prices' });
+  for (const text of ['matters most', 'your last order', 'The range']) {
+    assert.ok(await user.evaluate((what) => window.find(what, true, false, true), text), `expected "${text}" to be found`);
+  }
+  assert.equal(await user.evaluate(() => window.find('no such words', true, false, true)), false);
+});
+
+test('words are selected with the mouse and copied, paragraphs and options in the order they are read', async (t) => {
+  const { user } = await open(t, 'said', withField);
+  const from = await user.rect({ role: 'heading' });
+  const to = await user.rect('canvass-surface >>> .l24:last-of-type');
+  await user.drag([from.x + 1, from.y + 8], [to.x + to.width - 20 - from.x, to.y + to.height - 14 - from.y - 8]);
+  const text = await pasted(user);
+  assert.match(text.replace(/\s+/g, ' ').trim(), /^What matters most to you\? Think of your last order\. Prices The range/);
+  assert.equal(await user.checked({ role: 'radio', name: 'The range' }), false, 'expected a selection not to answer');
+});
+
+test('a double click on the question selects a word of it, and one on an option chooses that', async (t) => {
+  const { user, site } = await open(t, 'said', withField);
+  const heading = await user.rect({ role: 'heading' });
+  await user.doubleClick([heading.x + 10, heading.y + 10]);
+  assert.equal((await pasted(user)).trim(), 'What');
+  await user.click({ role: 'radio', name: 'The range' });
+  const { properties } = await site.endpoint.event('Survey Answered');
+  assert.equal(properties.value, 'range');
+});
+
+// --- writing ---------------------------------------------------------------------------------------------------------
+
+const writing = {
+  id: 'writing',
+  frequency: 'always',
+  triggers: [{ event: 'ask' }],
+  questions: [
+    { id: 'mail', type: 'email', required: true, text: 'Where may we write to you?' },
+    { id: 'why', type: 'text', text: 'Why?' },
+  ],
+};
+
+test('keys that belong to an input method send nothing', async (t) => {
+  const { user } = await open(t, 'writing', { surveys: [writing] });
+  await user.fill({ role: 'textbox' }, 'mei@example.com');
+  const press = (more) =>
+    user.evaluate((init) => {
+      const field = document.querySelector('canvass-surface').shadowRoot.querySelector('.textbox');
+      const event = new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, composed: true, cancelable: true, ...init });
+      if (init.code229) Object.defineProperty(event, 'keyCode', { value: 229 });
+      return field.dispatchEvent(event);
+    }, more);
+  assert.equal(await press({ isComposing: true }), true);
+  assert.equal(await press({ code229: true }), true, 'expected Safari’s way of saying so to count');
+  await user.see({ role: 'heading', name: 'Where may we write to you?' });
+  await user.press('Enter');
+  await user.see({ role: 'heading', name: 'Why?' });
+});
+
+test('what is being composed is not disturbed, and what was composed is the answer', { skip: engine.name !== 'chromium' && 'only Chromium can be told to compose' }, async (t) => {
+  const { user, site } = await open(t, 'writing', { surveys: [{ ...writing, questions: [writing.questions[1]] }] });
+  await user.click({ role: 'textbox' });
+  const session = await user.page.context().newCDPSession(user.page);
+  for (const text of ['k', 'か', 'かき']) {
+    await session.send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length });
+    assert.equal(await user.text({ role: 'textbox' }), text);
+  }
+  await session.send('Input.insertText', { text: '柿' });
+  assert.equal(await user.text({ role: 'textbox' }), '柿');
+  await user.click({ role: 'button', name: 'Send' });
+  const { properties } = await site.endpoint.event('Survey Answered');
+  assert.equal(properties.value, '柿');
+});
+
+test('a field says what may be filled in, and what is filled in without a key is the answer', async (t) => {
+  const { user, site } = await open(t, 'writing', { surveys: [writing] });
+  await user.see({ role: 'textbox' });
+  const filled = await user.evaluate(() => {
+    const field = document.querySelector('canvass-surface').shadowRoot.querySelector('.textbox');
+    const { type, autocomplete } = field;
+    field.value = 'ann@example.com';
+    for (const name of ['input', 'change']) field.dispatchEvent(new Event(name, { bubbles: true, composed: true }));
+    return { type, autocomplete };
+  });
+  assert.deepEqual(filled, { type: 'email', autocomplete: 'email' });
+  await user.press('Tab');
+  await user.click({ role: 'button', name: /Next|Send/ });
+  const { properties } = await site.endpoint.event('Survey Answered');
+  assert.equal(properties.value, 'ann@example.com');
+  await user.see({ role: 'heading', name: 'Why?' });
+  const field = await user.evaluate(() => {
+    const { localName, spellcheck, lang, parentElement } = document.querySelector('canvass-surface').shadowRoot.querySelector('.textbox');
+    return { localName, spellcheck, lang: lang || parentElement.lang };
+  });
+  assert.deepEqual(field, { localName: 'textarea', spellcheck: true, lang: 'en' });
+});
+
+test('a message that comes again is said again', async (t) => {
+  const { user } = await open(t, 'writing', { surveys: [writing] });
+  await user.see({ role: 'textbox' });
+  await user.evaluate(() => {
+    const region = document.querySelector('canvass-surface').shadowRoot.querySelector('[aria-live]');
+    window.heard = [];
+    new MutationObserver((changes) => changes.forEach(({ addedNodes }) => addedNodes.forEach((node) => window.heard.push(node.textContent)))).observe(region, { childList: true });
+  });
+  for (let times = 1; times <= 3; times++) {
+    await user.click({ role: 'button', name: /Next|Send/ });
+    await user.until(`it said ${times} times`, (count) => window.heard.length === count, times);
+  }
+  const heard = await user.evaluate(() => window.heard);
+  assert.equal(new Set(heard).size, 1);
+  assert.match(heard[0], /\w/);
 });

@@ -147,6 +147,7 @@ export async function start() {
       XDG_DATA_HOME: join(home, 'data'),
       XDG_CACHE_HOME: join(home, 'cache'),
       NO_AT_BRIDGE: '1',
+      WEBKIT_DISABLE_DMABUF_RENDERER: '1', // without a graphics card its first frame may take seconds
     };
     const port = await freePort();
     const process_ = child(webkitDriver(), ['-p', String(port)], { env });
@@ -194,9 +195,16 @@ export async function start() {
         else await one.end();
       });
       await tab.resize(options.width, options.height);
+      if (one.visits === 1) await painted(tab);
       return tab;
     },
   };
+}
+
+// A browser that has just started may paint its first frame only when it is asked for a picture.
+async function painted(tab) {
+  const frame = () => tab.evaluate(() => new Promise((done) => [requestAnimationFrame(() => done(true)), setTimeout(() => done(false), 500)]));
+  await eventually('WebKitGTK to paint', async () => (await frame()) || (await tab.screenshot(), false));
 }
 
 const surroundingsOf = ({ scheme = 'light', motion = 'reduce', scale = 1, locale = 'en-GB' }) => ({ scheme, motion, scale, locale });

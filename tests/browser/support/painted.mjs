@@ -94,7 +94,7 @@ export function measure({ text = 4.5, edge = 3 } = {}) {
       let rows = 0;
       let wide = 0;
       for (let y = box.y + 2; y < box.y + box.height - 2; y += step) {
-        const outside = from(-1.5, y) ?? from(0.5, y);
+        const outside = (marked && kind !== '40' ? undefined : from(-1.5, y)) ?? from(0.5, y);
         let longest = 0;
         let run = 0;
         for (let x = 0.5 * step; x < deep; x += step) {
@@ -117,14 +117,18 @@ export function measure({ text = 4.5, edge = 3 } = {}) {
     if (!focused?.matches(':focus-visible') || focused === card || focused.closest('.document, .media')) return;
     const box = boxOf(focused.closest('label') ?? focused);
     const middle = box.y + box.height / 2;
-    const isAccent = (x) => hex(at(x, middle) ?? [0, 0, 0]) === hex(accent);
-    let first = box.x - 7;
-    while (first < box.x + box.width / 2 && !isAccent(first)) first += step;
+    // From outside of where the line starts; a field is as wide as the card, and red where it is wrong.
+    const along = (inwards) => at(rtl ? box.x + box.width - inwards : box.x + inwards, middle);
+    const field = focused.matches('.textbox, select');
+    const color = field && focused.ariaInvalid ? along(1) : accent;
+    const isAccent = (x) => along(x) !== undefined && hex(along(x)) === hex(color);
+    let first = field ? -1 : -7;
+    while (first < box.width / 2 && !isAccent(first)) first += step;
     let last = first;
     while (isAccent(last + step)) last += step;
     // What is inside of the ring; a round one has softer pixels at its edges.
-    const inside = at(last + 1, middle) ?? [255, 255, 255];
-    const apart = (x) => contrast(at(x, middle) ?? inside, inside) >= 3;
+    const inside = along(last + 1) ?? [255, 255, 255];
+    const apart = (x) => contrast(along(x) ?? inside, inside) >= 3;
     while (apart(first - step) && last - first < 2) first -= step;
     while (apart(last + step)) last += step;
     seen.focus++;
