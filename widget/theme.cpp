@@ -45,6 +45,10 @@ Palette resolve(const view::Theme& theme, bool dark, bool more_contrast) {
   p.bad_text = rgb(dark ? 0xf07171 : 0xc73c3c);
   p.warn = rgb(dark ? 0xf0b43c : 0xe8a317);
   p.star = dark ? p.warn : rgb(0xd97706);
+  if (more_contrast) {
+    p.bad_text = mix(p.bad_text, p.ink, 0.35f);
+    p.star = mix(p.star, p.ink, 0.3f);
+  }
   return p;
 }
 

@@ -44,7 +44,7 @@ export function createControls(card: HTMLElement, root: ShadowRoot, role: string
   let arrow = false; // an arrow key is down: it moves the choice, which is not yet an answer
   let digit = { key: '', at: -Infinity };
 
-  const all = (test: (node: FrameNode) => boolean): Control[] => Array.from(controls.values()).filter(({ node }) => test(node));
+  const all = (test: (node: FrameNode) => boolean): Control[] => [...controls.values()].filter(({ node }) => test(node));
   const find = (test: (node: FrameNode) => boolean): Control | undefined => all(test)[0];
   const ownerOf = (target: EventTarget | null): Control | undefined => {
     for (let at = target as Element | null; at && at !== card; at = at.parentElement) {
@@ -122,7 +122,7 @@ export function createControls(card: HTMLElement, root: ShadowRoot, role: string
     const turned = top.look === Look.card && heading !== undefined && question !== 0 && heading.id !== question;
     question = heading?.id ?? 0;
     if (turned) card.scrollTop = 0;
-    const lost = before !== null && Array.from(gone).some((element) => element.contains(before));
+    const lost = before !== null && [...gone].some((element) => element.contains(before));
     if (inside && (turned || lost)) enter();
     for (const element of gone) element.remove();
     if (!controls.has(hovered)) hovered = 0;
@@ -201,7 +201,7 @@ export function createControls(card: HTMLElement, root: ShadowRoot, role: string
     const chosen = (event.timeStamp - digit.at < 800 ? byDigits(digit.key + event.key) : undefined) ?? byDigits(event.key);
     if (!chosen || has(chosen.node, State.disabled)) return false;
     digit = { key: event.key, at: event.timeStamp };
-    chosen.input.focus({ preventScroll: true });
+    chosen.input.focus({ preventScroll: true, focusVisible: true } as FocusOptions);
     (chosen.input as HTMLInputElement).checked = true;
     choose(chosen);
     return true;
@@ -240,6 +240,7 @@ export function createControls(card: HTMLElement, root: ShadowRoot, role: string
   function onKeyUp(event: KeyboardEvent): void {
     event.stopPropagation();
     arrow = false;
+    tell(); // after a click, the focus is to be seen from the first key on
   }
 
   function onPointer(event: PointerEvent): void {

@@ -26,6 +26,8 @@ li.l56 { padding-inline-start: 28px; align-content: start }
 .launcher { box-shadow: none; margin-bottom: env(safe-area-inset-bottom, 0px); filter: drop-shadow(0 4px 10px rgba(18, 22, 40, .18)) }
 .raised { bottom: calc(var(--edge) + 56px) }
 
+/* A close button before a picture stands on it. */
+.l16 { z-index: 1 }
 .document, .media { position: absolute; box-sizing: border-box; outline: 0 }
 
 .document {

@@ -36,6 +36,8 @@ export const plainStyles = `
 .plain .l12 { min-height: 88px }
 .plain .l16 { float: inline-end; margin: 0 0 8px 8px }
 
+@media (pointer: coarse) { .plain :is(label, button, a).node { padding-block: 11px } }
+
 .plain.tip, .plain.launcher { width: auto !important }
 .plain.tip { max-width: min(360px, 100vw - 16px) }
 .plain.banner { width: 100% !important; max-height: none }

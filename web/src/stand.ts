@@ -21,12 +21,16 @@ export interface Stand extends Manner {
 const focusable = 'button:not(:disabled), a[href], input, textarea, select, video[controls], [tabindex="0"]';
 const phone = '(max-width: 479px)'; // has the feedback tab at its foot (styles.ts)
 const sides = { none: Side.none, top: Side.top, right: Side.right, bottom: Side.bottom, left: Side.left };
+const shown: FocusOptions & { focusVisible: true } = { focusVisible: true }; // moved by a key, which Firefox has to be told
 const air = 6; // px between the target and the edge of the light on it
 
 const tabIsThere = (): boolean =>
-  Array.from(document.querySelectorAll('canvass-surface')).some((host) => host.shadowRoot?.querySelector('.card.tab'));
+  [...document.querySelectorAll('canvass-surface')].some((host) => host.shadowRoot?.querySelector('.card.tab'));
 
 // `wished`: the focus comes here as soon as it can. `closing` is told whether the focus was here to the end.
+// WebKitGTK calls the one with Shift "Unidentified".
+const isTab = ({ key, code }: KeyboardEvent): boolean => key === 'Tab' || code === 'Tab';
+
 export function createStand(first: Show, parts: Parts, tools: Tools, wished: boolean, closing: (held: boolean) => void): Stand {
   const { host, root, card } = parts;
   const life = new AbortController();
@@ -46,7 +50,7 @@ export function createStand(first: Show, parts: Parts, tools: Tools, wished: boo
   const focused = (): boolean => card.contains(root.activeElement);
   const dismiss = (): void => tools.act(parts.frame()!.nodes[0]!.id, Action.dismiss, '');
   const all = (selector: string): HTMLElement[] =>
-    Array.from(card.querySelectorAll<HTMLElement>(selector)).filter((element) => element.getClientRects().length > 0);
+    [...card.querySelectorAll<HTMLElement>(selector)].filter((element) => element.getClientRects().length > 0);
 
   const media: LoadMedia = async () => {
     const loaded = await tools.chunk('media');
@@ -126,7 +130,7 @@ export function createStand(first: Show, parts: Parts, tools: Tools, wished: boo
     const at = root.activeElement;
     if (at && at !== last && !(at === card && event.shiftKey)) return;
     event.preventDefault();
-    (next ?? card).focus();
+    (next ?? card).focus(shown);
   }
 
   function turn(key: string): boolean {
@@ -147,7 +151,7 @@ export function createStand(first: Show, parts: Parts, tools: Tools, wished: boo
     const up = key === 'ArrowUp';
     const index = items.indexOf(at as HTMLElement);
     if (!items.length || (index < 0 && (up || at !== search?.input))) return false;
-    (items[index + (up ? -1 : 1)] ?? (up ? search?.input : undefined))?.focus();
+    (items[index + (up ? -1 : 1)] ?? (up ? search?.input : undefined))?.focus(shown);
     return true;
   }
 
@@ -163,7 +167,7 @@ export function createStand(first: Show, parts: Parts, tools: Tools, wished: boo
         tools.act(search!.node.id, Action.input, '');
         done = true;
       }
-    } else if (key === 'Tab') {
+    } else if (isTab(event)) {
       if (effect.display === 'modal') goRound(event);
     } else if (key === 'ArrowLeft' || key === 'ArrowRight') {
       done = !(event.target instanceof HTMLVideoElement) && turn(key);
@@ -179,7 +183,7 @@ export function createStand(first: Show, parts: Parts, tools: Tools, wished: boo
   function onPageKey(event: KeyboardEvent): void {
     const { key, target, defaultPrevented } = event;
     if (defaultPrevented || event.isComposing || effect.display === 'launcher') return;
-    if (key === 'Tab' && effect.display === 'modal') return goRound(event);
+    if (isTab(event) && effect.display === 'modal') return goRound(event);
     if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
     if (target !== document.body && target !== document.documentElement) return;
     if (key === 'Escape') dismiss();

@@ -60,7 +60,9 @@ export const styles = `
   height: env(safe-area-inset-bottom, 0px);
   background: var(--card);
 }
-.tall { overflow: hidden auto; overscroll-behavior: contain }
+.tall { overflow: hidden auto; overscroll-behavior: contain; scrollbar-width: thin }
+/* A bar at the left would push everything to the right. */
+.tall[dir=rtl] { scrollbar-width: none }
 .tall canvas { clip-path: inset(0) }
 
 @media (prefers-reduced-motion: no-preference) {

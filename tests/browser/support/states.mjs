@@ -8,7 +8,7 @@
 
 import { config } from './config.mjs';
 import { guides, languages, placed, plays, surveys } from './gallery.mjs';
-import { page as plain, startSite } from './site.mjs';
+import { page, startSite } from './site.mjs';
 
 // --- what the gallery has not --------------------------------------------------------------------------------------
 
@@ -41,7 +41,7 @@ const others = {
   'choice-wrong': ['must', go],
   hotspot: ['spot', nothing],
   'hotspot-open': ['spot', async ({ surface }) => surface.locator('.beacon').click()],
-  'tour-seeks': ['seek', nothing],
+  'tour-seeks': ['seek', async ({ card }) => card.locator('button.l15').waitFor()],
   'help-category': ['help', async ({ card }) => card.locator('.item').last().click()],
   'help-yes': ['help', async (hand) => (await first(hand), await hand.card.getByRole('button').nth(-2).click())],
   'help-sent': ['help', async (hand) => (await first(hand), await last(hand), await last(hand))],
@@ -60,19 +60,21 @@ const elsewhere = {
 };
 const all = { ...shown, ...elsewhere };
 export const states = Object.keys(all);
+// Those with controls of their own, not the same with the focus or an answer in them.
+export const plain = states.filter((state) => !/-(focus|hover|chosen|typed|given|part|wrong|second)$/.test(state));
 
-// `head` goes into the pages.
-export async function startStates(t, { head = '' } = {}) {
+// `head` goes into the pages, `theme` into the configurations.
+export async function startStates(t, { head = '', theme = {} } = {}) {
   const site = await startSite(t);
-  site.put('/shown.json', config({ surveys: [...surveys, ...added.surveys], guides: [...guides.map((one) => (one === help ? withOffer : one)), ...added.guides], quiet: '0s' }));
-  site.put('/placed.json', config({ surveys: placed, guides: [] }));
+  site.put('/shown.json', config({ surveys: [...surveys, ...added.surveys], guides: [...guides.map((one) => (one === help ? withOffer : one)), ...added.guides], quiet: '0s', theme }));
+  site.put('/placed.json', config({ surveys: placed, guides: [], theme }));
   const script = (name) => `<script async src="/canvass.js" data-config="/${name}.json"></script>`;
   for (const lang of languages) {
     const around = (inside) => `<h1>Ember &amp; Clay</h1><p><a id="before" href="#anchor">Before</a></p>${inside}<p><a id="after" href="#anchor">After</a></p>`;
     const body = around('<p id="anchor">FIRSTFIRE</p>');
-    site.put(path('shown', lang), plain({ lang, head, body, script: script('shown') }));
-    site.put(path('preview', lang), plain({ lang, head, body, script: script('shown') }));
-    site.put(path('placed', lang), plain({ lang, head, body: around('<div data-canvass-inline="inline"></div>'), script: script('placed') }));
+    site.put(path('shown', lang), page({ lang, head, body, script: script('shown') }));
+    site.put(path('preview', lang), page({ lang, head, body, script: script('shown') }));
+    site.put(path('placed', lang), page({ lang, head, body: around('<div data-canvass-inline="inline"></div>'), script: script('placed') }));
   }
   return site;
 }
@@ -112,6 +114,13 @@ function actOn([way, what, value]) {
   return [Math.round(x + width / 2), Math.round(y + height / 2)];
 }
 
+// Two clicks in one place at once are a double click, of which the second half does not count.
+const clicks = new WeakMap(); // user → how many so far
+const beside = (user, [x, y]) => {
+  clicks.set(user, 1 + (clicks.get(user) ?? 0));
+  return [x + (clicks.get(user) % 2 ? 7 : -7), y];
+};
+
 // As much of a locator of gallery.mjs as its plays use.
 function locate(user, way) {
   const act = async (what, value) => {
@@ -128,7 +137,7 @@ function locate(user, way) {
     focus: () => act('focus'),
     fill: (value) => act('fill', value),
     selectOption: (value) => act('fill', value),
-    click: async () => user.click(await act('point')),
+    click: async () => user.click(beside(user, await act('point'))),
     hover: async () => user.move(await act('point')),
   };
 }
@@ -141,6 +150,7 @@ function shows(selector) {
   return roots.some((root) => root.querySelector(selector) && (selector !== '[role=dialog]' || seen(root)));
 }
 
+const pictured = () => !Array.from(document.querySelectorAll('canvass-surface')).some(({ shadowRoot }) => shadowRoot.querySelector('.media:empty'));
 const twoFrames = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => done(true), 0))));
 
 export async function reach(user, site, state, language = 'en') {
@@ -161,11 +171,14 @@ export async function reach(user, site, state, language = 'en') {
   const hand = {
     card: locate(user, ['[role=dialog]']),
     surface: locate(user, []),
-    keyboard: { press: (key) => user.press(key) },
+    keyboard: { press: (key) => user.press(key === 'Space' ? ' ' : key) },
     page: { evaluate: (...those) => user.evaluate(...those), locator: () => undefined },
   };
+  if (at === 'placed') await user.until('the survey in the page', shows, '.inline h2');
   await user.until(`${state} to show`, shows, at === 'placed' ? '.tab button' : id === 'spot' ? '.beacon:not([hidden])' : '[role=dialog]');
   await play(hand);
+  await user.until('pictures and recordings', pictured);
+  if (state === 'launcher') await user.until('the card to be folded', shows, '.launcher');
   if (state.endsWith('-open')) await user.until(`${state} to show`, shows, '[role=dialog]');
   await user.evaluate(twoFrames);
 }
