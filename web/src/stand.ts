@@ -24,6 +24,9 @@ const sides = { none: Side.none, top: Side.top, right: Side.right, bottom: Side.
 const shown: FocusOptions & { focusVisible: true } = { focusVisible: true }; // moved by a key, which Firefox has to be told
 const air = 6; // px between the target and the edge of the light on it
 
+// WebKitGTK has no name for Tab with Shift.
+const keyOf = ({ code, key }: KeyboardEvent): string => (code === 'Tab' ? code : key);
+
 const tabIsThere = (): boolean =>
   Array.from(document.querySelectorAll('canvass-surface')).some((host) => host.shadowRoot?.querySelector('.card.tab'));
 
@@ -153,7 +156,7 @@ export function createStand(first: Show, parts: Parts, tools: Tools, wished: boo
   }
 
   function onKey(event: KeyboardEvent): void {
-    const { key } = event;
+    const key = keyOf(event);
     if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
     let done = false;
     const box = search?.input as HTMLInputElement | undefined;
@@ -178,7 +181,8 @@ export function createStand(first: Show, parts: Parts, tools: Tools, wished: boo
 
   // While nothing of the page has the focus, its keys are ours; the first Tab goes into a modal.
   function onPageKey(event: KeyboardEvent): void {
-    const { key, target, defaultPrevented } = event;
+    const { target, defaultPrevented } = event;
+    const key = keyOf(event);
     if (defaultPrevented || event.isComposing || effect.display === 'launcher') return;
     if (key === 'Tab' && effect.display === 'modal') return goRound(event);
     if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
