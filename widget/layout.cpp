@@ -248,7 +248,7 @@ float Flow::inset_of(const Node& button) {
 Size Flow::wish(const Node& button) {
   const float insets = 2 * inset_of(button);
   const Size size = size_of(button.text, Font::kStrong, std::max(content_ - insets, 1.0f), kLabelLines);
-  const float least = is_primary(button) ? 88.0f : 0.0f;
+  const float least = is_primary(button) ? 88.0f : touch() ? 44.0f : 0.0f;
   return {std::max(std::ceil(size.width) + insets, least),
           std::max(control_height(), size.height + (control_height() - 22))};
 }

@@ -30,20 +30,27 @@ void Flow::place(const Node& node, NodeId parent) {
   const float hit = touch() ? 44.0f : 32.0f;
   const float gap = touch() ? 0.0f : 4.0f;
   const float tail = 2 * hit + gap + 6;
+  const float lead = kMarkInset + kPlaceSize + 12;
   const float top = y_;
-  const uint32_t box =
-      worded(node, parent, node.text, Font::kBody, kMarkInset + kPlaceSize + 12, tail + 8, row_height(), 22);
+  // Where they would leave the words no room, the buttons are under these.
+  const bool beside = content_ - lead - tail > 88;
+  const uint32_t box = worded(node, parent, node.text, Font::kBody, lead, beside ? tail + 8 : 12, row_height(), 22);
   const float height = y_ - top;
   // Its number, in the disc at the start: two digits, of three bytes in some languages.
   set_middle(box, std::string_view(node.value).substr(0, 6), Font::kSecondary,
              {padding_ + kMarkInset, top, kPlaceSize, height}, Align::kCentre);
+  const float middle = beside ? top + height / 2 : y_ + (hit - 8) / 2;
+  if (!beside) {
+    y_ += hit - 4;
+    end_block(box, top);
+  }
   float x = padding_ + content_ - tail;
   for (const Node& child : node.children) {
     if ((child.look != Look::kMoveUp && child.look != Look::kMoveDown) || x + hit > padding_ + content_) {
       absent(child, node.id);
       continue;
     }
-    set_rect(add(child, node.id), x, top + (height - hit) / 2, hit, hit);
+    set_rect(add(child, node.id), x, middle - hit / 2, hit, hit);
     descendants_absent(child);
     x += hit + gap;
   }
@@ -69,12 +76,7 @@ void Flow::link(const Node& node, NodeId parent) {
 }
 
 void Flow::select(const Node& node, NodeId parent) {
-  const float height = row_height();
-  const float line = spec_of(Font::kBody).line_height;
-  const uint32_t box = add(node, parent);
-  set_line(box, node.text, Font::kBody, padding_ + 12, y_ + (height - line) / 2, std::max(content_ - 12 - 40, 1.0f));
-  set_rect(box, padding_, y_, content_, height);
-  y_ += height;
+  worded(node, parent, node.text, Font::kBody, 12, 40, row_height(), 22);
   descendants_absent(node);
 }
 
@@ -84,7 +86,7 @@ void Flow::pictures(const Node& group, NodeId parent) {
   const auto count = static_cast<uint32_t>(group.children.size());
   const float top = y_ = snap(y_);
   // Two under two rather than three and one.
-  const uint32_t columns = out_.narrow || count <= 2 || count == 4 ? 2 : 3;
+  const uint32_t columns = content_ < 220 ? 1 : out_.narrow || count <= 2 || count == 4 ? 2 : 3;
   const float width = (content_ + kGap) / static_cast<float>(columns) - kGap;
   const float picture = kPictureInset + (width - 2 * kPictureInset) * kPictureRatio;
   const float lead = kTileInset + kMarkSize + 8;

@@ -58,7 +58,7 @@ float ratio_of(const Node& media) {
 }  // namespace
 
 float Flow::guide_padding(const Node& root) const {
-  if (out_.narrow) return out_.width < kTightBelow ? 16 : 20;
+  if (out_.narrow) return out_.width < kTightBelow && root.look != Look::kBanner ? 16 : 20;
   if (root.look == Look::kBanner) return 24;
   for (const Node& node : root.children)
     if (node.look == Look::kMedia) return 16;

@@ -75,7 +75,7 @@ bool Presenter::soft_ground(const Box& owner, float radius) {
   const Node& node = *owner.node;
   const bool soft = checked(node) || hovered(node) || pressed(node);
   focus_ring(owner, radius);
-  const Color fill = pressed(node) ? colors_.accent_soft_pressed : soft ? colors_.accent_soft : colors_.cell;
+  const Color fill = pressed(node) ? colors_.accent_soft_pressed : soft ? colors_.accent_soft : colors_.card;
   bordered(owner.rect, radius, faded(fill, node), checked(node) ? kRing : 1,
            faded(soft ? colors_.accent_text : colors_.edge, node));
   return soft;

@@ -12,7 +12,7 @@ void Presenter::cell(const Box& owner) {
   const Node& node = *owner.node;
   const float radius = style_.radii.cell;
   focus_ring(owner, radius);
-  Color fill = colors_.cell;
+  Color fill = colors_.card;
   Color ink = colors_.ink;
   Color edge = colors_.edge;
   if (checked(node)) {

@@ -26,8 +26,8 @@ class Presenter {
   void card();
   Shape& card_box(const Rect& rect, Color color);
   void ground(const Rect& whole);
-  void arrow();
-  uint8_t corners_beside_arrow() const;
+  CANVASS_APART void arrow();
+  CANVASS_APART uint8_t corners_beside_arrow() const;
   void field(const Box& owner);
   CANVASS_APART void select(const Box& owner);
   void primary(const Box& owner);

@@ -18,7 +18,7 @@ Palette resolve(const view::Theme& theme, bool dark, bool more_contrast) {
   p.secondary_ink = rgb(dark ? 0xa3a9ba : 0x5b6275);
   p.hairline = rgb(dark ? 0x343846 : 0xe3e6ee);
   p.cell = rgb(dark ? 0x272a34 : 0xf4f5f9);
-  p.edge = rgb(dark ? 0x717687 : 0x868c9b);
+  p.edge = rgb(dark ? 0x686d7d : 0x8c91a1);
   if (more_contrast) {
     p.hairline = p.edge;
     p.edge = p.secondary_ink;
@@ -42,9 +42,13 @@ Palette resolve(const view::Theme& theme, bool dark, bool more_contrast) {
   p.good = rgb(dark ? 0x2fbf85 : 0x128a5a);
   p.good_soft = mix(p.card, p.good, dark ? 0.18f : 0.12f);
   p.bad = rgb(dark ? 0xf07171 : 0xdc4a4a);
-  p.bad_text = rgb(dark ? 0xf07171 : 0xcb3f3f);
+  p.bad_text = rgb(dark ? 0xf07171 : 0xc73c3c);
   p.warn = rgb(dark ? 0xf0b43c : 0xe8a317);
   p.star = dark ? p.warn : rgb(0xd97706);
+  if (more_contrast) {
+    p.bad_text = mix(p.bad_text, p.ink, 0.35f);
+    p.star = mix(p.star, p.ink, 0.3f);
+  }
   return p;
 }
 

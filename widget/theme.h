@@ -28,7 +28,7 @@ struct Palette {
   Color cell = 0;
   Color cell_hover = 0;  // of what stays neutral under the pointer: quiet buttons, the close button
   Color field = 0;       // a text box
-  Color edge = 0;        // around text boxes, answers and empty marks: 3:1 on the card and on a cell
+  Color edge = 0;        // around text boxes, answers and empty marks: 3:1 on the card
   Color edge_hover = 0;
   Color accent = 0;
   Color accent_hover = 0;

@@ -16,7 +16,7 @@ const floating = ['core', 'dom'].map((part) => resolve(`@floating-ui/${part}`).r
 
 const gap = 12; // px between the target and the card
 const edge = 8; // least distance of the card to the edge of the window
-const corner = 28; // least distance of the arrow to the card's corners
+const corner = 12; // least distance of the arrow to the card's corners
 const patience = 8000; // ms until what is expected has to be so
 
 // Everything that there is to measure, once nothing moves any more. Runs in the page.

@@ -460,7 +460,7 @@ TEST_CASE("marks and lines of guides have 3:1 on what they stand on, words 4.5:1
       theme.accent_light = theme.accent_dark = accent;
       const Palette p = resolve(theme, dark);
       CHECK(contrast(p.good, p.card) >= 3);
-      CHECK(contrast(p.mark_edge, p.card) >= 3);
+      CHECK(contrast(p.edge, p.card) >= 3);
       CHECK(contrast(p.accent_text, p.card) >= 4.5f);
       CHECK(contrast(p.accent_text, p.accent_soft) >= 4.5f);
       CHECK(contrast(p.secondary_ink, p.card) >= 4.5f);
@@ -482,7 +482,7 @@ TEST_CASE("pictures of guides show what is done, where one stands and what is un
       const Rect open = list.rect("task/3");
       CHECK(list.at(done.x + 3, middle(done)) == p.good);
       CHECK(list.at(open.x + 10, middle(open)) == p.field);
-      CHECK(list.at(open.x + 0.6f, middle(open)) == p.mark_edge);
+      CHECK(list.at(open.x + 0.6f, middle(open)) == p.edge);
       CHECK(list.at(open.x + 100, open.y + 0.1f) == p.hairline);
       const Rect action = list.rect("task/3/action");
       CHECK(list.at(action.x + 2, middle(action)) == p.accent_soft);
@@ -491,9 +491,9 @@ TEST_CASE("pictures of guides show what is done, where one stands and what is un
       const Picture step(step_card("2/3"), {0, view::id_of("close"), 0}, dark);
       const Palette& p = step.frame->palette;
       const Rect dots = step.rect("dots");
-      CHECK(step.at(dots.x + 3, middle(dots)) == p.mark_edge);
+      CHECK(step.at(dots.x + 3, middle(dots)) == p.edge);
       CHECK(step.at(dots.x + 12 + 9, middle(dots)) == p.accent_text);
-      CHECK(step.at(dots.right() - 3, middle(dots)) == p.mark_edge);
+      CHECK(step.at(dots.right() - 3, middle(dots)) == p.edge);
       const Rect close = step.rect("close");
       CHECK(step.at(close.x + 0.6f, middle(close)) == p.accent_text);
       CHECK(step.at(close.x + 5, middle(close)) == p.card);
@@ -510,7 +510,7 @@ TEST_CASE("pictures of guides show what is done, where one stands and what is un
       CHECK(thread.at(now.x + 2, now.y + 11) == p.accent_text);
       CHECK(thread.at(now.x + 8, now.bottom() - 2) == p.hairline);
       CHECK(thread.at(ahead.x + 8, ahead.y + 11) == p.card);
-      CHECK(thread.at(ahead.x + 2.6f, ahead.y + 11) == p.mark_edge);
+      CHECK(thread.at(ahead.x + 2.6f, ahead.y + 11) == p.edge);
     }
     {
       const Picture launcher(launcher_tree(), {view::id_of("launcher/help"), view::id_of("launcher/tasks"), 0}, dark);

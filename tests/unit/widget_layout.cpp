@@ -167,9 +167,9 @@ TEST_CASE("targets are at least 44 by 44 for fingers and 24 by 24 for a mouse, a
   const Node trees[] = {scale_card(3), ces_card(3), text_card(), thanks_card(), tip_card()};
   for (const float width : {320.0f, 340.0f, 360.0f, 375.0f, 390.0f, 412.0f, 480.0f, 620.0f, 1024.0f}) {
     for (const bool coarse : {false, true}) {
-      const float least = coarse || width < kSheetBelow ? 44 : 24;
       for (const Node& tree : trees) {
         const Layout layout = laid_out(tree, width, 2, false, coarse);
+        const float least = coarse || layout.narrow ? 44 : 24;
         for (const Box& box : layout.boxes) {
           const Role role = box.node->role;
           if ((role != Role::kRadio && role != Role::kButton && role != Role::kTextbox) || box.rect.width == 0)

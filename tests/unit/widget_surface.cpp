@@ -143,7 +143,7 @@ TEST_CASE("the picture has the card's colours where they are flat") {
       const Rect chosen = node_box(frame, option_path(4)).rect;
       const Rect other = node_box(frame, option_path(5)).rect;
       CHECK(pixel(frame, chosen.x + 4, chosen.y + 10, dpr) == p.accent);
-      CHECK(pixel(frame, other.x + 4, other.y + 10, dpr) == p.cell);
+      CHECK(pixel(frame, other.x + 4, other.y + 10, dpr) == p.card);
       CHECK(pixel(frame, 12, 60, dpr) == p.card);
       // Half of the progress is done; below it and beside it the card begins.
       CHECK(pixel(frame, 100, 1.4f, dpr) == p.accent_text);
@@ -190,15 +190,19 @@ TEST_CASE("a tip's arrow continues its hairline and opens into the card") {
   CHECK(pixel(frame, 112, -0.5f, 1) == 0);
 }
 
-TEST_CASE("an arrow keeps clear of the corners") {
+TEST_CASE("an arrow stays on its side of the card, in place of a round corner at its ends") {
   FixedMeasurer measurer;
   const Node tree = tip_card();
   for (const float offset : {-1e9f, 0.0f, 1e9f, std::numeric_limits<float>::quiet_NaN()}) {
     Surface surface(measurer);
     surface.set_arrow({Side::kTop, offset});
     const Frame& frame = *surface.update(&tree, {}, false);
-    const float at = offset > 1e6f ? frame.card.width - 25 : 25;
-    CHECK(pixel(frame, at, -4.5f, 1) >> 24 == 255);
+    const bool end = offset > 1e6f;
+    const auto beside = [&](float x, float y) { return pixel(frame, end ? frame.card.width - x : x, y, 1) >> 24; };
+    CHECK(beside(10.5f, -4.5f) == 255);
+    CHECK(beside(0.5f, -2.5f) == 0);
+    CHECK(beside(0.5f, 0.5f) == 255);
+    CHECK(pixel(frame, end ? 0.5f : frame.card.width - 0.5f, 0.5f, 1) >> 24 == 0);
     CHECK(surface.update(&tree, {}, false)->revision == 1);
   }
 }
@@ -218,7 +222,7 @@ TEST_CASE("a sheet fills the viewport's width and has round corners on top only"
   CHECK(pixel(frame, 360 - 3.3f, 3.2f, 2) == 0);
   CHECK(pixel(frame, 0.2f, frame.card.height - 0.3f, 2) == frame.palette.card);
   CHECK(pixel(frame, 180, 0.2f, 2) == frame.palette.hairline);
-  CHECK(pixel(frame, 180, 10, 2) == frame.palette.handle);
+  CHECK(pixel(frame, 180, 10, 2) == mix(frame.palette.hairline, frame.palette.edge, 0.4f));
 }
 
 TEST_CASE("nonsense of an environment is taken to something usable") {

@@ -39,7 +39,13 @@ export const follow: Follow = (aim, seen) => {
   let free = 0; // when to look for it again
   let rest: ReturnType<typeof setTimeout> | undefined;
   let stale = false; // even when nothing about the element has changed
-  const soon = (): void => void (asked ||= requestAnimationFrame(check));
+  const soon = (): void => {
+    try {
+      asked ||= requestAnimationFrame(check);
+    } catch {
+      check(); // the page has taken that away
+    }
+  };
   const update = (): void => {
     stale = true;
     soon();
@@ -109,7 +115,7 @@ export const follow: Follow = (aim, seen) => {
       {
         root: element.ownerDocument === document ? document : null, // this page may be in a frame itself
         rootMargin: insets.map((inset) => `${-Math.floor(inset)}px`).join(' '),
-        threshold: Array.from({ length: 21 }, (_, step) => step / 20),
+        threshold: [...Array(21).keys()].map((step) => step / 20),
       },
     );
     moves.observe(element);
@@ -178,10 +184,8 @@ export function enter(host: HTMLElement, layer: Element): void {
   };
   if (!guarded.has(host)) for (const name of presses) host.addEventListener(name, guard);
   guarded.add(host);
-  const root = host.shadowRoot!;
-  const focused = root.activeElement;
+  const focused = host.shadowRoot?.activeElement;
   layer.append(host);
-  root.adoptedStyleSheets = root.adoptedStyleSheets; // as in place.ts
   if (host.popover) host.showPopover();
   (focused as HTMLElement | null | undefined)?.focus({ preventScroll: true });
 }
@@ -195,7 +199,7 @@ export function within(host: HTMLElement, box: Box): Box {
 
 // Of an element that is broken into lines, the one that is nearest on that side.
 function nearest({ element, whole }: Sight, side: Side): Box {
-  const lines = Array.from(element.getClientRects());
+  const lines = [...element.getClientRects()];
   const line = lines[side === 'bottom' || side === 'right' ? lines.length - 1 : 0];
   if (!line || lines.length < 2) return whole;
   const { x, y } = element.getBoundingClientRect(); // in a frame, from another corner

@@ -19,7 +19,6 @@ export function createBeacon(effect: Show, { follow, enter, within }: Anchoring,
   const size = matchMedia('(pointer: coarse)').matches ? 44 : 32; // CSS px (beacon_styles.ts)
   const root = createHost();
   const host = root.host as HTMLElement;
-  adopt(root, beaconStyles);
   const button = document.createElement('button');
   button.type = 'button';
   button.className = 'beacon';
@@ -36,7 +35,11 @@ export function createBeacon(effect: Show, { follow, enter, within }: Anchoring,
     const came = button.hidden && sight !== undefined;
     button.hidden = !sight;
     if (!sight) return;
-    if (sight.layer !== layer) enter(host, (layer = sight.layer));
+    if (sight.layer !== layer) {
+      enter(host, (layer = sight.layer));
+      adopt(root);
+      adopt(root, beaconStyles);
+    }
     // Around the corner where a line of text ends.
     const { x, y, width } = within(host, sight.box);
     const end = getComputedStyle(sight.element).direction === 'rtl' ? x : x + width;

@@ -1,6 +1,7 @@
 // Claims (claims.ts) where the Web Locks API is missing, as on pages that are not secure.
 
 import type { Claims } from './claims.ts';
+import { Promise } from './promise.ts';
 
 // Asks the other tabs, and takes silence for consent. Whoever asked first has it, which a busy tab may say late:
 // then this one gives up what it has shown meanwhile. A wish counts as earlier than all before it.

@@ -6,6 +6,7 @@ import { type Control, attribute, has, idOf, isChoice, isMove, isTextbox, type m
 import { Action, Look, Role, State } from './generated/abi.ts';
 import type { Frame, FrameNode, Rect } from './frame.ts';
 import { listen } from './listen.ts';
+import { words } from './words.ts';
 
 export interface Actions {
   act(node: number, action: Action, value: string): void;
@@ -43,7 +44,7 @@ export function createControls(card: HTMLElement, root: ShadowRoot, role: string
   let arrow = false; // an arrow key is down: it moves the choice, which is not yet an answer
   let digit = { key: '', at: -Infinity };
 
-  const all = (test: (node: FrameNode) => boolean): Control[] => Array.from(controls.values()).filter(({ node }) => test(node));
+  const all = (test: (node: FrameNode) => boolean): Control[] => [...controls.values()].filter(({ node }) => test(node));
   const find = (test: (node: FrameNode) => boolean): Control | undefined => all(test)[0];
   const ownerOf = (target: EventTarget | null): Control | undefined => {
     for (let at = target as Element | null; at && at !== card; at = at.parentElement) {
@@ -73,7 +74,7 @@ export function createControls(card: HTMLElement, root: ShadowRoot, role: string
     const [title, error] = [heading, rest.find(({ look }) => look === Look.error)].map(idOf);
     attribute(card, 'role', role);
     attribute(card, 'tabindex', '-1');
-    attribute(card, 'lang', frame.locale || undefined);
+    attribute(card, 'lang', words.language(frame.locale) || undefined);
     attribute(card, 'aria-labelledby', title);
     attribute(card, 'aria-label', heading ? undefined : nameOf(top) || nameOf(rest[0]!));
 
@@ -97,6 +98,12 @@ export function createControls(card: HTMLElement, root: ShadowRoot, role: string
       const parent = controls.get(node.parent);
       const into = parent?.element ?? card;
       place(control, node.rect, parent?.node.rect ?? none);
+      // A statement takes what its scale leaves of the row, or stands over it.
+      if (parent?.words && parent.node.look === Look.matrixRow && !last.has(into)) {
+        const { x, width } = parent.node.rect;
+        const beside = Math.max(node.rect.x - x, x + width - node.rect.x - node.rect.width) - 12;
+        parent.words.style.width = `${beside > 60 ? beside : width}px`;
+      }
       const after = last.get(into) ?? (parent ? (parent.words ?? null) : canvas);
       const next = (): Element | null => {
         let here = after ? after.nextElementSibling : into.firstElementChild;
@@ -115,7 +122,7 @@ export function createControls(card: HTMLElement, root: ShadowRoot, role: string
     const turned = top.look === Look.card && heading !== undefined && question !== 0 && heading.id !== question;
     question = heading?.id ?? 0;
     if (turned) card.scrollTop = 0;
-    const lost = before !== null && Array.from(gone).some((element) => element.contains(before));
+    const lost = before !== null && [...gone].some((element) => element.contains(before));
     if (inside && (turned || lost)) enter();
     for (const element of gone) element.remove();
     if (!controls.has(hovered)) hovered = 0;
@@ -215,7 +222,7 @@ export function createControls(card: HTMLElement, root: ShadowRoot, role: string
 
   function onKey(event: KeyboardEvent): void {
     event.stopPropagation(); // a page's single-key shortcuts are not meant for what is typed here
-    if (event.isComposing) return;
+    if (event.isComposing || event.keyCode === 229) return; // the key is the input method's; Safari says so by the code only
     const control = ownerOf(event.target);
     const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
     arrow = event.key.startsWith('Arrow');
@@ -234,6 +241,7 @@ export function createControls(card: HTMLElement, root: ShadowRoot, role: string
   function onKeyUp(event: KeyboardEvent): void {
     event.stopPropagation();
     arrow = false;
+    tell(); // after a click, the focus is to be seen from the first key on
   }
 
   function onPointer(event: PointerEvent): void {

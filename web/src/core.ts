@@ -109,6 +109,12 @@ export interface Module {
   complete(): Promise<Exports>;
 }
 
+// Libraries of other days give all arrays a toJSON of their own, which makes texts of them.
+export const stringify = (value: unknown): string =>
+  JSON.stringify(value, function (this: Record<string, unknown>, key, made: unknown) {
+    return Array.isArray(this[key]) ? this[key] : made;
+  });
+
 export function createCore(module: Module): Core {
   const encoder = new TextEncoder();
   const decoder = new TextDecoder();
@@ -136,7 +142,7 @@ export function createCore(module: Module): Core {
   const handleAt = (event: string, at: number): Outcome => read(exports.canvass_handle(write(event), at)) as Outcome;
   // The same events at the same times lead to the same state.
   function remember({ events }: Outcome): void {
-    for (const event of events) past.push(() => handleAt(JSON.stringify(event), event['t'] as number));
+    for (const event of events) past.push(() => handleAt(stringify(event), event['t'] as number));
   }
   function take(outcome: Outcome): Outcome {
     if (module.incomplete()) remember(outcome);

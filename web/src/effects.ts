@@ -110,10 +110,10 @@ const outside = ({ type, target, addedNodes, removedNodes }: MutationRecord): bo
 // Whether a rule may show something because something else has the focus.
 const focusing = /:focus-within|:focus(-visible)?[^,]*[ >+~]/;
 const hasFocusRule = (list: CSSRuleList): boolean =>
-  Array.from(list).some((rule) => focusing.test((rule as CSSStyleRule).selectorText) || hasFocusRule((rule as CSSGroupingRule).cssRules ?? []));
+  [...list].some((rule) => focusing.test((rule as CSSStyleRule).selectorText) || hasFocusRule((rule as CSSGroupingRule).cssRules ?? []));
 function focusShows(): boolean {
   try {
-    return [...Array.from(document.styleSheets), ...document.adoptedStyleSheets].some(({ cssRules }) => hasFocusRule(cssRules));
+    return [...document.styleSheets, ...document.adoptedStyleSheets].some(({ cssRules }) => hasFocusRule(cssRules));
   } catch {
     return true; // that of another site is not ours to read
   }

@@ -2,10 +2,12 @@
 
 import type { Core, Outcome } from './core.ts';
 import { callSafely, type Listener } from './listeners.ts';
+import { Promise } from './promise.ts';
 import { Failure, report } from './report.ts';
 import type { Store } from './storage.ts';
 
 export { claimByMessages } from './claim_messages.ts';
+export { checkSound } from './sound.ts';
 
 export interface Tools {
   readonly core: Core;
@@ -99,7 +101,7 @@ export function run(tools: Tools, name: string, a: unknown, b: unknown): void {
       callSafely(a as Listener, stored(store), name);
     },
   };
-  const command = Object.prototype.hasOwnProperty.call(commandsHere, name) && commandsHere[name];
+  const command = Object.hasOwn(commandsHere, name) && commandsHere[name];
   if (command) return command();
   report(`there is no command "${name}"; there are ${[...commands, ...Object.keys(commandsHere).slice(1)].join(', ')}.`);
 }

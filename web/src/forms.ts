@@ -38,7 +38,7 @@ export function watchForms(hear: Hear, tell: Tell): void {
   const sends = (node: unknown): boolean => /^(submit|image)$/.test((node as HTMLButtonElement).type);
   const begin = (form: HTMLFormElement | null | undefined): void => {
     // One that has no button to send it is not there to be sent.
-    if (!form || begun.has(form) || !Array.from(form.elements).some(sends)) return;
+    if (!form || begun.has(form) || ![...form.elements].some(sends)) return;
     begun.add(form);
     tell('form', { target: describe(form), state: 'begun' });
   };
@@ -51,7 +51,7 @@ export function watchForms(hear: Hear, tell: Tell): void {
       else if (element.getAttribute('aria-invalid') === 'true') refuse(element);
     }
     for (const form of begun) {
-      if (!Array.from(form.elements).some((element) => element.getClientRects().length)) end(form, 'gone');
+      if (![...form.elements].some((element) => element.getClientRects().length)) end(form, 'gone');
     }
   };
   const later = (run: () => void, ms = aside): void => void setTimeout(safely(run), ms, 0);

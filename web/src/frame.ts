@@ -114,7 +114,7 @@ export function readFrame(memory: ArrayBuffer, pointer: number, instance: number
     nodes,
     runs,
     family: text(Header.fontFamily * 4),
-    locale: ours.language(text(Header.locale * 4)),
+    locale: text(Header.locale * 4),
     radius: length(Header.radius),
     colors: {
       ink: css(head(Header.ink)),

@@ -2,8 +2,11 @@
 
 export const guideStyles = `
 .tip { left: 0; top: 0 }
-:is(.tip, .banner) .l3 { font: 600 calc(15 * var(--px))/calc(22 * var(--px)) var(--font) }
-.l60 { font-size: calc(13 * var(--px)) }
+:is(.tip, .banner) .l3 { font: 600 1em/1.4667 var(--font) }
+.l60 { font-size: .8667em }
+.l53 { padding-inline-start: 32px }
+li.l56 { padding-inline-start: 28px; align-content: start }
+.l54 { font-weight: 600 }
 .away { opacity: 0; pointer-events: none }
 .veil, .hole { position: absolute }
 .veil { inset: 0; background: rgba(10, 12, 20, .45); pointer-events: auto }
@@ -22,6 +25,8 @@ export const guideStyles = `
 .launcher { box-shadow: none; margin-bottom: env(safe-area-inset-bottom, 0px); filter: drop-shadow(0 4px 10px rgba(18, 22, 40, .18)) }
 .raised { bottom: calc(var(--edge) + 56px) }
 
+/* A close button before a picture stands on it. */
+.l16 { z-index: 1 }
 .document, .media { position: absolute; box-sizing: border-box; outline: 0 }
 
 .document {
@@ -40,12 +45,12 @@ export const guideStyles = `
 .document > .items:first-child { margin-top: -8px }
 .document > :last-child { margin-bottom: 0 }
 .document :is(h3, h4, h5, p, ul, ol, pre, blockquote, hr) { margin: 0 0 12px; font: inherit }
-.document :is(h3, h4) { font: 600 calc(15 * var(--px))/calc(22 * var(--px)) var(--font); margin-top: 20px }
+.document :is(h3, h4) { font: 600 1em/1.4667 var(--font); margin-top: 20px }
 .document h5 { font-weight: 600 }
 .document :is(ul, ol) { padding-inline-start: 24px }
 .document li > :is(p, ul, ol) { margin-bottom: 4px }
 .document strong { font-weight: 600 }
-.document :is(code, pre) { font: calc(13 * var(--px))/calc(20 * var(--px)) ui-monospace, Menlo, Consolas, monospace; background: var(--soft); border-radius: 4px }
+.document :is(code, pre) { font: calc(13px / var(--text, 1))/1.5385 ui-monospace, Menlo, Consolas, monospace; background: var(--soft); border-radius: 4px }
 .document code { padding: 1px 4px }
 .document pre { padding: 12px; border-radius: 8px; overflow-x: auto; overflow-wrap: normal; white-space: pre; direction: ltr; text-align: left }
 .document blockquote { padding-inline-start: 12px; border-inline-start: 3px solid var(--hairline); color: var(--muted) }
@@ -53,7 +58,7 @@ export const guideStyles = `
 .document a { color: var(--accent); text-decoration: underline; text-underline-offset: 2px; cursor: pointer; border-radius: 2px }
 .document mark { color: var(--accent); background: var(--soft); border-radius: 3px }
 .document ::selection { background: rgba(90, 120, 255, .3) }
-.document :is(.label, .note), .document .more { font: 400 calc(13 * var(--px))/calc(18 * var(--px)) var(--font); color: var(--muted) }
+.document :is(.label, .note), .document .more { font: 400 .8667em/1.3846 var(--font); color: var(--muted) }
 .document .label { font-weight: 600; margin-bottom: 4px }
 .document .items { list-style: none; padding: 0; margin: 0 -12px 12px }
 .document .item {
@@ -68,7 +73,7 @@ export const guideStyles = `
 }
 .items li + li { border-top: 1px solid var(--hairline) }
 .item span { display: block }
-.item .name { font: 600 calc(15 * var(--px))/calc(22 * var(--px)) var(--font) }
+.item .name { font: 600 1em/1.4667 var(--font) }
 .item .more { margin-top: 2px }
 @media (hover: hover) {
   .item:hover { background: var(--soft) }

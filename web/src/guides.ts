@@ -137,7 +137,7 @@ export function createGuides(tools: Tools): Guides {
       card.addEventListener(
         'click',
         ({ target }) => {
-          const index = Array.from(card.querySelectorAll('button')).indexOf(target as HTMLButtonElement);
+          const index = [...card.querySelectorAll('button')].indexOf(target as HTMLButtonElement);
           opener = () => stands.get(Slot.launcher)?.stand.card.querySelectorAll('button')[index];
         },
         { capture: true },

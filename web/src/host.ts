@@ -3,15 +3,17 @@
 import { createClaims } from './claims.ts';
 import { now } from './clock.ts';
 import type { Actions } from './controls.ts';
-import { createCore, type Core, type Effect, type EngineEvent, type Module, type Outcome, type Watch } from './core.ts';
-import type { Queue, Settings } from './install.ts';
+import { createCore, stringify, type Core, type Effect, type EngineEvent, type Module, type Outcome, type Watch } from './core.ts';
+import type { Command, Queue, Settings } from './install.ts';
 import type * as Extras from './extras.ts';
 import type * as Guiding from './guides.ts';
 import { createLead, type Lead } from './lead.ts';
-import { listen } from './listen.ts';
+import { faults, guarded, listen } from './listen.ts';
 import { createListeners, type Listener } from './listeners.ts';
 import { createMeasurer, type Measurer } from './measure.ts';
 import { watchPages } from './pages.ts';
+import { containers } from './place.ts';
+import { Promise } from './promise.ts';
 import { Failure, reason, report } from './report.ts';
 import { openStore } from './storage.ts';
 import { createSurface, type Showing } from './surface.ts';
@@ -141,9 +143,16 @@ function device(): string {
 }
 
 const seed = (): string =>
-  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+  [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+
+// Whether the page has put functions of its own in place of the browser's.
+const replaced = (): boolean =>
+  [Array.prototype, JSON].some((holder) =>
+    Object.getOwnPropertyNames(holder).some((name) => !/native|^0/.test(`${holder[name as keyof typeof holder]}`)),
+  );
 
 export async function start(settings: Settings, queue: Queue, sources = fromBase(settings.base)): Promise<void> {
+  if (replaced()) (await sources.chunk('extras')).checkSound();
   const locale = settings.locale ?? (document.documentElement.lang || navigator.language);
   const { core, measurer, module } = await load(settings, sources, locale);
 
@@ -159,7 +168,7 @@ export async function start(settings: Settings, queue: Queue, sources = fromBase
   let leading = false;
 
   function send(event: EngineEvent): void {
-    const line = JSON.stringify(event); // throws here, at the caller, for what is no JSON
+    const line = stringify(event); // throws here, at the caller, for what is no JSON
     dispatch(() => core.handle(line));
   }
   const transport = createTransport(send, signal);
@@ -171,7 +180,7 @@ export async function start(settings: Settings, queue: Queue, sources = fromBase
   function arm(): void {
     clearTimeout(timer);
     timer = undefined;
-    if (due !== null) timer = setTimeout(ring, Math.min(Math.max(0, due - now()), longest));
+    if (due !== null) timer = setTimeout(guarded(ring), Math.min(Math.max(0, due - now()), longest));
   }
 
   function ring(): void {
@@ -187,7 +196,7 @@ export async function start(settings: Settings, queue: Queue, sources = fromBase
     watched = wanted;
     const nothing = !wanted.exit && !wanted.signals && [wanted.click, wanted.seen, wanted.inline, wanted.scroll, wanted.idle].every((list) => !list.length);
     if (nothing && !watching) return;
-    watching ??= sources.chunk('watch').then(({ createWatching }) => createWatching(send, signal, sources.chunk, listeners));
+    watching ??= sources.chunk('watch').then(({ createWatching }) => createWatching(send, signal, sources.chunk, listeners, containers));
     watching.then(
       (ready) => ready.watch(wanted),
       (error: unknown) => report(`canvass.watch.js could not be loaded (${reason(error)}): triggers that need it will not fire.`),
@@ -229,7 +238,7 @@ export async function start(settings: Settings, queue: Queue, sources = fromBase
       case 'show':
         latest = effect.id;
         if (guided(effect)) guides!.show(effect);
-        else void show(effect);
+        else show(effect).catch(fault);
         break;
       case 'hide':
         guides?.hide(effect);
@@ -339,12 +348,27 @@ export async function start(settings: Settings, queue: Queue, sources = fromBase
       if (!completing) complete(core.complete);
       return;
     }
+    if (signal.aborted) return;
+    report(`it has stopped on this page after a fault of its own: ${reason(error)}`);
+    stop();
+  }
+  faults.tell = fault;
+
+  function stop(): undefined {
+    written.disconnect();
     life.abort();
     clearTimeout(timer);
-    surface.hide();
     queue.push = () => 0;
-    report(`it has stopped on this page after a fault of its own: ${reason(error)}`);
+    surface.hide();
   }
+
+  // What shows comes back to a page that has emptied itself. One that is written anew (document.open) has none of our
+  // listeners any more: another tag in it begins again.
+  const written = new MutationObserver(([change]) => {
+    if (change!.target === document) window.canvass!.q = stop();
+    else surface.paint();
+  });
+  for (const node of [document, document.documentElement]) written.observe(node, { childList: true });
 
   // --- commands ------------------------------------------------------------------------------------------------
 
@@ -379,9 +403,9 @@ export async function start(settings: Settings, queue: Queue, sources = fromBase
   for (const ev of ['dismiss', 'reset', 'forget', 'optOut', 'optIn']) commands[ev] = () => send({ ev });
 
   let extras: Promise<typeof Extras> | undefined;
-  function run([name, a, b]: unknown[]): void {
+  function run([name, a, b]: Command): void {
     const ignored = (error: unknown): void => report(`canvass("${String(name)}", …) was ignored: ${reason(error)}`);
-    const known = Object.prototype.hasOwnProperty.call(commands, String(name));
+    const known = Object.hasOwn(commands, String(name));
     try {
       if (known && !(name === 'consent' && typeof a === 'function')) return commands[String(name)]!(a, b);
       const tools = { core, store, dispatch, run, commands: Object.keys(commands) };
@@ -394,11 +418,12 @@ export async function start(settings: Settings, queue: Queue, sources = fromBase
 
   // --- beginning -----------------------------------------------------------------------------------------------
 
-  let waiting = Array.from(queue, (command) => Array.from(command));
+  let { waiting } = queue;
   const runThose = (names: RegExp): void => {
-    const fits = ([name]: unknown[]): boolean => names.test(String(name));
-    waiting.filter(fits).forEach(run);
+    const fits = ([name]: Command): boolean => names.test(String(name));
+    const those = waiting.filter(fits);
     waiting = waiting.filter((command) => !fits(command));
+    those.forEach(run);
   };
   runThose(/^on$/); // so that they miss nothing
 
@@ -417,8 +442,7 @@ export async function start(settings: Settings, queue: Queue, sources = fromBase
   runThose(/^(consent|opt|forget)/); // before the page is anything's reason
   pages.report();
   runThose(/^/);
-  queue.length = 0;
-  queue.push = (command) => run(Array.from(command));
+  queue.push = run;
 
   let hidden = false;
   const away = (gone: boolean): void => {
@@ -438,7 +462,7 @@ export async function start(settings: Settings, queue: Queue, sources = fromBase
     const heard = (gained: boolean): void => {
       leading = gained;
       // What is stored when its turn comes, as what comes before it may yet store something.
-      dispatch(() => core.handle(JSON.stringify({ ev: 'lead', leading: gained, ...(gained && { stored: store.load() }) })));
+      dispatch(() => core.handle(stringify({ ev: 'lead', leading: gained, ...(gained && { stored: store.load() }) })));
     };
     lead = createLead(locks, heard, signal);
   }

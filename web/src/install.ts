@@ -10,11 +10,11 @@ export interface Settings {
   readonly locale: string | undefined; // instead of the page's
 }
 
-export type Command = ArrayLike<unknown>;
+export type Command = Iterable<unknown>;
 
 // What the loader and the host share: the host takes the commands that wait and puts its own `push` in place.
-export interface Queue extends Iterable<Command> {
-  length: number;
+export interface Queue {
+  readonly waiting: Command[];
   push(command: Command): unknown;
 }
 
@@ -22,7 +22,13 @@ export type Start = (settings: Settings, queue: Queue) => Promise<void>;
 
 interface Global {
   (...command: unknown[]): void;
-  q: Pick<Queue, 'push'>;
+  q: Pick<Queue, 'push'> | Command[] | undefined;
+}
+
+declare global {
+  interface Window {
+    canvass?: Partial<Global>;
+  }
 }
 
 const wakes = /^(show|reset|export|explain|status|optOut|forget|consent,false)$/;
@@ -54,30 +60,32 @@ function whenIdle(run: () => void): void {
   }
 }
 
-export function install(start: Start): void {
-  const page = window as unknown as { canvass?: Partial<Global> };
-  const early: unknown = page.canvass?.q;
+function setUp(start: Start): void {
+  const early = window.canvass?.q;
+  const tags = document.querySelectorAll('script[data-config]');
   if (early && !Array.isArray(early)) {
-    report('this page has a second Canvass tag, which is ignored.');
+    // A page that swaps its body may run its scripts again: that is no second one.
+    if (tags.length > 1) report('this page has a second Canvass tag, which is ignored.');
     return;
   }
-  const script = (document.currentScript ?? document.querySelector('script[data-config]')) as HTMLScriptElement | null;
+  const script = (document.currentScript ?? tags[0]) as HTMLScriptElement | undefined;
   const { config, endpoint, locale } = script?.dataset ?? {};
   if (!script || !config) {
     report('its script tag needs data-config="/canvass.json", the address of the configuration.');
   }
 
-  const queue: Queue = [];
-  if (!config) queue.push = () => 0;
+  const waiting: Command[] = [];
+  const queue: Queue = { waiting, push: (command) => config && waiting.push(command) };
   let begun = !config;
   const begin = (): void => {
     begun = true;
-    whenIdle(() => {
-      start({ base: script?.src || location.href, config: config ?? '', endpoint, locale }, queue).catch((error: unknown) => {
+    whenIdle(async () => {
+      try {
+        await start({ base: script?.src || location.href, config: config ?? '', endpoint, locale }, queue);
+      } catch (error) {
         report(`nothing will be shown on this page: ${reason(error)}`);
-        queue.length = 0;
         queue.push = () => 0;
-      });
+      }
     });
   };
   const canvass = (...command: unknown[]): void => {
@@ -90,8 +98,17 @@ export function install(start: Start): void {
     queue.push(command);
   };
   // A page that kept the snippet's function still reaches us through its `q`.
-  page.canvass = Object.assign(canvass, { q: { push: (command: Command) => canvass(...Array.from(command)) } });
+  const q = { push: (command: Command) => canvass(...command) };
+  if (!Reflect.set(window, 'canvass', Object.assign(canvass, { q }))) throw new Error('its window.canvass cannot be replaced.');
 
   if (!begun && !asleep()) begin();
-  for (const command of (early as Command[] | undefined) ?? []) canvass(...Array.from(command));
+  for (const command of early ?? []) q.push(command);
+}
+
+export function install(start: Start): void {
+  try {
+    setUp(start);
+  } catch (error) {
+    report(`nothing will be shown on this page: ${reason(error)}`);
+  }
 }

@@ -46,8 +46,8 @@ const piece = new RegExp(
 const trailing = new RegExp(`[${space}]+$`, 'u');
 
 function graphemes(text: string): string[] {
-  if (!('Segmenter' in Intl)) return Array.from(text);
-  return Array.from(new Intl.Segmenter().segment(text), ({ segment }) => segment);
+  if (!('Segmenter' in Intl)) return [...text];
+  return [...new Intl.Segmenter().segment(text)].map(({ segment }) => segment);
 }
 
 export function breakLines(text: string, maxWidth: number, widthOf: (text: string) => number): Line[] {

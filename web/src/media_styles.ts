@@ -2,8 +2,7 @@
 
 export const mediaStyles = `
 .media { overflow: hidden; border-radius: calc(var(--radius) / 2) }
-/* A close button before a picture stands on it, painted below: through a hole (widget/layout_guide.cpp). */
-.l16 { z-index: 1 }
+/* A close button before a picture is painted below it: through a hole (widget/layout_guide.cpp). */
 .card:not(.plain) > .media[data-cross] { --at: calc(100% - 24px); -webkit-mask: radial-gradient(circle at var(--at) 24px, transparent 15.5px, #000 16.5px) }
 .card[dir=rtl] > .media[data-cross] { --at: 24px }
 .media :is(img, video) { position: absolute; inset: 0; width: 100%; height: 100%; border-radius: inherit; display: block }

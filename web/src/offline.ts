@@ -20,6 +20,6 @@ install((settings, queue) =>
   start(settings, queue, {
     module: (imports) => fromBytes(wasm, settings.base, imports),
     chunk: async (name) => chunks[name],
-    pack: (name) => Promise.resolve(JSON.stringify(packs[name])),
+    pack: async (name) => JSON.stringify(packs[name]),
   }),
 );

@@ -1,6 +1,6 @@
 // Which page the visitor is on, also in applications that change it without loading one.
 
-import { listen } from './listen.ts';
+import { guarded, listen } from './listen.ts';
 
 export interface Pages {
   // Reports a page; without a URL the address bar's. The same page twice is one page.
@@ -30,12 +30,12 @@ export function watchPages(changed: (url: string) => void, signal: AbortSignal):
     const original = history[name];
     const wrapped = function (this: History, ...rest: Parameters<History['pushState']>): void {
       const result = original.apply(this, rest);
-      queueMicrotask(look);
+      queueMicrotask(guarded(look));
       return result;
     };
-    history[name] = wrapped;
+    Reflect.set(history, name, wrapped); // which the page may have frozen
     signal.addEventListener('abort', () => {
-      if (history[name] === wrapped) history[name] = original;
+      if (history[name] === wrapped) Reflect.set(history, name, original);
     });
   }
   listen(window, 'popstate pageshow', look, signal);

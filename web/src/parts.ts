@@ -1,5 +1,6 @@
 // canvass.parts.js: joins other parts of the module to the first, which alone is enough for ordinary surveys.
 
+import { Promise } from './promise.ts';
 import type { Part } from './wasm.ts';
 
 declare const __PARTS_INTEGRITY__: Readonly<Record<Part, string>>;

@@ -9,7 +9,7 @@ import { attribute, make } from './control.ts';
 import type { Core } from './core.ts';
 import type { Frame } from './frame.ts';
 import type { Load } from './host.ts';
-import { listen } from './listen.ts';
+import { guarded, listen } from './listen.ts';
 import type { Measurer } from './measure.ts';
 import { reason, report } from './report.ts';
 import { styles } from './styles.ts';
@@ -58,7 +58,6 @@ export interface PlaceOptions {
 export interface Place {
   readonly showing: Showing;
   readonly host: HTMLElement;
-  box(): DOMRect; // of its card on the screen
   paint(): void;
   announce(text: string): void;
   close(): void;
@@ -69,7 +68,9 @@ const media = (query: string): boolean => matchMedia(query).matches;
 const pageFont = (): string => (document.body && getComputedStyle(document.body).fontFamily) || 'sans-serif';
 
 // What the page has put there for a survey to stand in.
-const containerFor = (id: string): Element | null => document.querySelector(`[data-canvass-inline="${CSS.escape(id)}"]`);
+export const containers = new Map<string, Element>(); // by survey, as watch.ts has found them, also in shadow roots
+const containerFor = (id: string): Element | null | undefined =>
+  document.querySelector(`[data-canvass-inline="${CSS.escape(id)}"]`) ?? containers.get(id);
 
 const forcedColors = '(forced-colors: active)';
 const moreContrast = '(prefers-contrast: more)';
@@ -77,9 +78,10 @@ const moreContrast = '(prefers-contrast: more)';
 // Of what CSS says is 16 px.
 const enlarged = (element: HTMLElement): number => parseFloat(getComputedStyle(element).fontSize) / 16 || 1;
 
-// One sheet for all that adopt these rules.
+// One sheet for all that adopt these rules, once they are on the page: WebKit forgets what was adopted elsewhere when it
+// works out any style before that.
 const sheets = new Map<string, CSSStyleSheet>();
-export function adopt(root: ShadowRoot, rules: string): void {
+export function adopt(root: ShadowRoot, rules = styles): void {
   const sheet = sheets.get(rules) ?? new CSSStyleSheet();
   if (!sheets.has(rules)) sheet.replaceSync(rules);
   sheets.set(rules, sheet);
@@ -89,11 +91,11 @@ export function adopt(root: ShadowRoot, rules: string): void {
 // An element of ours, with everything in a shadow root that the page's styles do not reach.
 export function createHost(): ShadowRoot {
   const host = document.createElement('canvass-surface');
-  host.className = 'ph-no-deadclick ph-no-rageclick';
-  host.setAttribute('data-dd-excluded-activity-mutations', '');
-  const root = host.attachShadow({ mode: 'open' });
-  adopt(root, styles);
-  return root;
+  // What happens in here is nothing that others should take for a struggle with the page (docs/embedding.md).
+  host.className = 'ph-no-deadclick ph-no-rageclick mp-no-track pendo-ignore ym-disable-clickmap';
+  for (const name of ['data-dd-excluded-activity-mutations', 'heap-ignore']) host.setAttribute(name, '');
+  host.setAttribute('data-recording-ignore', 'events');
+  return host.attachShadow({ mode: 'open' });
 }
 
 export function createPlace(slot: number, showing: Showing, options: PlaceOptions): Place {
@@ -117,8 +119,10 @@ export function createPlace(slot: number, showing: Showing, options: PlaceOption
   let painting = false;
   let again = false;
   let dpr = 1;
-  let lift = 0; // of a sheet, over the virtual keyboard
+  let lift = 0; // over the virtual keyboard, and how much of the page that leaves
+  let seen = Infinity;
   const said: string[] = [];
+  let returns = 9; // to a page that takes it away
   let onScreen = false;
   let manner: Manner | undefined;
   let classes = '';
@@ -146,16 +150,16 @@ export function createPlace(slot: number, showing: Showing, options: PlaceOption
   function attach(): boolean {
     if (!host.isConnected) {
       const parent = inline ? containerFor(showing.id) : document.documentElement;
-      parent?.append(host);
-      // WebKit forgets what was adopted elsewhere than on a page, when it worked out any style since.
-      root.adoptedStyleSheets = root.adoptedStyleSheets;
+      if (!parent || (!inline && returns-- < 1)) return false;
+      parent.append(host);
+      adopt(root);
       // In the top layer nothing of the page can cover or transform it.
-      if (parent && !inline && 'popover' in host) {
+      if (!inline && 'popover' in host) {
         host.popover = 'manual';
         host.showPopover();
       }
     }
-    return !inline || host.clientWidth > 0;
+    return host.clientWidth > 0 && innerHeight > 0;
   }
 
   function environment(): void {
@@ -190,8 +194,13 @@ export function createPlace(slot: number, showing: Showing, options: PlaceOption
 
   function keyboard(): void {
     const view = window.visualViewport;
-    if (!view || view.scale > 1.01) return; // zoomed by hand
-    lift = Math.max(0, Math.round(host.clientHeight - (view.height + view.offsetTop) / enlarged(host)));
+    if (!view) return;
+    // Who has zoomed in goes about by hand: then it is only out of the keyboard's way.
+    const zoomed = view.scale > 1.01;
+    const zoom = enlarged(host);
+    seen = (view.height * view.scale) / zoom;
+    lift = Math.max(0, Math.round(host.clientHeight - seen - (zoomed ? 0 : view.offsetTop / zoom)));
+    if (zoomed && lift < 100) lift = 0; // that is no keyboard
     position();
   }
 
@@ -203,10 +212,12 @@ export function createPlace(slot: number, showing: Showing, options: PlaceOption
     if (!frame) return;
     const { flags, card: { width, height } } = frame;
     const sheet = (flags & Flag.sheet) !== 0;
-    const room = host.clientHeight - (sheet ? lift + 16 : manner?.free ? 16 : 48);
-    const tall = height > room && !inline;
     const corner = sheet ? 'sheet' : `p${frame.position}`;
-    const wanted = ['card', inline ? 'inline' : slot === Slot.tab ? 'tab' : manner ? manner.stand(corner) : corner];
+    const where = inline ? 'inline' : slot === Slot.tab ? 'tab' : manner ? manner.stand(corner) : corner;
+    const over = /^(sheet|p[0125]$)|bottom/.test(where) ? lift : 0;
+    const room = Math.min(host.clientHeight - over, seen) - (sheet || over || manner?.free ? 16 : 48);
+    const tall = height > room && !inline;
+    const wanted = ['card', where];
     if (flags & Flag.dark) wanted.push('dark');
     if (tall) wanted.push('tall');
     if (plainReady && isPlain()) wanted.push('plain');
@@ -214,7 +225,7 @@ export function createPlace(slot: number, showing: Showing, options: PlaceOption
     if (next !== classes) card.className = classes = next;
     set('width', `${width}px`);
     set('height', `${tall ? room : height}px`);
-    set('transform', manner?.transform ?? (sheet && lift ? `translateY(${-lift}px)` : 'none'));
+    set('transform', manner?.transform ?? (over ? `translateY(${where === 'p5' ? -over / 2 : -over}px)` : 'none'));
   }
 
   function dress({ flags, colors, radius }: Frame): void {
@@ -314,26 +325,27 @@ export function createPlace(slot: number, showing: Showing, options: PlaceOption
     if (changes.some(({ type, addedNodes: [added] }) => type !== 'childList' || added?.textContent)) translate();
   });
 
-  // Two frames later it is really there.
+  // When the browser tells of it, it is really there.
   function arrived(): void {
     if (onScreen) return;
     onScreen = true;
-    requestAnimationFrame(() =>
-      requestAnimationFrame(() => {
-        if (signal.aborted) return;
-        if (slot < Slot.tab) options.shown(showing.id); // its survey is not
-        speak();
-      }),
-    );
+    const painted = guarded((_: unknown, observer: IntersectionObserver) => {
+      observer.disconnect();
+      if (signal.aborted) return;
+      if (slot < Slot.tab) options.shown(showing.id); // its survey is not
+      speak();
+    });
+    new IntersectionObserver(painted).observe(card);
   }
 
   // A new element is spoken even when it says the same again; a region is only heard once it has been there a while.
   function speak(): void {
-    for (const text of said.splice(0)) {
+    const lines = said.splice(0).map((text) => {
       const line = document.createElement('p');
       line.textContent = words.said(text);
-      live.replaceChildren(line);
-    }
+      return line;
+    });
+    if (lines.length) live.replaceChildren(...lines);
   }
 
   // --- life ---
@@ -345,6 +357,7 @@ export function createPlace(slot: number, showing: Showing, options: PlaceOption
 
   const renew = (): void => void (onScreen = false);
   const parts: Parts = { host, root, card, make, frame: () => frame, position, arrived, renew, paint };
+  attach();
   manner = showing.manner?.(parts);
 
   listen(
@@ -357,8 +370,8 @@ export function createPlace(slot: number, showing: Showing, options: PlaceOption
   );
   listen(window, 'resize', environment, signal);
   if (inline) {
-    // A frame later: the card's own height is a size of it too, and changing that at once is an error on the page.
-    const watcher = new ResizeObserver(() => requestAnimationFrame(environment));
+    // A moment later: the card's own height is a size of it too, and changing that at once is an error on the page.
+    const watcher = new ResizeObserver(() => setTimeout(guarded(environment)));
     watcher.observe(host);
     signal.addEventListener('abort', () => watcher.disconnect());
   }
@@ -397,7 +410,6 @@ export function createPlace(slot: number, showing: Showing, options: PlaceOption
   return {
     showing,
     host,
-    box: () => card.getBoundingClientRect(),
     paint,
     announce,
     close() {
@@ -406,10 +418,11 @@ export function createPlace(slot: number, showing: Showing, options: PlaceOption
       life.abort();
       card.inert = true;
       card.classList.add('leaving');
-      const leaving = document.hidden ? undefined : card.getAnimations?.().find((motion) => motion.playState === 'running');
       const remove = (): void => host.remove();
-      if (leaving) leaving.finished.then(remove, remove);
-      else remove();
+      for (const motion of card.getAnimations?.() ?? []) {
+        if (motion.playState === 'running' && !document.hidden) return void motion.finished.then(remove, remove);
+      }
+      remove();
     },
   };
 }

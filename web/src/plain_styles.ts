@@ -18,7 +18,10 @@ export const plainStyles = `
 .plain :is(canvas, progress, .l10, .l11, .l32) { display: none }
 .plain .node { position: relative; inset: auto !important; width: auto !important; height: auto !important; margin: 0 0 8px; color: inherit }
 .plain .node:focus-visible, .plain label:focus-within { outline: 2px solid; outline-offset: 2px }
-.plain label { text-align: start; padding: 2px }
+.plain :is(label, li) { display: block; text-align: start; padding: 2px }
+.plain legend { display: block }
+/* No picture for the words to stand on. */
+.plain label span { height: auto }
 .plain label input { position: static; appearance: auto; margin-inline-end: 8px }
 .plain label img { position: static; display: block; max-width: 160px; margin: 4px 0 }
 .plain .l33 { padding-top: 8px }
@@ -32,6 +35,8 @@ export const plainStyles = `
 .plain select { appearance: auto; padding: 0 8px }
 .plain .l12 { min-height: 88px }
 .plain .l16 { float: inline-end; margin: 0 0 8px 8px }
+
+@media (pointer: coarse) { .plain :is(label, button, a).node { padding-block: 11px } }
 
 .plain.tip, .plain.launcher { width: auto !important }
 .plain.tip { max-width: min(360px, 100vw - 16px) }

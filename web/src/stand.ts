@@ -24,13 +24,13 @@ const sides = { none: Side.none, top: Side.top, right: Side.right, bottom: Side.
 const shown: FocusOptions & { focusVisible: true } = { focusVisible: true }; // moved by a key, which Firefox has to be told
 const air = 6; // px between the target and the edge of the light on it
 
-// WebKitGTK has no name for Tab with Shift.
-const keyOf = ({ code, key }: KeyboardEvent): string => (code === 'Tab' ? code : key);
-
 const tabIsThere = (): boolean =>
-  Array.from(document.querySelectorAll('canvass-surface')).some((host) => host.shadowRoot?.querySelector('.card.tab'));
+  [...document.querySelectorAll('canvass-surface')].some((host) => host.shadowRoot?.querySelector('.card.tab'));
 
 // `wished`: the focus comes here as soon as it can. `closing` is told whether the focus was here to the end.
+// WebKitGTK calls the one with Shift "Unidentified".
+const isTab = ({ key, code }: KeyboardEvent): boolean => key === 'Tab' || code === 'Tab';
+
 export function createStand(first: Show, parts: Parts, tools: Tools, wished: boolean, closing: (held: boolean) => void): Stand {
   const { host, root, card } = parts;
   const life = new AbortController();
@@ -50,7 +50,7 @@ export function createStand(first: Show, parts: Parts, tools: Tools, wished: boo
   const focused = (): boolean => card.contains(root.activeElement);
   const dismiss = (): void => tools.act(parts.frame()!.nodes[0]!.id, Action.dismiss, '');
   const all = (selector: string): HTMLElement[] =>
-    Array.from(card.querySelectorAll<HTMLElement>(selector)).filter((element) => element.getClientRects().length > 0);
+    [...card.querySelectorAll<HTMLElement>(selector)].filter((element) => element.getClientRects().length > 0);
 
   const media: LoadMedia = async () => {
     const loaded = await tools.chunk('media');
@@ -156,8 +156,8 @@ export function createStand(first: Show, parts: Parts, tools: Tools, wished: boo
   }
 
   function onKey(event: KeyboardEvent): void {
-    const key = keyOf(event);
-    if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+    const { key } = event;
+    if (event.isComposing || event.keyCode === 229 || event.ctrlKey || event.metaKey || event.altKey) return;
     let done = false;
     const box = search?.input as HTMLInputElement | undefined;
     const inBox = box !== undefined && box === root.activeElement;
@@ -167,7 +167,7 @@ export function createStand(first: Show, parts: Parts, tools: Tools, wished: boo
         tools.act(search!.node.id, Action.input, '');
         done = true;
       }
-    } else if (key === 'Tab') {
+    } else if (isTab(event)) {
       if (effect.display === 'modal') goRound(event);
     } else if (key === 'ArrowLeft' || key === 'ArrowRight') {
       done = !(event.target instanceof HTMLVideoElement) && turn(key);
@@ -181,10 +181,9 @@ export function createStand(first: Show, parts: Parts, tools: Tools, wished: boo
 
   // While nothing of the page has the focus, its keys are ours; the first Tab goes into a modal.
   function onPageKey(event: KeyboardEvent): void {
-    const { target, defaultPrevented } = event;
-    const key = keyOf(event);
+    const { key, target, defaultPrevented } = event;
     if (defaultPrevented || event.isComposing || effect.display === 'launcher') return;
-    if (key === 'Tab' && effect.display === 'modal') return goRound(event);
+    if (isTab(event) && effect.display === 'modal') return goRound(event);
     if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
     if (target !== document.body && target !== document.documentElement) return;
     if (key === 'Escape') dismiss();

@@ -23,8 +23,7 @@ export const styles = `
   pointer-events: auto;
   outline: 0;
   cursor: default;
-  --px: calc(1px / var(--text, 1));
-  font: 400 calc(15 * var(--px))/calc(22 * var(--px)) var(--font);
+  font: 400 calc(15px / var(--text, 1))/1.4667 var(--font);
   text-align: start;
   border-radius: var(--radius);
   box-shadow: 0 16px 40px -12px rgba(18, 22, 40, .22), 0 2px 6px rgba(18, 22, 40, .06);
@@ -61,7 +60,9 @@ export const styles = `
   height: env(safe-area-inset-bottom, 0px);
   background: var(--card);
 }
-.tall { overflow: hidden auto; overscroll-behavior: contain }
+.tall { overflow: hidden auto; overscroll-behavior: contain; scrollbar-width: thin }
+/* A bar at the left would push everything to the right. */
+.tall[dir=rtl] { scrollbar-width: none }
 .tall canvas { clip-path: inset(0) }
 
 @media (prefers-reduced-motion: no-preference) {
@@ -89,13 +90,26 @@ canvas { position: absolute; display: block; pointer-events: none }
 .node[hidden] { display: none }
 .node:is(fieldset, div, ol, li) { overflow: visible }
 progress.node { opacity: 0 }
-.text { user-select: text; -webkit-user-select: text; cursor: text }
-.text::selection { color: transparent; background: rgba(90, 120, 255, .3) }
-.l3 { font: 600 calc(17 * var(--px))/calc(24 * var(--px)) var(--font) }
-.l5, .l6, .l10, .l11, .l18, .l32, .l45 { font: 400 calc(13 * var(--px))/calc(18 * var(--px)) var(--font) }
+.text { cursor: text }
+.node::selection, .node ::selection { color: transparent; background: rgba(90, 120, 255, .3) }
+.l3 { font: 600 1.1333em/1.4118 var(--font) }
+.l5, .l6, .l10, .l11, .l18, .l32, .l39, .l45 { font: 400 .8667em/1.3846 var(--font) }
 .l11 { text-align: end }
-.node:is(label, button, a, select) { cursor: pointer; user-select: none; -webkit-user-select: none }
-.node:is(label, button) { text-align: center }
+.node:is(label, button, a, select) { cursor: pointer }
+.text, .l24, .l35, .l40 { user-select: text; -webkit-user-select: text }
+.node:is(button, a, select), .l9, .l39 { user-select: none; -webkit-user-select: none }
+/* The words of controls stand where they are painted: found and selected there. */
+.node:is(button, a), .l9, .l32 { text-align: center }
+.node:is(label, li, a) { display: grid; align-content: center }
+.l9 span { width: min-content; height: 22px; margin: auto }
+.l14, .l15, .l42 { font-weight: 600 }
+.l24 { padding-inline: 46px 16px }
+.l35 { padding-inline: 50px 82px }
+.sheet .l35 { padding-inline-end: 102px }
+label.l39 { align-content: end; padding: 0 10px 11px; padding-inline-start: 38px }
+.l40 { padding-inline-start: 32px }
+.l33 legend { padding: 0; height: 100%; display: grid; align-content: center; clip-path: none; white-space: normal; font-size: inherit; user-select: text; -webkit-user-select: text }
+.sheet legend { align-content: start }
 label input { all: unset; position: absolute; inset: 0 }
 img { position: absolute; object-fit: cover; border-radius: calc(var(--radius) / 2); pointer-events: none }
 /* The folded list itself is painted; its options are the browser's. */

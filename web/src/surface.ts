@@ -25,17 +25,13 @@ export function createSurface(options: PlaceOptions): Surface {
 
   const shows = (place: Place, { kind, id }: Pick<Showing, 'kind' | 'id'>): boolean =>
     place.showing.kind === kind && place.showing.id === id;
-  // Beside a card that covers the tab in part nothing is left of it, for keys neither; but what is in it keeps the focus.
-  const under = (card?: Place): void => {
-    const tab = places.get(Slot.tab);
-    if (!tab) return;
-    const [a, b] = [card ?? tab, tab].map(({ box }) => box());
-    tab.host.classList.toggle('under', !!card && a!.right > b!.left && a!.left < b!.right && a!.bottom > b!.top && a!.top < b!.bottom);
-  };
+  // Beside a card nothing is left of the tab, for keys neither; but while it has the focus it keeps that.
+  const clear = (): unknown => places.get(Slot.tab)?.host.classList.toggle('under', places.has(Slot.card));
   function close(slot: number): void {
-    if (slot === Slot.card) under();
-    places.get(slot)?.close();
+    const place = places.get(slot);
     places.delete(slot);
+    clear(); // the focus may go back to it
+    place?.close();
   }
 
   return {
@@ -45,14 +41,12 @@ export function createSurface(options: PlaceOptions): Surface {
       if (there && !shows(there, showing)) close(slot);
       latest = places.get(slot) ?? createPlace(slot, showing, options);
       places.set(slot, latest);
+      clear();
     },
     hide(what) {
       for (const [slot, place] of places) if (!what || shows(place, what)) close(slot);
     },
     announce: (text) => latest?.announce(text),
-    paint() {
-      places.forEach((place) => place.paint());
-      under(places.get(Slot.card));
-    },
+    paint: () => places.forEach((place) => place.paint()),
   };
 }

@@ -268,7 +268,7 @@ function uncover(element: Element): void {
     [x - at.right - air, 0],
     [x + width - at.x + air, 0],
   ] as const;
-  for (const [left, top] of Array.from(ways).sort((a, b) => Math.abs(a[0] + a[1]) - Math.abs(b[0] + b[1]))) {
+  for (const [left, top] of [...ways].sort((a, b) => Math.abs(a[0] + a[1]) - Math.abs(b[0] + b[1]))) {
     for (let node = parentOf(element); node; node = parentOf(node)) {
       node.scrollBy({ left, top, behavior: 'instant' });
       const now = element.getBoundingClientRect();

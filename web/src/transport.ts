@@ -1,6 +1,6 @@
 // Sends what the engine asks to have sent, and tells it how that ended.
 
-import type { EngineEvent, Effect } from './core.ts';
+import { stringify, type EngineEvent, type Effect } from './core.ts';
 
 export interface Transport {
   send(effect: Extract<Effect, { fx: 'send' }>): void;
@@ -20,7 +20,7 @@ export function createTransport(answer: (event: EngineEvent) => void, signal: Ab
       const response = await fetch(url, {
         method: 'POST',
         headers: contentType ? { 'content-type': contentType } : {},
-        body: typeof body === 'string' ? body : JSON.stringify(body),
+        body: typeof body === 'string' ? body : stringify(body),
         keepalive: keepalive === true,
         credentials: 'omit',
         redirect: 'error', // it may lead to a page that takes no answers, and says 200

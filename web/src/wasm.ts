@@ -4,6 +4,7 @@
 // A browser reports every attempt that the policy forbids, so there is one: nothing else is compiled before the first part
 // has run, and the tab remembers.
 
+import { Promise } from './promise.ts';
 import { Failure, reason } from './report.ts';
 import { openStore } from './storage.ts';
 import type { Module } from './core.ts';

@@ -3,6 +3,8 @@
 
 import type { EngineEvent, Watch } from './core.ts';
 import type { Load } from './host.ts';
+import { isOurs, safely } from './hear.ts';
+import { listen } from './listen.ts';
 import type { Listeners } from './listeners.ts';
 import { reason, report } from './report.ts';
 import type { Signals } from './signals.ts';
@@ -12,98 +14,108 @@ export interface Watching {
   watch(wanted: Watch): void;
 }
 
+const early = { capture: true, passive: true };
 const container = (id: string): string => `[data-canvass-inline="${CSS.escape(id)}"]`;
 
+type Root = Document | ShadowRoot;
+
+// The page, and every open shadow root in it.
+function* rootsIn(root: Root): Generator<Root> {
+  yield root;
+  for (const element of root.querySelectorAll('*')) if (element.shadowRoot && !isOurs(element)) yield* rootsIn(element.shadowRoot);
+}
+
 // A selector that the browser does not understand matches nothing.
-function matching(selector: string): Element[] {
+function matching(selector: string, root: Root): Element[] {
   try {
-    return Array.from(document.querySelectorAll(selector));
+    return [...root.querySelectorAll(selector)];
   } catch {
     return [];
   }
 }
 
-export function createWatching(send: (event: EngineEvent) => void, signal: AbortSignal, chunk: Load, listeners: Listeners): Watching {
+export function createWatching(send: (event: EngineEvent) => void, signal: AbortSignal, chunk: Load, listeners: Listeners, containers: Map<string, Element>): Watching {
   let life = new AbortController();
   let signals: Promise<Signals> | undefined;
 
-  function watchClicks(selectors: readonly string[], options: AddEventListenerOptions): void {
-    document.addEventListener(
-      'click',
-      ({ target }) => {
-        for (const selector of selectors) {
-          if (matching(selector).some((element) => element.contains(target as Node))) send({ ev: 'click', selector });
-        }
-      },
-      options,
-    );
+  function watchClicks(selectors: readonly string[], life: AbortSignal): void {
+    const onClick = (event: Event): void => {
+      const path = event.composedPath();
+      for (const selector of selectors) {
+        const found = path.some((node) => node instanceof Node && matching(selector, node.getRootNode() as Root).includes(node as Element));
+        if (found) send({ ev: 'click', selector });
+      }
+    };
+    listen(document, 'click', onClick, life, early);
   }
 
   // Elements of the page, also those that come later.
-  function watchElements({ seen, inline }: Watch, options: { signal: AbortSignal }): void {
-    const known = new Set<Element>();
+  function watchElements({ seen, inline }: Watch, life: AbortSignal): void {
+    const known = new Set<Node>();
     const views = new IntersectionObserver(
-      (entries) => {
+      safely((entries) => {
         for (const { target, isIntersecting } of entries) {
           if (!isIntersecting) continue;
           views.unobserve(target);
           for (const selector of seen) if (target.matches(selector)) send({ ev: 'seen', selector });
         }
-      },
+      }),
       { threshold: 0.5 },
     );
-    const look = (): void => {
-      for (const selector of seen) {
-        for (const element of matching(selector)) {
-          if (known.has(element)) continue;
-          known.add(element);
-          views.observe(element);
-        }
-      }
+    const isNew = (node: Node): boolean => !known.has(node) && known.add(node).has(node);
+    const lookIn = (root: Root): void => {
+      if (isNew(root)) changes.observe(root, { childList: true, subtree: true });
+      for (const selector of seen) matching(selector, root).filter(isNew).forEach((element) => views.observe(element));
       for (const id of inline) {
-        const element = document.querySelector(container(id));
-        if (!element || known.has(element)) continue;
-        known.add(element);
+        const element = root.querySelector(container(id));
+        if (!element || !isNew(element)) continue;
+        containers.set(id, element);
         send({ ev: 'container', id });
       }
     };
+    const look = safely(() => {
+      for (const root of rootsIn(document)) lookIn(root);
+    });
     let due = false;
     const changes = new MutationObserver(() => {
       if (due) return;
       due = true;
       setTimeout(() => {
         due = false;
-        if (!options.signal.aborted) look();
+        if (!life.aborted) look(0);
       }, 100); // however often the page changes
     });
-    changes.observe(document, { childList: true, subtree: true });
-    options.signal.addEventListener('abort', () => {
+    life.addEventListener('abort', () => {
       changes.disconnect();
       views.disconnect();
     });
-    look();
+    look(0);
   }
 
   const depth = (): number => {
-    const { scrollHeight } = document.documentElement;
+    const { scrollHeight } = document.scrollingElement ?? document.documentElement; // in quirks mode the body
     return Math.min(100, Math.floor(((scrollY + innerHeight + 1) / Math.max(scrollHeight, 1)) * 100));
   };
 
-  // Calls `moved` at most once a frame.
-  function onScroll(moved: () => void, options: AddEventListenerOptions): void {
+  // Calls `moved` at most once a frame, or thereabouts.
+  function onScroll(moved: () => void, life: AbortSignal): void {
     let due = false;
     const listener = (): void => {
       if (due) return;
       due = true;
-      requestAnimationFrame(() => {
-        due = false;
-        if (!options.signal?.aborted) moved();
-      });
+      setTimeout(
+        safely(() => {
+          due = false;
+          if (!life.aborted) moved();
+        }),
+        16,
+        0,
+      );
     };
-    window.addEventListener('scroll', listener, options);
+    listen(window, 'scroll', listener, life, early);
   }
 
-  function watchDepth(wanted: readonly number[], options: AddEventListenerOptions): void {
+  function watchDepth(wanted: readonly number[], life: AbortSignal): void {
     let left = wanted.slice().sort((a, b) => a - b);
     const look = (): void => {
       const now = depth();
@@ -112,21 +124,18 @@ export function createWatching(send: (event: EngineEvent) => void, signal: Abort
         send({ ev: 'scroll', depth: now });
       }
     };
-    onScroll(look, options);
+    onScroll(look, life);
     look();
   }
 
   // A mouse leaves by the top, where the tabs and the address are. A thumb that flings the page back up after having
   // read some of it is on its way to the address bar.
-  function watchExit(options: AddEventListenerOptions): void {
+  function watchExit(life: AbortSignal): void {
     const exit = (): void => send({ ev: 'exit' });
-    document.documentElement.addEventListener(
-      'mouseleave',
-      ({ clientY }) => {
-        if (clientY <= 0) exit();
-      },
-      options,
-    );
+    const onLeave = ({ clientY }: MouseEvent): void => {
+      if (clientY <= 0) exit();
+    };
+    listen(document.documentElement, 'mouseleave', onLeave, life, early);
     if (!matchMedia('(pointer: coarse)').matches) return;
     let from = { y: scrollY, at: performance.now() };
     onScroll(() => {
@@ -134,17 +143,15 @@ export function createWatching(send: (event: EngineEvent) => void, signal: Abort
       const up = from.y - scrollY;
       if (up <= 0 || at - from.at > 300) from = { y: scrollY, at };
       else if (up > innerHeight / 2 && from.y > innerHeight) exit();
-    }, options);
+    }, life);
   }
 
-  function watchIdle(durations: readonly number[], options: AddEventListenerOptions): void {
+  function watchIdle(durations: readonly number[], life: AbortSignal): void {
     let last = performance.now();
     const touch = (): void => {
       last = performance.now();
     };
-    for (const type of ['pointerdown', 'pointermove', 'keydown', 'scroll', 'wheel']) {
-      window.addEventListener(type, touch, options);
-    }
+    listen(window, 'pointerdown pointermove keydown scroll wheel', touch, life, early);
     for (const duration of durations) {
       let timer: ReturnType<typeof setTimeout>;
       const look = (): void => {
@@ -153,7 +160,7 @@ export function createWatching(send: (event: EngineEvent) => void, signal: Abort
         else send({ ev: 'idle', for: duration });
       };
       look();
-      options.signal?.addEventListener('abort', () => clearTimeout(timer));
+      life.addEventListener('abort', () => clearTimeout(timer));
     }
   }
 
@@ -163,12 +170,11 @@ export function createWatching(send: (event: EngineEvent) => void, signal: Abort
       life.abort();
       life = new AbortController();
       if (signal.aborted) return;
-      const options = { signal: life.signal, capture: true, passive: true };
-      if (wanted.click.length) watchClicks(wanted.click, options);
-      if (wanted.seen.length || wanted.inline.length) watchElements(wanted, options);
-      if (wanted.scroll.length) watchDepth(wanted.scroll, options);
-      if (wanted.exit) watchExit(options);
-      if (wanted.idle.length) watchIdle(wanted.idle, options);
+      if (wanted.click.length) watchClicks(wanted.click, life.signal);
+      if (wanted.seen.length || wanted.inline.length) watchElements(wanted, life.signal);
+      if (wanted.scroll.length) watchDepth(wanted.scroll, life.signal);
+      if (wanted.exit) watchExit(life.signal);
+      if (wanted.idle.length) watchIdle(wanted.idle, life.signal);
       if (!signals && !wanted.signals) return;
       signals ??= chunk('signals').then(({ createSignals }) => createSignals(send, signal, listeners));
       signals.then(

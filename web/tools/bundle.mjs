@@ -5,13 +5,15 @@
 import { build, transform } from 'esbuild';
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+import { targets } from './browsers.mjs';
 import { reportPage } from './report_page.mjs';
 import { split } from './split.mjs';
+import { tool } from './tool.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const dist = join(root, 'dist');
@@ -25,7 +27,7 @@ const { whole, first, parts, exportsAt } = await split(join(root, 'build/wasm/ca
 const options = {
   bundle: true,
   minify: true,
-  target: 'es2020',
+  target: targets,
   legalComments: 'none',
   logLevel: 'warning',
   absWorkingDir: root,
@@ -122,15 +124,6 @@ const translated = {
     });
   },
 };
-
-// Binaryen's tools: on the PATH where the distribution put them, beside emcc in the official emsdk.
-function tool(name) {
-  const folders = process.env.PATH.split(':');
-  const places = [...folders, ...folders.map((folder) => join(folder, '../bin'))].map((folder) => join(folder, name));
-  const found = places.find((path) => existsSync(path));
-  if (!found) throw new Error(`${name} (binaryen) is missing: run ./emsdk-setup.sh`);
-  return found;
-}
 
 function files(folder) {
   return readdirSync(folder, { recursive: true })

@@ -9,9 +9,11 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { wasmFeatures } from './browsers.mjs';
+import { outline } from './outline.mjs';
 import { kinds, rehearse } from './rehearsal.mjs';
 
-const features = ['sign-ext', 'bulk-memory', 'nontrapping-float-to-int', 'mutable-globals', 'simd'].map((name) => `--enable-${name}`);
+const features = Object.keys(wasmFeatures).map((name) => `--enable-${name}`);
 const strip = ['--strip-debug', '--strip-producers', '--strip-target-features'];
 const smallest = ['--flatten', '--rereloop', '-Oz', '--flatten', '--rereloop', '-Oz', '-Oz', '--one-caller-inline-max-function-size=20'];
 
@@ -316,11 +318,12 @@ export async function split(input, tool) {
   const own = WebAssembly.Module.exports(new WebAssembly.Module(readFileSync(input))).map(({ name }) => name);
 
   // Splits `from` into first and second; imports of the first for what is in the second are in the namespace `part`.
-  function divide(from, how, part) {
+  function cut(from, how, part) {
     run('wasm-split', '--split', from, how, '--debuginfo', '--import-namespace=m', '--placeholder-namespace=parts',
       '-o1', path('divided.wasm'), '-o2', path(`${part}.wasm`));
-    return [textOf(path('divided.wasm')), textOf(path(`${part}.wasm`))];
+    return [path('divided.wasm'), path(`${part}.wasm`)];
   }
+  const divide = (from, how, part) => cut(from, how, part).map(textOf);
   const functionsOf = (text) => new Set(Array.from(text.matchAll(/^ \(func \$(\S+)/gm), ([, name]) => name));
 
   // wasm-split imports a placeholder for every function of another part. All do the same, so one for each signature is
@@ -413,17 +416,32 @@ export async function split(input, tool) {
   }
 
   try {
-    run('wasm-split', '--instrument', input, '-o', path('rehearsal.wasm'));
-    const profiles = {};
-    for (const kind of kinds) profiles[kind] = await rehearsed(kind);
-    // Splits the module into what rehearsals of those kinds run through and the rest.
-    function divideBy(...kinds) {
-      run('wasm-split', '--merge-profiles', ...kinds.flatMap((kind) => profiles[kind]), '-o', path('profile'));
-      return divide(input, `--profile=${path('profile')}`, 'more');
-    }
-    const notRunBy = (...kinds) => functionsOf(divideBy(...kinds)[1]);
-    const notFirst = notRunBy('surveys');
     const owners = ['guides', 'signals', 'journeys'];
+    // How a module is divided into what rehearsals of some kinds run through, and the rest.
+    async function rehearseAll(module) {
+      run('wasm-split', '--instrument', module, '-o', path('rehearsal.wasm'));
+      const profiles = {};
+      for (const kind of kinds) profiles[kind] = await rehearsed(kind);
+      function profileOf(...kinds) {
+        run('wasm-split', '--merge-profiles', ...kinds.flatMap((kind) => profiles[kind]), '-o', path('profile'));
+        return `--profile=${path('profile')}`;
+      }
+      const divideBy = (...kinds) => divide(module, profileOf(...kinds), 'more');
+      const notRunBy = (...kinds) => functionsOf(textOf(cut(module, profileOf(...kinds), 'more')[1]));
+      return { divideBy, notRunBy };
+    }
+    // The module, now with functions of their own for what is done only on the way to another part.
+    async function outlined() {
+      const { notRunBy } = await rehearseAll(input);
+      const sets = [notRunBy('surveys'), ...owners.map((kind) => notRunBy('surveys', kind)), notRunBy(...kinds)];
+      const isElsewhere = (caller, callee) => sets.some((set) => set.has(callee.slice(1)) && !set.has(caller.slice(1)));
+      asItIs(outline(textOf(input), isElsewhere), '--debuginfo');
+      writeFileSync(path('outlined.wasm'), readFileSync(path('text.wasm')));
+      return path('outlined.wasm');
+    }
+    const module = await outlined();
+    const { divideBy, notRunBy } = await rehearseAll(module);
+    const notFirst = notRunBy('surveys');
     const notRun = owners.map((kind) => notRunBy('surveys', kind));
     let [first, more] = divideBy(...kinds);
     const last = functionsOf(more);

@@ -59,7 +59,7 @@ export function look([target, what, within, share]) {
     }
     const label = squeeze(element.getAttribute('aria-label') ?? '');
     if (label) return label;
-    if (element.labels?.length > 0) return squeeze(Array.from(element.labels, textOf).join(' '));
+    if (element.labels?.length > 0) return squeeze([...element.labels].map(textOf).join(' '));
     if (element.localName === 'fieldset') return squeeze(textOf(element.querySelector('legend') ?? document.createTextNode('')));
     if (element.localName === 'img') return element.alt;
     if (element.localName === 'input' && role === 'button') return element.value || element.type;

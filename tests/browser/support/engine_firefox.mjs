@@ -77,6 +77,8 @@ async function settingsOf({ connection }) {
   };
 }
 
+const keyOf = (key) => (key === 'Space' ? ' ' : key);
+
 async function tabOf(context, settings, size, close) {
   const page = await context.newPage();
   const { mouse, keyboard } = page;
@@ -105,7 +107,7 @@ async function tabOf(context, settings, size, close) {
       up: () => mouse.up(),
       wheel: (x, y, by) => mouse.wheel({ deltaY: by }),
     },
-    keyboard: { down: (key) => keyboard.down(key), up: (key) => keyboard.up(key), type: (text) => keyboard.type(text, { delay: 10 }) },
+    keyboard: { down: (key) => keyboard.down(keyOf(key)), up: (key) => keyboard.up(keyOf(key)), type: (text) => keyboard.type(text, { delay: 10 }) },
     // The browser itself counts clicks in a row, within what is one action to it.
     async hammer(x, y, { times, apart, button }) {
       if (apart < 500) return page.mouse.click(x, y, { count: times, delay: times > 1 ? apart : 0, button });

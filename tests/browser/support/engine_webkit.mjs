@@ -21,6 +21,7 @@ const require = createRequire(import.meta.url);
 const screen = { width: 2800, height: 2000 };
 const reuse = 30; // visits of a session
 const patience = 15_000; // ms
+const doubleClick = 600; // ms
 
 // --- what runs beside it -----------------------------------------------------------------------------------------------
 
@@ -29,7 +30,16 @@ const children = new Set();
 const folders = new Set();
 function clean() {
   for (const child of children) child.kill();
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+  for (const folder of folders) remove(folder);
+}
+// What still ends may still write: then it stays in the folder for what is temporary.
+function remove(folder) {
+  try {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+    folders.delete(folder);
+  } catch (error) {
+    if (error.code !== 'ENOTEMPTY') throw error;
+  }
 }
 process.once('exit', clean);
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(130));
@@ -137,6 +147,7 @@ export async function start() {
       XDG_DATA_HOME: join(home, 'data'),
       XDG_CACHE_HOME: join(home, 'cache'),
       NO_AT_BRIDGE: '1',
+      WEBKIT_DISABLE_DMABUF_RENDERER: '1', // without a graphics card its first frame may take seconds
     };
     const port = await freePort();
     const process_ = child(webkitDriver(), ['-p', String(port)], { env });
@@ -168,8 +179,7 @@ export async function start() {
     version: () => `WebKitGTK ${first.version}`,
     async close() {
       await Promise.all([...all].map((one) => one.end()));
-      rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
-      folders.delete(folder);
+      remove(folder);
     },
     async visit(options, url) {
       const surroundings = surroundingsOf(options);
@@ -185,9 +195,16 @@ export async function start() {
         else await one.end();
       });
       await tab.resize(options.width, options.height);
+      if (one.visits === 1) await painted(tab);
       return tab;
     },
   };
+}
+
+// A browser that has just started may paint its first frame only when it is asked for a picture.
+async function painted(tab) {
+  const frame = () => tab.evaluate(() => new Promise((done) => [requestAnimationFrame(() => done(true)), setTimeout(() => done(false), 500)]));
+  await eventually('WebKitGTK to paint', async () => (await frame()) || (await tab.screenshot(), false));
 }
 
 const surroundingsOf = ({ scheme = 'light', motion = 'reduce', scale = 1, locale = 'en-GB' }) => ({ scheme, motion, scale, locale });
@@ -279,6 +296,7 @@ function expression(run) {
 function tabOf(session, handle, close) {
   const { driver, run } = session;
   let at; // the mouse
+  let last; // where and when it was pressed
 
   // Whatever it does, it does in this tab, and in the frame that the selectors lead to.
   const inTab = (then, frames = []) =>
@@ -365,10 +383,14 @@ function tabOf(session, handle, close) {
       up: (name) => key([keyEvent('keyUp', name)]),
       type: (text) => key([...text].flatMap((letter) => [keyEvent('keyDown', letter === '\n' ? 'Enter' : letter), keyEvent('keyUp', letter === '\n' ? 'Enter' : letter), pauseOf(10)])),
     },
-    hammer(x, y, { times, apart, button }) {
+    async hammer(x, y, { times, apart, button }) {
       at = [x, y];
+      // What is pressed where something was just pressed is a double click, also when that was meant for something else.
+      const since = last && Math.hypot(x - last.x, y - last.y) < 10 ? performance.now() - last.time : doubleClick;
+      if (since < doubleClick) await new Promise((resolve) => setTimeout(resolve, doubleClick - since));
       const clicks = Array.from({ length: times }, (_, i) => [...(i ? [pauseOf(apart)] : []), downAt(buttons[button]), upAt(buttons[button])]);
-      return act(pointer('mouse', [moveTo(x, y), ...clicks.flat()]));
+      await act(pointer('mouse', [moveTo(x, y), ...clicks.flat()]));
+      last = { x, y, time: performance.now() };
     },
     tap: (x, y) => act(pointer('touch', [moveTo(x, y), downAt(), upAt()])),
     frame: frameOf([]),

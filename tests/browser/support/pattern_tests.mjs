@@ -37,6 +37,7 @@ const everySignal = {
 const listening = `<script>
   window.canvass = function () { (window.canvass.q ??= []).push(arguments); };
   window[Symbol.for('canvass.heard')] = [];
+  addEventListener('pageshow', (event) => (window[Symbol.for('canvass.restored')] = event.persisted));
   canvass('on', 'input', (event) => window[Symbol.for('canvass.heard')].push(event));
 </script>`;
 
@@ -96,7 +97,9 @@ async function decided(user) {
 // What the endpoint hears of the visit once its page was left.
 async function leave(user, site, begun) {
   const gone = await user.evaluate(() => window.canvass === undefined);
-  const since = gone ? begun : Date.now();
+  // A page that came back as it was is the same view of it, and was told when it was left first.
+  const told = gone || (await user.evaluate(() => window[Symbol.for('canvass.restored')]));
+  const since = told ? begun : Date.now();
   if (!gone) {
     await decided(user);
     // As a link does it.

@@ -63,11 +63,11 @@ export const states = Object.keys(all);
 // Those with controls of their own, not the same with the focus or an answer in them.
 export const plain = states.filter((state) => !/-(focus|hover|chosen|typed|given|part|wrong|second)$/.test(state));
 
-// `head` goes into the pages.
-export async function startStates(t, { head = '' } = {}) {
+// `head` goes into the pages, `theme` into the configurations.
+export async function startStates(t, { head = '', theme = {} } = {}) {
   const site = await startSite(t);
-  site.put('/shown.json', config({ surveys: [...surveys, ...added.surveys], guides: [...guides.map((one) => (one === help ? withOffer : one)), ...added.guides], quiet: '0s' }));
-  site.put('/placed.json', config({ surveys: placed, guides: [] }));
+  site.put('/shown.json', config({ surveys: [...surveys, ...added.surveys], guides: [...guides.map((one) => (one === help ? withOffer : one)), ...added.guides], quiet: '0s', theme }));
+  site.put('/placed.json', config({ surveys: placed, guides: [], theme }));
   const script = (name) => `<script async src="/canvass.js" data-config="/${name}.json"></script>`;
   for (const lang of languages) {
     const around = (inside) => `<h1>Ember &amp; Clay</h1><p><a id="before" href="#anchor">Before</a></p>${inside}<p><a id="after" href="#anchor">After</a></p>`;

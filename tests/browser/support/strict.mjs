@@ -16,7 +16,7 @@ import { config, nps, now } from './config.mjs';
 import { root } from './paths.mjs';
 import { startSite } from './site.mjs';
 
-const docs = readFileSync(join(root, 'docs/embedding.md'), 'utf8');
+export const docs = readFileSync(join(root, 'docs/embedding.md'), 'utf8');
 
 // Name → the headers shown under it.
 export const shown = new Map(
