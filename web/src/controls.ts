@@ -140,7 +140,8 @@ export function createControls(card: HTMLElement, root: ShadowRoot, role: string
 
   const tell = (): void => {
     const at = root.activeElement;
-    const focused = at?.matches(':focus-visible') ? (ownerOf(at)?.node.id ?? 0) : 0;
+    // The parts of a date have the focus, not the field: Safari does not call that visible.
+    const focused = at?.matches(':focus-visible,[type=date]') ? (ownerOf(at)?.node.id ?? 0) : 0;
     actions.interact(hovered, focused, pressed);
   };
   const activate = ({ node }: Control): void => actions.act(node.id, Action.activate, node.value);

@@ -151,7 +151,12 @@ function shows(selector) {
 }
 
 const pictured = () => !Array.from(document.querySelectorAll('canvass-surface')).some(({ shadowRoot }) => shadowRoot.querySelector('.media:empty'));
-const twoFrames = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => done(true), 0))));
+// Frames may be long in coming to a window that another covers.
+const twoFrames = () =>
+  new Promise((done) => {
+    requestAnimationFrame(() => requestAnimationFrame(() => done(true)));
+    setTimeout(() => done(true), 1000);
+  });
 
 export async function reach(user, site, state, language = 'en') {
   const { at, id, play } = all[state];
