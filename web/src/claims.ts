@@ -1,5 +1,6 @@
 // Sees to it that no two tabs show the same survey at once: whoever shows one holds a claim to it.
 
+import { beforeGoing } from './going.ts';
 import type { Load } from './host.ts';
 import { Promise } from './promise.ts';
 
@@ -13,19 +14,28 @@ export interface Claims {
 // With the Web Locks API, which only secure pages have.
 function withLocks(locks: LockManager, lost: (id: string) => void, signal: AbortSignal): Claims {
   const held = new Map<string, () => void>();
-  signal.addEventListener('abort', () => held.forEach((release) => release()));
+  const take: Claims['take'] = async (id, wished) => {
+    await 0; // what was dropped a moment ago is let go first
+    return new Promise((answer) => {
+      const asked = locks.request(`canvass:${id}`, wished ? { steal: true } : { ifAvailable: true }, (lock) => {
+        answer(lock !== null);
+        return lock && new Promise<void>((release) => held.set(id, release));
+      });
+      asked.catch(() => {
+        if (held.delete(id)) lost(id);
+        else answer(true); // locks are not for this page (a sandboxed frame): nobody to share with
+      });
+    });
+  };
+  const free = (): void => held.forEach((release) => release());
+  const back = (): void =>
+    held.forEach(async (_, id) => {
+      if (!(await take(id, false)) && held.delete(id)) lost(id);
+    });
+  beforeGoing(free, back, signal);
+  signal.addEventListener('abort', free);
   return {
-    take: (id, wished) =>
-      new Promise((answer) => {
-        const asked = locks.request(`canvass:${id}`, wished ? { steal: true } : { ifAvailable: true }, (lock) => {
-          answer(lock !== null);
-          return lock && new Promise<void>((release) => held.set(id, release));
-        });
-        asked.catch(() => {
-          if (held.delete(id)) lost(id);
-          else answer(true); // locks are not for this page (a sandboxed frame): nobody to share with
-        });
-      }),
+    take,
     has: (id) => held.has(id),
     drop(id) {
       held.get(id)?.();

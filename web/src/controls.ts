@@ -101,7 +101,7 @@ export function createControls(card: HTMLElement, root: ShadowRoot, role: string
       // A statement takes what its scale leaves of the row, or stands over it.
       if (parent?.words && parent.node.look === Look.matrixRow && !last.has(into)) {
         const { x, width } = parent.node.rect;
-        const beside = Math.max(node.rect.x - x, x + width - node.rect.x - node.rect.width) - 12;
+        const beside = (card.dir === 'rtl' ? x + width - node.rect.x - node.rect.width : node.rect.x - x) - 12;
         parent.words.style.width = `${beside > 60 ? beside : width}px`;
       }
       const after = last.get(into) ?? (parent ? (parent.words ?? null) : canvas);
@@ -140,7 +140,8 @@ export function createControls(card: HTMLElement, root: ShadowRoot, role: string
 
   const tell = (): void => {
     const at = root.activeElement;
-    const focused = at?.matches(':focus-visible') ? (ownerOf(at)?.node.id ?? 0) : 0;
+    // The parts of a date have the focus, not the field: Safari does not call that visible.
+    const focused = at?.matches(':focus-visible,[type=date]') ? (ownerOf(at)?.node.id ?? 0) : 0;
     actions.interact(hovered, focused, pressed);
   };
   const activate = ({ node }: Control): void => actions.act(node.id, Action.activate, node.value);
@@ -201,7 +202,7 @@ export function createControls(card: HTMLElement, root: ShadowRoot, role: string
     const chosen = (event.timeStamp - digit.at < 800 ? byDigits(digit.key + event.key) : undefined) ?? byDigits(event.key);
     if (!chosen || has(chosen.node, State.disabled)) return false;
     digit = { key: event.key, at: event.timeStamp };
-    chosen.input.focus({ preventScroll: true });
+    chosen.input.focus({ preventScroll: true, focusVisible: true } as FocusOptions);
     (chosen.input as HTMLInputElement).checked = true;
     choose(chosen);
     return true;

@@ -1,6 +1,7 @@
 // Sees to it that of all tabs of a visitor one sends: the one that leads, which is whoever holds this lock. When it is
 // closed or put aside the browser gives the lock to the next that asked.
 
+import { beforeGoing } from './going.ts';
 import { listen } from './listen.ts';
 import { Promise } from './promise.ts';
 
@@ -45,6 +46,17 @@ export function createLead(locks: LockManager, heard: (leading: boolean) => void
 
   listen(window, 'pagehide freeze', leave, signal, { capture: true });
   listen(window, 'pageshow resume', come, signal, { capture: true });
+  // As long as it has not gone, this one sends.
+  const free = (): void => {
+    asked.abort();
+    release?.();
+  };
+  const back = (): void => {
+    if (!asked.signal.aborted) return;
+    if (release) heard(false);
+    ask({});
+  };
+  beforeGoing(free, back, signal);
   signal.addEventListener('abort', leave);
   ask({});
   return {

@@ -21,6 +21,7 @@ export interface Stand extends Manner {
 const focusable = 'button:not(:disabled), a[href], input, textarea, select, video[controls], [tabindex="0"]';
 const phone = '(max-width: 479px)'; // has the feedback tab at its foot (styles.ts)
 const sides = { none: Side.none, top: Side.top, right: Side.right, bottom: Side.bottom, left: Side.left };
+const shown: FocusOptions & { focusVisible: true } = { focusVisible: true }; // moved by a key, which Firefox has to be told
 const air = 6; // px between the target and the edge of the light on it
 
 const tabIsThere = (): boolean =>
@@ -129,7 +130,7 @@ export function createStand(first: Show, parts: Parts, tools: Tools, wished: boo
     const at = root.activeElement;
     if (at && at !== last && !(at === card && event.shiftKey)) return;
     event.preventDefault();
-    (next ?? card).focus();
+    (next ?? card).focus(shown);
   }
 
   function turn(key: string): boolean {
@@ -150,7 +151,7 @@ export function createStand(first: Show, parts: Parts, tools: Tools, wished: boo
     const up = key === 'ArrowUp';
     const index = items.indexOf(at as HTMLElement);
     if (!items.length || (index < 0 && (up || at !== search?.input))) return false;
-    (items[index + (up ? -1 : 1)] ?? (up ? search?.input : undefined))?.focus();
+    (items[index + (up ? -1 : 1)] ?? (up ? search?.input : undefined))?.focus(shown);
     return true;
   }
 

@@ -63,8 +63,8 @@ const placeholder = /\(import "parts" "\d+" \(func (\S+)(.*)/g;
 
 const segments = /^( \(data (?:\$\S+ )?\(i32\.const (\d+)\) ")(.*)"\)$/gm;
 
-// Text in UTF-8 between zeros; when it is short, only what is no number by chance.
-const sentence = /(?<![^\0])(?:(?:[\n -~]|[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}){8,}|[a-zA-Z_:/-]{4,})(?=\0)/g;
+// Text in UTF-8 between zeros, which are also around a segment; when it is short, only what is no number by chance.
+const sentence = /(?<![^\0])(?:(?:[\n -~]|[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}){8,}|[a-zA-Z_:/-]{4,})(?=\0|$)/g;
 
 // What a module's code may point to. What is a pointer is not known, so every number is taken for one.
 function numbersIn(text) {
@@ -318,11 +318,12 @@ export async function split(input, tool) {
   const own = WebAssembly.Module.exports(new WebAssembly.Module(readFileSync(input))).map(({ name }) => name);
 
   // Splits `from` into first and second; imports of the first for what is in the second are in the namespace `part`.
-  function divide(from, how, part) {
+  function cut(from, how, part) {
     run('wasm-split', '--split', from, how, '--debuginfo', '--import-namespace=m', '--placeholder-namespace=parts',
       '-o1', path('divided.wasm'), '-o2', path(`${part}.wasm`));
-    return [textOf(path('divided.wasm')), textOf(path(`${part}.wasm`))];
+    return [path('divided.wasm'), path(`${part}.wasm`)];
   }
+  const divide = (from, how, part) => cut(from, how, part).map(textOf);
   const functionsOf = (text) => new Set(Array.from(text.matchAll(/^ \(func \$(\S+)/gm), ([, name]) => name));
 
   // wasm-split imports a placeholder for every function of another part. All do the same, so one for each signature is
@@ -416,28 +417,32 @@ export async function split(input, tool) {
 
   try {
     const owners = ['guides', 'signals', 'journeys'];
-    // How a module is divided into what rehearsals of some kinds run through and the rest.
+    // How a module is divided into what rehearsals of some kinds run through, and the rest.
     async function rehearseAll(module) {
       run('wasm-split', '--instrument', module, '-o', path('rehearsal.wasm'));
       const profiles = {};
       for (const kind of kinds) profiles[kind] = await rehearsed(kind);
-      function divideBy(...kinds) {
+      function profileOf(...kinds) {
         run('wasm-split', '--merge-profiles', ...kinds.flatMap((kind) => profiles[kind]), '-o', path('profile'));
-        return divide(module, `--profile=${path('profile')}`, 'more');
+        return `--profile=${path('profile')}`;
       }
-      const notRunBy = (...kinds) => functionsOf(divideBy(...kinds)[1]);
-      return { divideBy, notFirst: notRunBy('surveys'), notRun: owners.map((kind) => notRunBy('surveys', kind)), last: notRunBy(...kinds) };
+      const divideBy = (...kinds) => divide(module, profileOf(...kinds), 'more');
+      const notRunBy = (...kinds) => functionsOf(textOf(cut(module, profileOf(...kinds), 'more')[1]));
+      return { divideBy, notRunBy };
     }
+    // The module, now with functions of their own for what is done only on the way to another part.
     async function outlined() {
-      const { notFirst, notRun, last } = await rehearseAll(input);
-      const sets = [notFirst, ...notRun, last];
+      const { notRunBy } = await rehearseAll(input);
+      const sets = [notRunBy('surveys'), ...owners.map((kind) => notRunBy('surveys', kind)), notRunBy(...kinds)];
       const isElsewhere = (caller, callee) => sets.some((set) => set.has(callee.slice(1)) && !set.has(caller.slice(1)));
       asItIs(outline(textOf(input), isElsewhere), '--debuginfo');
       writeFileSync(path('outlined.wasm'), readFileSync(path('text.wasm')));
       return path('outlined.wasm');
     }
     const module = await outlined();
-    const { divideBy, notFirst, notRun } = await rehearseAll(module);
+    const { divideBy, notRunBy } = await rehearseAll(module);
+    const notFirst = notRunBy('surveys');
+    const notRun = owners.map((kind) => notRunBy('surveys', kind));
     let [first, more] = divideBy(...kinds);
     const last = functionsOf(more);
     const runningOwners = (name) => owners.filter((_, i) => !notRun[i].has(name));

@@ -212,7 +212,7 @@ const breaking = (code, answering) => `<script>{
   let shown = false;
   if (${answering}) window.canvass = function () { (canvass.q = canvass.q || []).push(arguments); };
   if (${answering}) canvass('on', 'Survey Shown', () => (shown = true));
-  const timer = setInterval(() => {
+  const timer = ${answering} && setInterval(() => {
     const box = find('textarea');
     if (step === 0 && shown && find('input[value="9"]')) {
       find('input[value="9"]').click();

@@ -12,9 +12,9 @@ const engine = useEngine(before, after);
 
 const docs = readFileSync(new URL('../../../docs/embedding.md', import.meta.url), 'utf8');
 const [, section] = docs.split(/^## Other tools on the page$/m);
-const [, marked] = section.match(/\n((?:\|.*\n)+)/);
+const [, rows] = section.match(/\n((?:\|.*\n)+)/);
 // The second column of the table, as [attribute, value].
-const marks = marked.split('\n').slice(2, -1).flatMap((row) => Array.from(row.split('|')[2].matchAll(/`([^`]+)`/g), ([, mark]) => mark))
+const marks = rows.split('\n').slice(2, -1).flatMap((row) => Array.from(row.split('|')[2].matchAll(/`([^`]+)`/g), ([, mark]) => mark))
   .map((mark) => (mark.startsWith('.') ? ['class', mark.slice(1)] : (mark.match(/^\[([\w-]+)(?:="(.*)")?\]$/) ?? assert.fail(`${mark} is neither a class nor an attribute`)).slice(1)));
 
 const hosts = () => Array.from(document.querySelectorAll('canvass-surface'), (host) =>
@@ -30,19 +30,21 @@ function assertMarked(all) {
   }
 }
 
-test('the documented marks are on what shows a survey, a launcher and a beacon', async (t) => {
-  assert.ok(marks.length >= 8, 'expected the table of docs/embedding.md');
-  const site = await serve(t, {
-    surveys: [nps({ ...atOnce })],
-    guides: [
-      { id: 'spot', type: 'hotspot', anchor: 'h1', title: 'New', text: 'Look.', triggers: [{ page: '/' }] },
-      { id: 'list', type: 'checklist', title: 'First steps', launcher: 'First steps', triggers: [], tasks: [{ id: 'one', title: 'One', complete: { event: 'one' } }] },
-    ],
-  });
+async function marked(t, configuration, ...wanted) {
+  const site = await serve(t, configuration);
   const user = await engine.visit(t, site.origin);
-  await user.see(card);
-  await user.see(button(/First steps/));
-  await user.until('three of our elements', () => document.querySelectorAll('canvass-surface').length >= 3);
+  for (const target of wanted) await user.see(target);
   assertMarked(await user.evaluate(hosts));
   await assertUnharmed(user);
+}
+
+test('the documented marks are on what shows a survey', async (t) => {
+  assert.ok(marks.length >= 8, 'expected the table of docs/embedding.md');
+  await marked(t, { surveys: [nps({ ...atOnce })] }, card);
+});
+
+test('and on a beacon, and on the launcher', async (t) => {
+  const spot = { id: 'spot', type: 'hotspot', anchor: 'h1', title: 'New', text: 'Look.', triggers: [{ page: '/' }] };
+  const help = { id: 'help', type: 'help', title: 'Help', launcher: 'How can we help?', articles: [{ id: 'one', title: 'One', text: 'Text' }] };
+  await marked(t, { guides: [spot, help] }, button(/New/), button('How can we help?'));
 });

@@ -8,12 +8,13 @@ export function instrument() {
   const shifts = [];
   const violations = [];
 
+  // By apply, whatever iterating does on this page.
   const { setTimeout, setInterval, clearTimeout, clearInterval, requestAnimationFrame, fetch } = window;
   window.setTimeout = (run, delay, ...rest) => {
     counts.timers++;
     const timer = setTimeout(() => {
       pending.delete(timer);
-      run(...rest);
+      run.apply(undefined, rest);
     }, delay);
     pending.set(timer, { delay, stack: new Error().stack });
     return timer;
@@ -22,7 +23,7 @@ export function instrument() {
     counts.timers++;
     const timer = setInterval(() => {
       counts.timers++;
-      run(...rest);
+      run.apply(undefined, rest);
     }, delay);
     pending.set(timer, { delay, stack: new Error().stack });
     return timer;

@@ -115,8 +115,11 @@ function actOn([way, what, value]) {
 }
 
 // Two clicks in one place at once are a double click, of which the second half does not count.
-let clicks = 0;
-const beside = ([x, y]) => [x + (++clicks % 2 ? 7 : -7), y];
+const clicks = new WeakMap(); // user → how many so far
+const beside = (user, [x, y]) => {
+  clicks.set(user, 1 + (clicks.get(user) ?? 0));
+  return [x + (clicks.get(user) % 2 ? 7 : -7), y];
+};
 
 // As much of a locator of gallery.mjs as its plays use.
 function locate(user, way) {
@@ -134,7 +137,7 @@ function locate(user, way) {
     focus: () => act('focus'),
     fill: (value) => act('fill', value),
     selectOption: (value) => act('fill', value),
-    click: async () => user.click(beside(await act('point'))),
+    click: async () => user.click(beside(user, await act('point'))),
     hover: async () => user.move(await act('point')),
   };
 }
@@ -148,7 +151,12 @@ function shows(selector) {
 }
 
 const pictured = () => !Array.from(document.querySelectorAll('canvass-surface')).some(({ shadowRoot }) => shadowRoot.querySelector('.media:empty'));
-const twoFrames = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => done(true), 0))));
+// Frames may be long in coming to a window that another covers.
+const twoFrames = () =>
+  new Promise((done) => {
+    requestAnimationFrame(() => requestAnimationFrame(() => done(true)));
+    setTimeout(() => done(true), 1000);
+  });
 
 export async function reach(user, site, state, language = 'en') {
   const { at, id, play } = all[state];
@@ -162,7 +170,6 @@ export async function reach(user, site, state, language = 'en') {
     if (!fresh) {
       await user.evaluate(() => new Promise((done) => ['dismiss', 'forget'].forEach((name) => window.canvass(name)) ?? window.canvass('export', () => done(true))));
       await user.until('nothing to be closed', shows, false);
-      await user.click([1, 1]); // the focus may be in the browser's own bars
     }
     await user.evaluate((those) => window.canvass(...those), [told.includes(id) ? 'track' : 'show', id]);
   }
@@ -176,6 +183,7 @@ export async function reach(user, site, state, language = 'en') {
   await user.until(`${state} to show`, shows, at === 'placed' ? '.tab button' : id === 'spot' ? '.beacon:not([hidden])' : '[role=dialog]');
   await play(hand);
   await user.until('pictures and recordings', pictured);
+  if (state === 'launcher') await user.until('the card to be folded', shows, '.launcher');
   if (state.endsWith('-open')) await user.until(`${state} to show`, shows, '[role=dialog]');
   await user.evaluate(twoFrames);
 }

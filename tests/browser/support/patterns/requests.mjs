@@ -1,5 +1,7 @@
 // Buttons whose answer is elsewhere: on the network, in a worker's hands, in an error.
 
+const unsaid = { expect: [], why: 'WebKit tells no page the status of its requests, and of those that were cut nothing' };
+
 export const requests = [
   {
     name: 'a slow fetch that shows nothing meanwhile',
@@ -55,6 +57,7 @@ export const requests = [
     drive: (user) => user.click('#save'),
     clicks: 1,
     expect: [{ signal: 'error', element: '#save', kind: 'request', status: 500 }],
+    webkit: unsaid,
   },
   {
     name: 'an XMLHttpRequest that fails with a status',
@@ -69,6 +72,7 @@ export const requests = [
     drive: (user) => user.click('#save'),
     clicks: 1,
     expect: [{ signal: 'error', element: '#save', kind: 'request', status: 500 }],
+    webkit: unsaid,
   },
   {
     name: 'a request whose connection is cut, and the page says so',
@@ -82,6 +86,7 @@ export const requests = [
     drive: (user) => user.click('#save'),
     clicks: 1,
     expect: [{ signal: 'error', element: '#save', kind: 'request' }],
+    webkit: unsaid,
   },
   {
     name: 'a request that was under way before the click and fails after it',
