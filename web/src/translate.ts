@@ -3,7 +3,7 @@
 // what they are.
 //
 // Translators rewrite the text nodes below <body>, some also those in the open shadow roots there; all of them change the
-// language of the page (docs/accessibility.md). So our words stand there a second time, unseen, while the languages differ.
+// language of the page (docs/translation.md). So our words stand there a second time, unseen, while the languages differ.
 // Whoever translates the text of the controls instead is listened to as well.
 
 import type { Control } from './control.ts';
