@@ -63,8 +63,8 @@ const placeholder = /\(import "parts" "\d+" \(func (\S+)(.*)/g;
 
 const segments = /^( \(data (?:\$\S+ )?\(i32\.const (\d+)\) ")(.*)"\)$/gm;
 
-// Text in UTF-8 between zeros, which are also around a segment; when it is short, only what is no number by chance.
-const sentence = /(?<![^\0])(?:(?:[\n -~]|[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}){8,}|[a-zA-Z_:/-]{4,})(?=\0|$)/g;
+// Text in UTF-8 between zeros; when it is short, only what is no number by chance.
+const sentence = /(?<![^\0])(?:(?:[\n -~]|[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}){8,}|[a-zA-Z_:/-]{4,})(?=\0)/g;
 
 // What a module's code may point to. What is a pointer is not known, so every number is taken for one.
 function numbersIn(text) {
