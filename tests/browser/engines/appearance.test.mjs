@@ -60,22 +60,6 @@ test('beside a card nothing is left of the feedback tab; when the card goes it i
   });
 });
 
-test('the focus goes from the tab into its survey and back to the tab', async (t) => {
-  const user = await open(t);
-  await user.see(tab);
-  await user.evaluate(() => {
-    const host = Array.from(document.querySelectorAll('canvass-surface')).find((one) => one.shadowRoot.querySelector('.tab'));
-    host.shadowRoot.querySelector('.tab button').focus();
-  });
-  await user.press('Enter');
-  await user.see({ role: 'radio', name: /^9/ });
-  await user.click({ role: 'radio', name: /^9/ });
-  await user.press('Escape');
-  await user.gone({ role: 'radio', name: /^9/ });
-  assert.equal((await user.evaluate(tabNow)).seen, true);
-  assert.match(await user.focused(), /^button/);
-});
-
 if (engine.can.liveScheme) {
   test('a card follows the colour scheme while it shows', async (t) => {
     const user = await open(t);
