@@ -111,7 +111,8 @@ export function make(node: FrameNode, signal: AbortSignal): Control {
     words = add('span');
   } else if (role !== Role.progress && tag !== 'div') {
     if (element instanceof HTMLButtonElement) element.type = 'button';
-    words = element;
+    // Paragraphs of what is copied are blocks in the flow.
+    words = tag === 'p' || tag === 'h2' ? add('span') : element;
   }
   return { node, element, input, words, picture, since: performance.now() };
 }

@@ -101,7 +101,7 @@ export function createControls(card: HTMLElement, root: ShadowRoot, role: string
       // A statement takes what its scale leaves of the row, or stands over it.
       if (parent?.words && parent.node.look === Look.matrixRow && !last.has(into)) {
         const { x, width } = parent.node.rect;
-        const beside = Math.max(node.rect.x - x, x + width - node.rect.x - node.rect.width) - 12;
+        const beside = (card.dir === 'rtl' ? x + width - node.rect.x - node.rect.width : node.rect.x - x) - 12;
         parent.words.style.width = `${beside > 60 ? beside : width}px`;
       }
       const after = last.get(into) ?? (parent ? (parent.words ?? null) : canvas);

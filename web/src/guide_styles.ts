@@ -5,6 +5,7 @@ export const guideStyles = `
 :is(.tip, .banner) .l3 { font: 600 1em/1.4667 var(--font) }
 .l60 { font-size: .8667em }
 .l53 { padding-inline-start: 32px }
+li.l56:not(.empty) { font-weight: 600 }
 li.l56 { padding-inline-start: 28px; align-content: start }
 .l54 { font-weight: 600 }
 .away { opacity: 0; pointer-events: none }

@@ -414,7 +414,9 @@ export function createPlace(slot: number, showing: Showing, options: PlaceOption
     announce,
     close() {
       manner?.close();
-      if (controls.focused() && returnTo?.isConnected) returnTo.focus({ preventScroll: true });
+      // Of our own elements it is what is in them that had it.
+      const back = returnTo?.shadowRoot?.querySelector<HTMLElement>('.tab button') ?? returnTo;
+      if (controls.focused() && back?.isConnected) back.focus({ preventScroll: true });
       life.abort();
       card.inert = true;
       card.classList.add('leaving');

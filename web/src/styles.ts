@@ -86,11 +86,12 @@ canvas { position: absolute; display: block; pointer-events: none }
   touch-action: manipulation;
   overflow-wrap: anywhere;
 }
-.node[hidden], .sr { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; font-size: 16px }
+.node[hidden], .sr { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; font-size: 16px; user-select: none; -webkit-user-select: none }
 .node[hidden] { display: none }
 .node:is(fieldset, div, ol, li) { overflow: visible }
 progress.node { opacity: 0 }
 .text { cursor: text }
+.text span { display: block }
 .node::selection, .node ::selection { color: transparent; background: rgba(90, 120, 255, .3) }
 .l3 { font: 600 1.1333em/1.4118 var(--font) }
 .l5, .l6, .l10, .l11, .l18, .l32, .l39, .l45 { font: 400 .8667em/1.3846 var(--font) }
@@ -108,6 +109,7 @@ progress.node { opacity: 0 }
 .sheet .l35 { padding-inline-end: 102px }
 label.l39 { align-content: end; padding: 0 10px 11px; padding-inline-start: 38px }
 .l40 { padding-inline-start: 32px }
+a.l41 { text-align: start; white-space: nowrap }
 .l33 legend { padding: 0; height: 100%; display: grid; align-content: center; clip-path: none; white-space: normal; font-size: inherit; user-select: text; -webkit-user-select: text }
 .sheet legend { align-content: start }
 label input { all: unset; position: absolute; inset: 0 }

@@ -3,7 +3,7 @@
 // what they are.
 //
 // Translators rewrite the text nodes below <body>, some also those in the open shadow roots there; all of them change the
-// language of the page (docs/accessibility.md). So our words stand there a second time, unseen, while the languages differ.
+// language of the page (docs/translation.md). So our words stand there a second time, unseen, while the languages differ.
 // Whoever translates the text of the controls instead is listened to as well.
 
 import type { Control } from './control.ts';
@@ -74,7 +74,7 @@ function create(like: Element, styles: Record<string, string>): HTMLElement {
 const observer = new MutationObserver(() => {
   let news = false;
   for (const [source, line] of lines) {
-    const text = line.textContent.trim();
+    const text = line.textContent;
     if (text !== source) changed.add(line);
     if (changed.has(line)) news = learn(source, text) || news;
   }
@@ -103,11 +103,10 @@ function sync(): void {
   asked.clear();
   shown.forEach((each) => each.ask());
   for (const text of richText()) {
-    const source = sources.get(text) ?? text.data;
-    const said = words.said(source);
-    if (text.data === said) continue;
-    if (text.data === source || sources.has(text)) text.data = said;
+    const source = sources.get(text) ?? text.data.trim();
     sources.set(text, source);
+    const said = text.data.replace(/\S.*\S|\S/s, () => words.said(source));
+    if (text.data !== said) text.data = said;
   }
   asking = false;
 
@@ -152,8 +151,8 @@ function read({ controls }: Translated): boolean {
   let news = false;
   for (const control of controls.values()) {
     let saying = sayingOf(control);
-    let text = control.words?.textContent?.trim();
-    if (!text || text === saying.trim()) continue;
+    let text = control.words?.textContent;
+    if (!text?.trim() || text === saying) continue;
     const number = `${control.node.text}, `; // before what it stands for
     if (saying === number + control.node.label && text.startsWith(number)) {
       saying = control.node.label;

@@ -9,10 +9,12 @@ import { config, nps, tip } from '../support/config.mjs';
 import { page, startSite } from '../support/site.mjs';
 
 const engine = useEngine(before, after);
+const [question, ...rest] = nps().questions;
+const arabic = nps({ questions: [{ ...question, text: { ...question.text, ar: 'ما مدى احتمال أن توصي بنا؟' } }, ...rest] });
 
 async function open(t, { lang = 'en', body = '<h1>A page</h1>', visit = {}, ...more } = {}) {
   const site = await startSite(t);
-  site.put('/canvass.json', config({ surveys: [nps(), { ...nps(), id: 'tab', display: 'tab' }], ...more }));
+  site.put('/canvass.json', config({ surveys: [nps(), { ...arabic, id: 'tab', display: 'tab' }], ...more }));
   site.put('/', page({ lang, body }));
   return engine.visit(t, `${site.origin}/`, visit);
 }

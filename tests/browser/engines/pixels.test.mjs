@@ -29,9 +29,14 @@ const manners = [
 ];
 const nameOf = ({ scheme, scale, language }) => `${scheme}@${scale} ${language}`;
 
-// The page's first script: measured text has made-up widths, painted text is none.
+// The page's first script: measured text has made-up widths, painted text is none, and what is put on a canvas is kept.
 function silenceText() {
   const { prototype } = CanvasRenderingContext2D;
+  const { putImageData } = prototype;
+  prototype.putImageData = function (pixels, ...rest) {
+    this.canvas[Symbol.for('canvass.put')] = pixels.data.slice();
+    putImageData.call(this, pixels, ...rest);
+  };
   prototype.fillText = () => undefined;
   prototype.measureText = function (text) {
     const size = parseFloat(/[\d.]+(?=px)/.exec(this.font)[0]);
@@ -40,7 +45,8 @@ function silenceText() {
   };
 }
 
-// Runs in the page. Of each canvas of ours on it, from top to bottom: its size and the hash of its pixels.
+// Runs in the page. Of each canvas of ours on it, from top to bottom: its size and the hash of the pixels put on it, which
+// it holds, too: a canvas keeps colours multiplied by their opacity, and each engine rounds in its own way.
 async function painted(asPictures) {
   const canvases = Array.from(document.querySelectorAll('canvass-surface'), (host) => Array.from(host.shadowRoot.querySelectorAll('canvas'))).flat();
   const hashes = [];
@@ -51,8 +57,19 @@ async function painted(asPictures) {
       hashes.push(canvas.toDataURL());
       continue;
     }
+    const put = canvas[Symbol.for('canvass.put')];
     const { data } = canvas.getContext('2d').getImageData(0, 0, width, height);
-    const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', data));
+    const lost = (at) => {
+      const alpha = put[at | 3];
+      return data[at | 3] !== alpha || (alpha > 0 && Math.abs(put[at] - data[at]) * alpha > 255);
+    };
+    const at = put.findIndex((_, index) => lost(index));
+    if (put.length !== data.length || at >= 0) {
+      const [x, y] = [(at >> 2) % width, Math.floor((at >> 2) / width)];
+      hashes.push(`${width}x${height} holds ${data.slice(at & ~3, (at & ~3) + 4)} at ${x},${y}, where ${put.slice(at & ~3, (at & ~3) + 4)} was put`);
+      continue;
+    }
+    const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', put));
     hashes.push(`${width}x${height} ${Array.from(digest.subarray(0, 8), (byte) => byte.toString(16).padStart(2, '0')).join('')}`);
   }
   return hashes;

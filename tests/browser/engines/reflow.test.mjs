@@ -20,12 +20,15 @@ function lost({ least, zoom, slack }) {
   const inView = ({ left, top, right, bottom }) => left >= -0.5 && top >= -0.5 && right <= innerWidth + 0.5 && bottom <= innerHeight + 0.5;
   // Scrolls what of ours scrolls, and not the page: WebKit would, too.
   const bring = (element) => {
+    if (element.closest('.inline')) return element.scrollIntoView({ block: 'nearest', behavior: 'instant' });
     for (let box = element.parentElement; box; box = box.parentElement) {
       if (box.scrollHeight <= box.clientHeight || !/auto|scroll/.test(getComputedStyle(box).overflowY)) continue;
       const [own, whole] = [element.getBoundingClientRect(), box.getBoundingClientRect()];
+      if (own.height > whole.height) return false;
       if (own.top < whole.top) box.scrollTop -= whole.top - own.top;
       else if (own.bottom > whole.bottom) box.scrollTop += own.bottom - whole.bottom + 1;
     }
+    return true;
   };
   for (const { shadowRoot: root } of document.querySelectorAll('canvass-surface')) {
     const card = root.querySelector('.card');
@@ -58,12 +61,12 @@ function lost({ least, zoom, slack }) {
     for (const element of root.querySelectorAll('label, button, a[href], .textbox, select, .item')) {
       if (element.getClientRects().length === 0 || element.closest('.sr')) continue;
       const name = element.textContent.trim() || element.getAttribute('aria-label') || element.className;
-      bring(element);
+      const fits = bring(element) !== false;
       const own = element.getBoundingClientRect();
       // A link in a sentence is as high as that.
       const inProse = element.localName === 'a' && element.closest('.document');
       if (!inProse && (own.width < least - 0.01 || own.height < least - 0.01)) wrong.push(`"${name}" is ${own.width} by ${own.height}`);
-      if (own.height > innerHeight || element.disabled) continue;
+      if (own.height > innerHeight || !fits || element.disabled) continue;
       if (!inView(own)) {
         wrong.push(`"${name}" cannot be scrolled into view: ${[own.left, own.top, own.right, own.bottom].map(Math.round)}`);
         continue;

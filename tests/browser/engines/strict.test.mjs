@@ -126,6 +126,17 @@ test('answers that the policy keeps from the endpoint wait for a page that may d
   await quiet(user);
 });
 
+for (const [what, tag, said] of [
+  ['the configuration', undefined, /the configuration \/canvass\.json could not be loaded/],
+  ['the module', ({ config }) => oneFile({ config }).replace('canvass.offline.js', 'canvass.js'), /canvass\.wasm is missing/],
+]) {
+  test(`a policy that keeps ${what} away is one sentence, and the page is unharmed`, async (t) => {
+    const stage = await setStage(t);
+    stage.open('/', { headers: stage.headers('one-file'), tag: tag?.(stage) });
+    await sentence(await engine.visit(t, stage.url()), said);
+  });
+}
+
 test('a policy that only reports is no reason to do without WebAssembly', async (t) => {
   const stage = await setStage(t);
   const policy = stage.headers('nowasm')['content-security-policy'];
@@ -239,21 +250,34 @@ for (const [where, tag] of [
   });
 }
 
-test("in an isolated page another host's picture stays away, and the question can be answered", async (t) => {
-  const stage = await setStage(t);
-  const choices = (origin) => [
-    { id: 'a', text: 'A list', image: `${origin}/a.png` },
-    { id: 'b', text: 'A grid', image: `${origin}/b.png` },
-  ];
-  const question = { id: 'which', type: 'picture', text: 'Which one?', options: choices(stage.cdn.origin) };
-  stage.site.put('/canvass.json', { ...stage.config, guides: [], surveys: [nps({ ...now, questions: [question] })] });
-  stage.open('/', { policy: 'isolated' });
-  const user = await engine.visit(t, stage.url());
-  await user.click({ role: 'radio', name: 'A grid' });
-  const answered = await stage.feedback.endpoint.event('Survey Answered');
-  assert.deepEqual(answered.properties.value, 'b');
-  await quiet(user);
-});
+const picture = '<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"><rect width="8" height="8" fill="#5a6573"/></svg>';
+
+for (const [where, policy, pictures] of [
+  ['in an isolated page stays away', 'isolated', 0],
+  ['that the policy leaves out stays away', 'least', 0],
+  ['that nothing forbids shows', undefined, 2],
+]) {
+  test(`another host's picture ${where}, and the question can be answered`, async (t) => {
+    const stage = await setStage(t);
+    const options = ['a', 'b'].map((id) => ({ id, text: `Picture ${id}`, image: `${stage.cdn.origin}/${id}.svg` }));
+    for (const { id } of options) stage.cdn.put(`/${id}.svg`, picture);
+    const questions = [{ id: 'which', type: 'picture', text: 'Which one?', options }];
+    stage.site.put('/canvass.json', { ...stage.config, guides: [], surveys: [nps({ ...now, questions })] });
+    stage.open('/', { policy });
+    const user = await engine.visit(t, stage.url());
+    await user.see({ role: 'radio', name: 'Picture b' });
+    const there = (wanted) => {
+      const all = Array.from(document.querySelector('canvass-surface').shadowRoot.querySelectorAll('img'));
+      return all.every(({ complete }) => complete) && all.filter(({ naturalWidth }) => naturalWidth > 0).length === wanted;
+    };
+    await user.until(`${pictures} pictures`, there, pictures);
+    if (policy === 'least') await eventually('a violation', async () => (await violationsOf(user)).some((one) => /^img-src/.test(one)));
+    await user.click({ role: 'radio', name: 'Picture b' });
+    const answered = await stage.feedback.endpoint.event('Survey Answered');
+    assert.equal(answered.properties.value, 'b');
+    await quiet(user);
+  });
+}
 
 // --- frames ------------------------------------------------------------------------------------------------------------
 
