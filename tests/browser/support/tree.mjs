@@ -7,7 +7,7 @@
 const skipped = new Set(['generic', 'none', 'InlineTextBox', 'LineBreak', 'RootWebArea', 'LabelText', 'Legend', 'ListMarker', 'MenuListPopup']);
 const kept = ['focused', 'disabled', 'invalid', 'required', 'checked', 'modal', 'level', 'hasPopup', 'live'];
 // What has its text for a name says it once.
-const named = new Set(['button', 'heading', 'link', 'radio', 'checkbox', 'option']);
+const named = new Set(['button', 'heading', 'link', 'radio', 'checkbox', 'option', 'LabelText', 'Legend']);
 const closed = new Set(['Date', 'Video', 'textbox', 'searchbox']); // the browser's own inside
 
 export async function treeOf(user) {
@@ -16,11 +16,11 @@ export async function treeOf(user) {
   await session.detach();
   const byId = new Map(nodes.map((node) => [node.nodeId, node]));
   const lines = [];
-  function walk(node, depth, page = false) {
+  function walk(node, depth, page = false, quiet = false) {
     const role = node.role?.value;
     // In what is the page's own stands nothing of ours but a survey that it has a place for.
     if (role === 'main' || (page && role !== 'region')) {
-      for (const id of node.childIds ?? []) if (byId.has(id)) walk(byId.get(id), depth, true);
+      for (const id of node.childIds ?? []) if (byId.has(id)) walk(byId.get(id), depth, true, quiet);
       return;
     }
     const name = node.name?.value ?? '';
@@ -39,10 +39,11 @@ export async function treeOf(user) {
       lines.push('  '.repeat(depth) + words.join(' '));
       if (closed.has(role)) return;
     }
+    // However deep the words of a name stand.
+    const silent = named.has(role) || (quiet && !says);
     for (const id of node.childIds ?? []) {
       const child = byId.get(id);
-      const role_ = child?.role?.value;
-      if (child && !(role_ === 'StaticText' && (named.has(role) || role === 'LabelText' || role === 'Legend'))) walk(child, depth + (says ? 1 : 0));
+      if (child && !(silent && child.role?.value === 'StaticText')) walk(child, depth + (says ? 1 : 0), false, silent);
     }
   }
   walk(nodes[0], 0);
