@@ -30,12 +30,17 @@ const manners = [
 const nameOf = ({ scheme, scale, language }) => `${scheme}@${scale} ${language}`;
 
 // The page's first script: measured text has made-up widths, painted text is none, and what is put on a canvas is kept.
+// Whether a focus is worth showing that a script has set, each engine has ideas of its own about: here it is.
 function silenceText() {
   const { prototype } = CanvasRenderingContext2D;
   const { putImageData } = prototype;
   prototype.putImageData = function (pixels, ...rest) {
     this.canvas[Symbol.for('canvass.put')] = pixels.data.slice();
     putImageData.call(this, pixels, ...rest);
+  };
+  const { matches } = Element.prototype;
+  Element.prototype.matches = function (selector) {
+    return matches.call(this, selector.replace(':focus-visible', ':focus'));
   };
   prototype.fillText = () => undefined;
   prototype.measureText = function (text) {
