@@ -7,7 +7,7 @@ import { after, before, describe, test } from 'node:test';
 import { tip } from '../support/config.mjs';
 import { assertUnharmed, useEngine } from '../support/driver.mjs';
 import { plain, reach, startStates, states } from '../support/states.mjs';
-import { arrives, atOnce, button, call, card, heading, press, serve, survey, tabTo } from '../support/suite.mjs';
+import { arrives, button, call, card, heading, press, serve, survey, tabTo } from '../support/suite.mjs';
 
 const engine = useEngine(before, after);
 
