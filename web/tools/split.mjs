@@ -63,8 +63,8 @@ const placeholder = /\(import "parts" "\d+" \(func (\S+)(.*)/g;
 
 const segments = /^( \(data (?:\$\S+ )?\(i32\.const (\d+)\) ")(.*)"\)$/gm;
 
-// Text in UTF-8 between zeros; when it is short, only what is no number by chance.
-const sentence = /(?<![^\0])(?:(?:[\n -~]|[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}){8,}|[a-zA-Z_:/-]{4,})(?=\0)/g;
+// Text in UTF-8 between zeros, which are also around a segment; when it is short, only what is no number by chance.
+const sentence = /(?<![^\0])(?:(?:[\n -~]|[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}){8,}|[a-zA-Z_:/-]{4,})(?=\0|$)/g;
 
 // What a module's code may point to. What is a pointer is not known, so every number is taken for one.
 function numbersIn(text) {
@@ -126,8 +126,10 @@ const shortest = 6; // bytes of a sentence that are worth moving without its end
 // The texts of the modules, the first now without the sentences that nothing in it points to. Those are in the parts that
 // point to them, and in the last part if none does.
 function moveSentences([first, ...others]) {
-  const needed = new Set([...numbersIn(first), ...numbersInData(first)]);
-  const byOthers = others.map((other) => new Set([...numbersIn(other), ...numbersInData(other)]));
+  // Where a segment begins says nothing about who needs it.
+  const pointers = (text) => new Set([...numbersIn(text.replace(segments, '')), ...numbersInData(text)]);
+  const needed = pointers(first);
+  const byOthers = others.map(pointers);
   const moved = others.map(() => []);
   const rest = first.replace(segments, (_, begin, address, escaped) => {
     const bytes = unescaped(escaped);
