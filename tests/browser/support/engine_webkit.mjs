@@ -164,7 +164,7 @@ export async function start() {
       run: queue(),
       async end() {
         all.delete(made);
-        await driver.quit().catch(() => undefined);
+        await inTime(driver.quit()).catch(() => undefined);
         process_.kill();
         xvfb.kill();
       },
@@ -241,11 +241,20 @@ async function tidy(session, handle) {
   return true;
 }
 
+// A browser that answers no more is given up.
+function inTime(answer) {
+  let timer;
+  const late = new Promise((_, reject) => {
+    timer = setTimeout(reject, 2 * patience, new Error(`WebKitGTK gave no answer within ${(2 * patience) / 1000} s`));
+  });
+  return Promise.race([answer, late]).finally(() => clearTimeout(timer));
+}
+
 // One after the other: a session has one window and one frame that it listens to.
 function queue() {
   let last = Promise.resolve();
   return (run) => {
-    const next = last.then(run);
+    const next = last.then(() => inTime(run()));
     last = next.catch(() => undefined);
     return next;
   };
