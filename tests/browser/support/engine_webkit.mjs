@@ -147,7 +147,6 @@ export async function start() {
       XDG_DATA_HOME: join(home, 'data'),
       XDG_CACHE_HOME: join(home, 'cache'),
       NO_AT_BRIDGE: '1',
-      WEBKIT_DISABLE_DMABUF_RENDERER: '1', // without a graphics card its first frame may take seconds
     };
     const port = await freePort();
     const process_ = child(webkitDriver(), ['-p', String(port)], { env });
