@@ -136,7 +136,7 @@ test('what is wrong with an answer is said beside it, to everybody', async (t) =
   const box = dialog(page).getByRole('textbox');
   await box.fill('aru@shop');
   await page.keyboard.press('Enter');
-  const error = dialog(page).locator('#error');
+  const error = dialog(page).locator('.l18');
   await error.waitFor();
   const sentence = await error.textContent();
   assert.equal(await box.getAttribute('aria-invalid'), 'true');

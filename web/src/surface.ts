@@ -27,11 +27,26 @@ export function createSurface(options: PlaceOptions): Surface {
     place.showing.kind === kind && place.showing.id === id;
   // Beside a card nothing is left of the tab, for keys neither; but while it has the focus it keeps that.
   const clear = (): unknown => places.get(Slot.tab)?.host.classList.toggle('under', places.has(Slot.card));
+  // The tab goes while its survey shows, and comes back after that: the focus goes along.
+  let left = ''; // what had the focus when it went, and nothing else has it since
   function close(slot: number): void {
     const place = places.get(slot);
+    const had = place?.host.shadowRoot?.activeElement as HTMLElement | null | undefined;
     places.delete(slot);
     clear(); // the focus may go back to it
     place?.close();
+    if (had?.matches(':focus')) {
+      had.blur();
+      left = place!.showing.id;
+    }
+  }
+  function follow(): void {
+    const place = [...places.values()].find(({ showing }) => showing.id === left);
+    if (!place) return;
+    const { activeElement } = document;
+    const heir = place.host.shadowRoot!.querySelector<HTMLElement>('.tab button, .card:not(.tab)');
+    if (!activeElement || activeElement === document.body) heir?.focus({ preventScroll: true });
+    left = '';
   }
 
   return {
@@ -47,6 +62,9 @@ export function createSurface(options: PlaceOptions): Surface {
       for (const [slot, place] of places) if (!what || shows(place, what)) close(slot);
     },
     announce: (text) => latest?.announce(text),
-    paint: () => places.forEach((place) => place.paint()),
+    paint() {
+      places.forEach((place) => place.paint());
+      follow();
+    },
   };
 }

@@ -206,11 +206,11 @@ test('no fewer and no more are ticked than may be', async (t) => {
   const { site, user } = await visit(t, survey([{ id: 'two', type: 'choice', multiple: true, minChoices: 1, maxChoices: 2, required: true, text: 'Which two?', options: ['A', 'B', 'C'] }]));
   await user.see(heading('Which two?'));
   await user.click(button('Send'));
-  await user.see('canvass-surface >>> #error');
+  await user.see('canvass-surface >>> .l18');
   for (const name of ['A', 'B', 'C']) await user.click(checkbox(name));
-  await user.gone('canvass-surface >>> #error');
+  await user.gone('canvass-surface >>> .l18');
   await user.click(button('Send'));
-  await user.see('canvass-surface >>> #error');
+  await user.see('canvass-surface >>> .l18');
   await user.click(checkbox('C'));
   await user.click(button('Send'));
   await arrives(site, 'Survey Completed');
