@@ -416,7 +416,8 @@ export function createPlace(slot: number, showing: Showing, options: PlaceOption
       manner?.close();
       // Of our own elements it is what is in them that had it.
       const back = returnTo?.shadowRoot?.querySelector<HTMLElement>('.tab button') ?? returnTo;
-      if (controls.focused() && back?.isConnected) back.focus({ preventScroll: true });
+      // That of the tab goes to its survey (surface.ts).
+      if (slot !== Slot.tab && controls.focused() && back?.isConnected) back.focus({ preventScroll: true });
       life.abort();
       card.inert = true;
       card.classList.add('leaving');

@@ -19,6 +19,8 @@ export interface Surface {
 const slotOf = ({ kind, display, slot }: Showing): number =>
   slot ?? (kind === 'tab' ? Slot.tab : display === 'inline' ? Slot.inline : Slot.card);
 
+const unfocused = (): boolean => !document.activeElement || document.activeElement === document.body;
+
 export function createSurface(options: PlaceOptions): Surface {
   const places = new Map<number, Place>();
   let latest: Place | undefined; // what is announced is about it
@@ -31,21 +33,20 @@ export function createSurface(options: PlaceOptions): Surface {
   let left = ''; // what had the focus when it went, and nothing else has it since
   function close(slot: number): void {
     const place = places.get(slot);
-    const had = place?.host.shadowRoot?.activeElement as HTMLElement | null | undefined;
+    const had = place && (place.host.shadowRoot!.activeElement as HTMLElement | null);
     places.delete(slot);
     clear(); // the focus may go back to it
     place?.close();
-    if (had?.matches(':focus')) {
+    if (had && (unfocused() || document.activeElement === place.host)) {
       had.blur();
-      left = place!.showing.id;
+      left = place.showing.id;
     }
   }
   function follow(): void {
     const place = [...places.values()].find(({ showing }) => showing.id === left);
     if (!place) return;
-    const { activeElement } = document;
     const heir = place.host.shadowRoot!.querySelector<HTMLElement>('.tab button, .card:not(.tab)');
-    if (!activeElement || activeElement === document.body) heir?.focus({ preventScroll: true });
+    if (unfocused()) heir?.focus({ preventScroll: true });
     left = '';
   }
 

@@ -222,6 +222,7 @@ test('the feedback tab opens with Enter and gets the focus back', async (t) => {
   await press(user, 'Escape');
   await user.gone(card);
   await user.see(button('Feedback'));
+  await focusOn(user, 'Feedback');
 });
 
 test('a survey in the page is reached where it stands, and left again', async (t) => {
