@@ -76,7 +76,7 @@ for (const scheme of ['light', 'dark']) {
     const wrong = [];
     for (const path of ['/', '/product.html?id=vase', '/cart.html', '/order.html', '/support.html', '/support.html?topic=care']) {
       await user.goto(collector.origin + path);
-      await user.evaluate((source) => void new Function(source).call(window), axe);
+      await user.evaluate(`(() => {${axe}})()`); // not as words of the page's: its policy would refuse them
       for (const violation of await user.evaluate(look, rules)) wrong.push(`${path}: ${violation}`);
     }
     assert.deepEqual(wrong, []);
