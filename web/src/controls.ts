@@ -191,6 +191,12 @@ export function createControls(card: HTMLElement, root: ShadowRoot, role: string
     if (isSelect(control.node) && input.value !== control.node.value) input.value = control.node.value;
   }
 
+  function moveTo(control: Control): void {
+    control.input.focus({ preventScroll: true, focusVisible: true } as FocusOptions);
+    (control.input as HTMLInputElement).checked = true;
+    choose(control);
+  }
+
   // Digits stand for themselves on a scale, and for places in a list of words.
   function onDigit(event: KeyboardEvent, control: Control | undefined): boolean {
     const group = (control && isRadio(control.node) ? control : find(isRadio))?.node.parent;
@@ -202,9 +208,17 @@ export function createControls(card: HTMLElement, root: ShadowRoot, role: string
     const chosen = (event.timeStamp - digit.at < 800 ? byDigits(digit.key + event.key) : undefined) ?? byDigits(event.key);
     if (!chosen || has(chosen.node, State.disabled)) return false;
     digit = { key: event.key, at: event.timeStamp };
-    chosen.input.focus({ preventScroll: true, focusVisible: true } as FocusOptions);
-    (chosen.input as HTMLInputElement).checked = true;
-    choose(chosen);
+    moveTo(chosen);
+    return true;
+  }
+
+  // From right to left, the next is at the left: Safari goes to the one before.
+  function onSideways(event: KeyboardEvent, { node: { id, parent } }: Control): boolean {
+    const among = all((node) => isRadio(node) && node.parent === parent && !has(node, State.disabled));
+    const at = among.findIndex(({ node }) => node.id === id);
+    if (at < 0) return false;
+    const step = (event.key === 'ArrowRight') === (card.dir === 'rtl') ? -1 : 1;
+    moveTo(among[(at + step + among.length) % among.length]!);
     return true;
   }
 
@@ -232,6 +246,8 @@ export function createControls(card: HTMLElement, root: ShadowRoot, role: string
       done = true;
     } else if (event.key === 'Enter') {
       done = onEnter(event, control);
+    } else if (plain && /^Arrow[LR]/.test(event.key) && control && isRadio(control.node)) {
+      done = onSideways(event, control);
     } else if (plain && /^\d$/.test(event.key) && !(control && (isTextbox(control.node) || isSelect(control.node)))) {
       done = onDigit(event, control);
     }
