@@ -6,7 +6,6 @@ import { type Control, attribute, has, idOf, isChoice, isMove, isTextbox, type m
 import { Action, Look, Role, State } from './generated/abi.ts';
 import type { Frame, FrameNode, Rect } from './frame.ts';
 import { listen } from './listen.ts';
-import { words } from './words.ts';
 
 export interface Actions {
   act(node: number, action: Action, value: string): void;
@@ -74,7 +73,6 @@ export function createControls(card: HTMLElement, root: ShadowRoot, role: string
     const [title, error] = [heading, rest.find(({ look }) => look === Look.error)].map(idOf);
     attribute(card, 'role', role);
     attribute(card, 'tabindex', '-1');
-    attribute(card, 'lang', words.language(frame.locale) || undefined);
     attribute(card, 'aria-labelledby', title);
     attribute(card, 'aria-label', heading ? undefined : nameOf(top) || nameOf(rest[0]!));
 

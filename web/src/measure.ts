@@ -89,6 +89,7 @@ export interface Measurer {
   // The import of the module; `memory` is asked for at every call.
   measure: MeasureImport;
   family: string;
+  language: string; // fonts differ by it
   write(text: string): unknown; // as the module's input
 }
 
@@ -98,10 +99,14 @@ export function createMeasurer(memory: () => ArrayBuffer): Measurer {
   const decoder = new TextDecoder();
   const measurer: Measurer = {
     family: 'sans-serif',
+    language: '',
     write: () => 0,
     measure(text, length, font, maxWidth, out, capacity) {
       const [, size] = faceOf(font);
-      if (context) context.font = cssFont(font, measurer.family);
+      if (context) {
+        context.canvas.lang = measurer.language;
+        context.font = cssFont(font, measurer.family);
+      }
       const widthOf = (part: string): number => context?.measureText(part).width ?? part.length * size * 0.55;
       let source = decoder.decode(new Uint8Array(memory(), text, length));
       const translation = words.translations.get(source);

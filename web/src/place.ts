@@ -265,12 +265,14 @@ export function createPlace(slot: number, showing: Showing, options: PlaceOption
 
   // --- painting ---
 
-  // The module learns of the theme's font with the first frame; until then the page's own is measured.
+  // The module learns of the theme's font and of the language with the first frame; until then the page's own are measured.
   function fonts(next: Frame): boolean {
     const own = next.family && CSS.supports('font-family', next.family);
     const wanted = own ? `${next.family}, sans-serif` : pageFont();
-    if (wanted === measurer.family) return false;
+    const language = words.language(next.locale);
+    if (wanted === measurer.family && language === measurer.language) return false;
     measurer.family = wanted;
+    measurer.language = language;
     core.fontsChanged();
     return true;
   }
@@ -280,6 +282,7 @@ export function createPlace(slot: number, showing: Showing, options: PlaceOption
     if (frame && frame.revision !== revision && fonts(frame)) frame = core.frame(slot);
     if (!frame || frame.revision === revision) return;
     revision = frame.revision;
+    attribute(card, 'lang', measurer.language || undefined); // before its fonts are looked for
     painter.draw(frame, dpr, measurer.family);
     dress(frame);
     position();
@@ -402,6 +405,7 @@ export function createPlace(slot: number, showing: Showing, options: PlaceOption
   signal.addEventListener('abort', () => foreign.disconnect());
 
   measurer.family = pageFont();
+  measurer.language ||= document.documentElement.lang;
   core.fontsChanged();
   core.interact(slot, 0, 0, 0);
   environment();

@@ -9,8 +9,7 @@ import { listen } from '../support/painted.mjs';
 import { reach, startStates, states } from '../support/states.mjs';
 
 const engine = useEngine(before, after);
-// Firefox may find a better font for a script after the first words in it were measured.
-const slack = engine.name === 'firefox' ? 8 : 0.5; // CSS px
+const slack = 0.5; // CSS px
 const head = `<script>${listen}</script>`;
 
 // Runs in the page: what of a card cannot be had. `least`: of a target, CSS px; `zoom`: of the text.
