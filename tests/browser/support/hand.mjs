@@ -27,7 +27,7 @@ export function hand(tab) {
       return await eventually(what, look);
     } catch (error) {
       if (typeof target === 'string') throw error;
-      const list = (await asked('html', 'list')) ?? [];
+      const list = await ask('html', 'list').catch((fault) => [`no page that answers: ${fault.message}`]);
       throw new Error(`${error.message}; there is ${list.slice(0, 40).join(', ') || 'nothing'}`);
     }
   }
