@@ -52,6 +52,7 @@ function tabOf(page, close) {
     goto: (url) => page.goto(url, { waitUntil: 'load' }),
     reload: () => page.reload({ waitUntil: 'load' }),
     back: () => page.goBack({ waitUntil: 'load' }),
+    front: () => page.bringToFront(),
     resize: (width, height) => page.setViewportSize({ width, height }),
     screenshot: (clip) => page.screenshot({ clip }),
     media: (changes) => page.emulateMedia(mediaOf(changes)),

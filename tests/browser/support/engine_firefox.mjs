@@ -91,6 +91,7 @@ async function tabOf(context, settings, size, close) {
     goto: (url) => page.goto(url, { waitUntil: 'load' }),
     reload: () => page.reload({ waitUntil: 'load' }),
     back: () => page.goBack({ waitUntil: 'load' }),
+    front: () => page.bringToFront(),
     resize: (width, height) => page.setViewport({ width, height, ...size }),
     screenshot: async (clip) => Buffer.from(await page.screenshot({ clip })),
     async media(changes) {

@@ -1,6 +1,6 @@
 // A visitor's hand on the mouse and the keyboard and eye on the page, the same over each engine's tab:
 //
-//   evaluate(run, argument) goto(url) reload() back() resize(width, height) screenshot(clip) media(changes) close()
+//   evaluate(run, argument) goto(url) reload() back() front() resize(width, height) screenshot(clip) media(changes) close()
 //   mouse: move(x, y, steps) down() up() wheel(dx, dy);  hammer(x, y, {times, apart, button});  tap(x, y)
 //   keyboard: down(key) up(key) type(text);  frame(selector) → evaluate of that frame;  newTab() → another tab
 //
@@ -54,6 +54,7 @@ export function hand(tab) {
     goto: tab.goto,
     reload: tab.reload,
     back: tab.back,
+    front: async () => tab.front?.(), // comes back from a tab that a link opened
     evaluate,
     until: (what, holds, argument) => eventually(what, () => evaluate(holds, argument).catch(() => false)),
     pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)), // a visitor's own pace
