@@ -21,9 +21,11 @@ function withLocks(locks: LockManager, lost: (id: string) => void, signal: Abort
         answer(lock !== null);
         return lock && new Promise<void>((release) => held.set(id, release));
       });
-      asked.catch(() => {
-        if (held.delete(id)) lost(id);
-        else answer(true); // locks are not for this page (a sandboxed frame): nobody to share with
+      asked.catch(async () => {
+        // Locks are not for this page (a sandboxed frame): nobody to share with.
+        if (!held.delete(id)) answer(true);
+        // Another tab has it, unless WebKit let go of it when it put the page aside for the back button.
+        else if (!(await take(id, false))) lost(id);
       });
     });
   };

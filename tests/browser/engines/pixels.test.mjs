@@ -12,7 +12,7 @@ import { after, before, describe, test } from 'node:test';
 
 import { useEngine } from '../support/driver.mjs';
 import { root } from '../support/paths.mjs';
-import { reach, startStates, states } from '../support/states.mjs';
+import { reach, startStates, states, twoFrames } from '../support/states.mjs';
 
 const engine = useEngine(before, after);
 
@@ -92,7 +92,7 @@ async function settledPixels(user) {
     const now = (await user.evaluate(painted)).join(', ');
     if (now === before_) return now;
     before_ = now;
-    await user.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true)))));
+    await user.evaluate(twoFrames);
   }
   return before_;
 }

@@ -152,7 +152,7 @@ function shows(selector) {
 
 const pictured = () => !Array.from(document.querySelectorAll('canvass-surface')).some(({ shadowRoot }) => shadowRoot.querySelector('.media:empty'));
 // Frames may be long in coming to a window that another covers.
-const twoFrames = () =>
+export const twoFrames = () =>
   new Promise((done) => {
     requestAnimationFrame(() => requestAnimationFrame(() => done(true)));
     setTimeout(() => done(true), 1000);
