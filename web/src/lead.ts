@@ -32,32 +32,30 @@ export function createLead(locks: LockManager, heard: (leading: boolean) => void
       });
   }
 
-  // A page that holds a lock would not be kept for the back button.
-  function leave(): void {
-    asked.abort();
-    if (!release) return;
-    release();
-    release = undefined;
-    heard(false);
-  }
-  const come = (): void => {
-    if (asked.signal.aborted) ask({});
-  };
-
-  listen(window, 'pagehide freeze', leave, signal, { capture: true });
-  listen(window, 'pageshow resume', come, signal, { capture: true });
-  // As long as it has not gone, this one sends.
-  const free = (): void => {
+  // A page that holds a lock would not be kept for the back button. It hears of it when it comes back: until then it is
+  // as it was, and what it found of what may be shown stays stored.
+  const leave = (): void => {
     asked.abort();
     release?.();
   };
-  const back = (): void => {
+  const come = (): void => {
     if (!asked.signal.aborted) return;
     if (release) heard(false);
+    release = undefined;
     ask({});
   };
-  beforeGoing(free, back, signal);
-  signal.addEventListener('abort', leave);
+  const quit = (): void => {
+    if (asked.signal.aborted) return; // it has gone before
+    leave();
+    if (release) heard(false);
+    release = undefined;
+  };
+
+  listen(window, 'pagehide', leave, signal, { capture: true });
+  listen(window, 'freeze', quit, signal, { capture: true });
+  listen(window, 'pageshow resume', come, signal, { capture: true });
+  beforeGoing(leave, come, signal);
+  signal.addEventListener('abort', quit);
   ask({});
   return {
     take() {
