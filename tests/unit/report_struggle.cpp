@@ -211,7 +211,8 @@ TEST_CASE("a time that nobody knows is as late as what it follows", "[report][st
   struggle.add(noticed(kRage, kNoTime, "/", "#a"), 1);
   struggle.add(noticed(kRage, 500, "/", "#b"), 2);
   const VisitorScores scores(scores_of({{1, 100, 3}, {2, kNoTime, 3}, {3, 100, 9}}));
-  for (const Json& element : told(struggle, &scores)["elements"]) CHECK(element["satisfaction"]["n"] == 1);
+  const Json json = told(struggle, &scores);
+  for (const Json& element : json["elements"]) CHECK(element["satisfaction"]["n"] == 1);
 }
 
 // --- whose scores ---------------------------------------------------------------------------------------------
