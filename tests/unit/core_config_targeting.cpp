@@ -3,21 +3,11 @@
 #include "core/base/text.h"
 #include "core/config/config.h"
 #include "core/targeting/trigger.h"
+#include "core_config_support.h"
 
 using namespace canvass;
 
 namespace {
-
-struct Parsed {
-  config::Config config;
-  Problems problems;
-};
-
-Parsed parsed(const std::string& text) {
-  Parsed result;
-  result.problems = config::parse(text, result.config);
-  return result;
-}
 
 // One survey with these fields.
 std::string survey_with(std::string_view fields) {
