@@ -82,7 +82,7 @@ async function painted(asPictures) {
 
 // After a click on a button, and on the way with Tab, WebKit has the focus elsewhere; and of what came under a mouse that
 // stands still it tells when that moves. These are compared without a focus and without a mouse over them.
-const elsewhere = /^(help|message-focus)/;
+const elsewhere = /^(help|message-focus|nps-next)/;
 const blur = () => void document.activeElement?.shadowRoot?.activeElement?.blur();
 
 // A frame later what is to be painted is.
