@@ -5,7 +5,6 @@ import type { Show } from './guides.ts';
 import { adopt, attribute, createHost } from './shared.ts';
 import type { Anchoring } from './tip.ts';
 
-
 interface Options {
   readonly signal: AbortSignal; // aborted: it goes
   made(button: HTMLElement): void;

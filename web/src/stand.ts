@@ -27,10 +27,10 @@ const air = 6; // px between the target and the edge of the light on it
 const tabIsThere = (): boolean =>
   [...document.querySelectorAll('canvass-surface')].some((host) => host.shadowRoot?.querySelector('.card.tab'));
 
-// `wished`: the focus comes here as soon as it can. `closing` is told whether the focus was here to the end.
 // WebKitGTK calls the one with Shift "Unidentified".
 const isTab = ({ key, code }: KeyboardEvent): boolean => key === 'Tab' || code === 'Tab';
 
+// `wished`: the focus comes here as soon as it can. `closing` is told whether the focus was here to the end.
 export function createStand(first: Show, parts: Parts, tools: Tools, wished: boolean, closing: (held: boolean) => void): Stand {
   const { host, root, card } = parts;
   const life = new AbortController();
@@ -73,8 +73,11 @@ export function createStand(first: Show, parts: Parts, tools: Tools, wished: boo
 
   const view: TipView = {
     element: card,
-    size: () =>
-      card.classList.contains('plain') ? { width: card.offsetWidth, height: card.offsetHeight } : { width: parts.frame()?.card.width ?? 0, height: Math.min(parts.frame()?.card.height ?? 0, host.clientHeight - 16) },
+    size() {
+      if (card.classList.contains('plain')) return { width: card.offsetWidth, height: card.offsetHeight };
+      const { width, height } = parts.frame()?.card ?? { width: 0, height: 0 };
+      return { width, height: Math.min(height, host.clientHeight - 16) };
+    },
     viewport: () => ({ width: host.clientWidth, height: host.clientHeight }),
     place(x, y, side, offset) {
       const snap = (length: number): number => Math.round(length * devicePixelRatio) / devicePixelRatio;

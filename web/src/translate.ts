@@ -28,7 +28,6 @@ const sources = new WeakMap<Text, string>(); // what a text of rich text was
 let copy: HTMLElement | undefined;
 let asking = false;
 let due = false;
-
 let locale = ''; // of our words
 
 const letters = /\p{L}/u;
@@ -66,7 +65,7 @@ const small = { all: 'unset', display: 'block', font: '1px/1px sans-serif', 'whi
 
 function create(like: Element, styles: Record<string, string>): HTMLElement {
   const element = document.createElement('div');
-  for (const { name, value } of Array.from(like.attributes)) if (/^(class|data-)/.test(name)) element.setAttribute(name, value);
+  for (const { name, value } of [...like.attributes]) if (/^(class|data-)/.test(name)) element.setAttribute(name, value);
   for (const [name, value] of Object.entries(styles)) element.style.setProperty(name, value, 'important');
   return element;
 }
@@ -158,7 +157,7 @@ function read({ controls }: Translated): boolean {
       saying = control.node.label;
       text = text.slice(number.length);
     }
-    const all = Array.from(asked).filter((source) => (translations.get(source) ?? source) === saying);
+    const all = [...asked].filter((source) => (translations.get(source) ?? source) === saying);
     for (const source of all.includes(text) ? [text] : all) news = learn(source, text) || news;
   }
   return news;

@@ -84,6 +84,25 @@ if (engine.can.contrast && engine.can.liveMedia) {
   });
 }
 
+// Runs in the page: the names of what moves in anything of ours.
+const motions = () => {
+  const all = Array.from(document.querySelectorAll('canvass-surface'), (host) => [...host.shadowRoot.querySelectorAll('*')]).flat();
+  const found = all.flatMap((element) => ['', '::before', '::after'].map((part) => getComputedStyle(element, part)));
+  return found.flatMap(({ animationName, transitionDuration }) => [animationName, /[1-9]/.test(transitionDuration) ? 'transition' : 'none']).filter((name) => name !== 'none');
+};
+
+for (const motion of ['reduce', 'no-preference']) {
+  test(`what shows ${motion === 'reduce' ? 'does not move' : 'moves a little'} where the visitor's motion is "${motion}"`, async (t) => {
+    const user = await open(t, { body: '<h1>A page</h1><p id="anchor">Here</p>', guides: [tip({ type: 'hotspot', triggers: [{ event: 'spot' }] })], visit: { motion } });
+    await user.evaluate(() => window.canvass('track', 'spot'));
+    await user.see({ role: 'button', name: /basket/ });
+    await show(user, 'nps');
+    await user.see({ role: 'radio', name: /^9/ });
+    const found = new Set(await user.evaluate(motions));
+    assert.deepEqual([...found].sort(), motion === 'reduce' ? [] : ['enter', 'pulse']);
+  });
+}
+
 test('an arrow points at what stands at the edge of the page', async (t) => {
   const body = '<h1>A page</h1><button id="anchor" style="position: fixed; top: 40px; right: 6px; width: 24px; height: 24px"></button>';
   const user = await open(t, { body, guides: [tip({ placement: 'bottom' })], visit: { width: 700, height: 500 } });

@@ -28,7 +28,7 @@ const wide = { width: 1280, height: 800 };
 const narrow = { width: 360, height: 640 };
 const ways = {
   'on a desk': [wide, 'en', states],
-  'on a phone, from right to left, in the dark': [{ ...narrow, touch: engine.can.touch, scheme: 'dark' }, 'ar', plain],
+  'on a phone, from right to left, in the dark': [{ ...narrow, touch: engine.can.touch, scheme: 'dark' }, 'ar', states],
   'in colours of the visitor\'s own': [{ ...wide, forcedColors: true }, 'en', plain],
 };
 

@@ -9,7 +9,7 @@ export const can = { forcedColors: true, contrast: true, liveScheme: true, liveM
 export async function start() {
   const { chromium } = createRequire(import.meta.url)('playwright-core');
   const args = process.getuid?.() === 0 ? ['--no-sandbox'] : []; // root has no sandbox to be put into
-  const browser = await chromium.launch({ executablePath: chromiumProgram(), args });
+  const browser = await chromium.launch({ executablePath: chromiumProgram(), args, ignoreDefaultArgs: ['--disable-back-forward-cache'] });
   return {
     version: () => `Chromium ${browser.version()}`,
     close: () => browser.close(),
