@@ -17,12 +17,13 @@ function withLocks(locks: LockManager, lost: (id: string) => void, signal: Abort
   const take: Claims['take'] = async (id, wished) => {
     await 0; // what was dropped a moment ago is let go first
     return new Promise((answer) => {
-      const asked = locks.request(`canvass:${id}`, wished ? { steal: true } : { ifAvailable: true }, (lock) => {
+      const hold = (lock: Lock | null): Promise<void> | null => {
         answer(lock !== null);
         return lock && new Promise<void>((release) => held.set(id, release));
-      });
+      };
+      const asked = new Promise((asking) => asking(locks.request(`canvass:${id}`, wished ? { steal: true } : { ifAvailable: true }, hold)));
       asked.catch(async () => {
-        // Locks are not for this page (a sandboxed frame): nobody to share with.
+        // Locks are not for this page (a sandboxed frame), or throw: nobody to share with.
         if (!held.delete(id)) answer(true);
         // Another tab has it, unless WebKit let go of it when it put the page aside for the back button.
         else if (!(await take(id, false))) lost(id);

@@ -17,19 +17,20 @@ export function createLead(locks: LockManager, heard: (leading: boolean) => void
 
   function ask(options: LockOptions): void {
     const { signal: left } = (asked = new AbortController());
-    locks
-      .request('canvass:lead', options.steal ? options : { signal: left }, () => {
-        if (left.aborted) return;
-        heard(true);
-        return new Promise<void>((done) => (release = done));
-      })
-      .catch(() => {
-        if (left.aborted) return;
-        if (!release) return heard(true); // locks are not for this page (a sandboxed frame): nobody to share with
-        release = undefined;
-        heard(false);
-        ask({});
-      });
+    const take = (): Promise<void> | undefined => {
+      if (left.aborted) return;
+      heard(true);
+      return new Promise<void>((done) => (release = done));
+    };
+    const lose = (): void => {
+      if (left.aborted) return;
+      if (!release) return heard(true); // locks are not for this page (a sandboxed frame): nobody to share with
+      release = undefined;
+      heard(false);
+      ask({});
+    };
+    // Also where the page has made it throw.
+    new Promise((asking) => asking(locks.request('canvass:lead', options.steal ? options : { signal: left }, take))).catch(lose);
   }
 
   // A page that holds a lock would not be kept for the back button. It hears of it when it comes back: until then it is

@@ -58,6 +58,7 @@ export interface PlaceOptions {
 export interface Place {
   readonly showing: Showing;
   readonly host: HTMLElement;
+  open(): void; // once it can be closed again, should that fail
   paint(): void;
   announce(text: string): void;
   close(): void;
@@ -360,60 +361,64 @@ export function createPlace(slot: number, showing: Showing, options: PlaceOption
 
   const renew = (): void => void (onScreen = false);
   const parts: Parts = { host, root, card, make, frame: () => frame, position, arrived, renew, paint };
-  attach();
-  manner = showing.manner?.(parts);
 
-  listen(
-    card,
-    'focusin',
-    ({ relatedTarget: from }: FocusEvent) => {
-      if (from instanceof HTMLElement && from !== host && !root.contains(from)) returnTo = from;
-    },
-    signal,
-  );
-  listen(window, 'resize', environment, signal);
-  if (inline) {
-    // A moment later: the card's own height is a size of it too, and changing that at once is an error on the page.
-    const watcher = new ResizeObserver(() => setTimeout(guarded(environment)));
-    watcher.observe(host);
-    signal.addEventListener('abort', () => watcher.disconnect());
-  }
-  listen(window.visualViewport, 'resize scroll', keyboard, signal);
-  for (const query of ['(prefers-color-scheme: dark)', '(pointer: coarse)', forcedColors, moreContrast]) {
+  function open(): void {
+    attach();
+    manner = showing.manner?.(parts);
+
     listen(
-      matchMedia(query),
-      'change',
-      () => {
-        environment();
-        position();
+      card,
+      'focusin',
+      ({ relatedTarget: from }: FocusEvent) => {
+        if (from instanceof HTMLElement && from !== host && !root.contains(from)) returnTo = from;
       },
       signal,
     );
-  }
-  listen(
-    document.fonts,
-    'loadingdone',
-    () => {
-      core.fontsChanged();
-      paint();
-    },
-    signal,
-  );
-  watchResolution();
-  foreign.observe(card, { childList: true, characterData: true, subtree: true });
-  foreign.observe(document.documentElement, { attributeFilter: ['lang'] });
-  signal.addEventListener('abort', () => foreign.disconnect());
+    listen(window, 'resize', environment, signal);
+    if (inline) {
+      // A moment later: the card's own height is a size of it too, and changing that at once is an error on the page.
+      const watcher = new ResizeObserver(() => setTimeout(guarded(environment)));
+      watcher.observe(host);
+      signal.addEventListener('abort', () => watcher.disconnect());
+    }
+    listen(window.visualViewport, 'resize scroll', keyboard, signal);
+    for (const query of ['(prefers-color-scheme: dark)', '(pointer: coarse)', forcedColors, moreContrast]) {
+      listen(
+        matchMedia(query),
+        'change',
+        () => {
+          environment();
+          position();
+        },
+        signal,
+      );
+    }
+    listen(
+      document.fonts,
+      'loadingdone',
+      () => {
+        core.fontsChanged();
+        paint();
+      },
+      signal,
+    );
+    watchResolution();
+    foreign.observe(card, { childList: true, characterData: true, subtree: true });
+    foreign.observe(document.documentElement, { attributeFilter: ['lang'] });
+    signal.addEventListener('abort', () => foreign.disconnect());
 
-  measurer.family = pageFont();
-  measurer.language ||= document.documentElement.lang;
-  core.fontsChanged();
-  core.interact(slot, 0, 0, 0);
-  environment();
-  keyboard();
+    measurer.family = pageFont();
+    measurer.language ||= document.documentElement.lang;
+    core.fontsChanged();
+    core.interact(slot, 0, 0, 0);
+    environment();
+    keyboard();
+  }
 
   return {
     showing,
     host,
+    open,
     paint,
     announce,
     close() {

@@ -55,9 +55,11 @@ export function createSurface(options: PlaceOptions): Surface {
       const slot = slotOf(showing);
       const there = places.get(slot);
       if (there && !shows(there, showing)) close(slot);
-      latest = places.get(slot) ?? createPlace(slot, showing, options);
-      places.set(slot, latest);
+      latest = places.get(slot);
+      if (latest) return;
+      places.set(slot, (latest = createPlace(slot, showing, options)));
       clear();
+      latest.open();
     },
     hide(what) {
       for (const [slot, place] of places) if (!what || shows(place, what)) close(slot);

@@ -278,6 +278,7 @@ for (const [what, code] of [
   ['has a requestAnimationFrame that never calls', 'window.requestAnimationFrame = () => 0'],
   ['has a requestAnimationFrame that calls at once', 'window.requestAnimationFrame = (run) => (run(0), 0)'],
   ['has a requestAnimationFrame that throws', "window.requestAnimationFrame = () => { throw new Error('no frames'); }"],
+  ['has locks that throw', "LockManager.prototype.request = () => { throw new Error('no locks'); }"],
 ]) {
   test(`a page that ${what} has its survey`, async (t) => {
     const page = await oddly(t, code, true);
@@ -303,6 +304,13 @@ for (const [what, code] of [
     await untouched(page);
   });
 }
+
+test('a survey that the page keeps from being finished is gone, with one sentence', async (t) => {
+  const page = await odd(t, engine, { head: '<script>window.IntersectionObserver = undefined</script>' });
+  await refused(page, /^Canvass: it has stopped on this page after a fault of its own: .*IntersectionObserver/);
+  await page.user.evaluate(() => dispatchEvent(new Event('resize')));
+  assert.equal(await page.user.evaluate(() => document.querySelectorAll('canvass-surface').length), 0);
+});
 
 test('a page that has listeners that throw on everything has its survey', async (t) => {
   const names = ['click', 'focusin', 'input', 'change', 'keydown', 'pointerdown', 'visibilitychange'];
