@@ -491,7 +491,8 @@ const pages = ['README.md', ...readdirSync(join(root, 'docs')).filter((name) => 
 test('every script tag shown has only attributes that the loader reads', () => {
   const loader = read('web/src/install.ts');
   for (const page of pages) {
-    for (const [attribute, name] of read(page).matchAll(/\bdata-([\w-]+)=/g)) {
+    const tags = Array.from(read(page).matchAll(/<\w[^>]*>/g), ([tag]) => tag).join('\n');
+    for (const [attribute, name] of tags.matchAll(/\bdata-([\w-]+)=/g)) {
       const found = name === 'canvass-inline' ? read('web/src/watch.ts') : loader;
       assert.match(found, new RegExp(`\\b${name}\\b`), `${page} shows ${attribute}`);
     }

@@ -196,7 +196,7 @@ test('a page that the back button restores has its survey as it was, and sends n
   await user.see({ role: 'heading', name: /main reason/ });
   await site.endpoint.event('Survey Answered');
   await user.goto(`${site.origin}/two`);
-  await user.evaluate(() => void setTimeout(() => history.back()));
+  await user.back();
   await user.see({ role: 'heading', name: /main reason/ });
   const restored = await user.evaluate(() => document.documentElement.lang === 'en-restored');
   const why = await user.evaluate(() => JSON.stringify(performance.getEntriesByType('navigation')[0].notRestoredReasons ?? null));

@@ -51,7 +51,6 @@ function tabOf(page, close) {
     evaluate: (run, argument) => page.evaluate(run, argument),
     goto: (url) => page.goto(url, { waitUntil: 'load' }),
     reload: () => page.reload({ waitUntil: 'load' }),
-    back: () => page.goBack({ waitUntil: 'load' }),
     front: () => page.bringToFront(),
     resize: (width, height) => page.setViewportSize({ width, height }),
     screenshot: (clip) => page.screenshot({ clip }),

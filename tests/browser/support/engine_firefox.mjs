@@ -90,7 +90,6 @@ async function tabOf(context, settings, size, close) {
     evaluate: (run, argument) => page.evaluate(run, argument),
     goto: (url) => page.goto(url, { waitUntil: 'load' }),
     reload: () => page.reload({ waitUntil: 'load' }),
-    back: () => page.goBack({ waitUntil: 'load' }),
     front: () => page.bringToFront(),
     resize: (width, height) => page.setViewport({ width, height, ...size }),
     screenshot: async (clip) => Buffer.from(await page.screenshot({ clip })),

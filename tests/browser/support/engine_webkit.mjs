@@ -344,7 +344,6 @@ function tabOf(session, handle, close) {
     evaluate,
     goto: (url) => (visited(url), inTab(() => driver.get(url))),
     reload: () => inTab(() => driver.navigate().refresh()),
-    back: () => inTab(() => driver.navigate().back()),
     media: () => Promise.reject(new Error('WebKitGTK has its media from its surroundings: say them to visit()')),
     async resize(width, height) {
       const inner = () => evaluate(() => [innerWidth, innerHeight]);

@@ -1,6 +1,6 @@
 // A visitor's hand on the mouse and the keyboard and eye on the page, the same over each engine's tab:
 //
-//   evaluate(run, argument) goto(url) reload() back() front() resize(width, height) screenshot(clip) media(changes) close()
+//   evaluate(run, argument) goto(url) reload() front() resize(width, height) screenshot(clip) media(changes) close()
 //   mouse: move(x, y, steps) down() up() wheel(dx, dy);  hammer(x, y, {times, apart, button});  tap(x, y)
 //   keyboard: down(key) up(key) type(text);  frame(selector) → evaluate of that frame;  newTab() → another tab
 //
@@ -53,7 +53,12 @@ export function hand(tab) {
     within: 'html',
     goto: tab.goto,
     reload: tab.reload,
-    back: tab.back,
+    // As a link does it: drivers wait for a page to be loaded, which one that the browser has kept is not.
+    async back() {
+      const from = await evaluate(() => location.href);
+      await evaluate(() => void setTimeout(() => history.back()));
+      await user.until('the page before', (was) => location.href !== was && document.readyState === 'complete', from);
+    },
     front: async () => tab.front?.(), // comes back from a tab that a link opened
     evaluate,
     until: (what, holds, argument) => eventually(what, () => evaluate(holds, argument).catch(() => false)),
