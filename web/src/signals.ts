@@ -210,12 +210,17 @@ export function createSignals(send: (event: EngineEvent) => void, signal: AbortS
       tell('active');
     };
     hear('pointerdown keydown wheel touchmove input', onAct);
-    // A page that was kept does not know what was done on others meanwhile.
-    const onShow = ({ persisted }: PageTransitionEvent): void => {
-      if (!persisted) return;
+    // A page that was kept does not know what was done on others meanwhile. The last of them may be in another process, and
+    // store that a moment after this one is back. In Firefox it never learns what they stored: nothing can be said there.
+    const onBack = safely(() => {
+      if (life.signal.aborted) return;
       send({ ev: 'stored', key: 'tab:signals', value: sessionStorage.getItem('canvass:tab:signals') });
       tell('load', { type: 'back_forward' });
+    });
+    const onShow = ({ persisted }: PageTransitionEvent): void => {
+      if (!persisted) return;
       active = false;
+      if (!('mozInnerScreenX' in window)) setTimeout(onBack, 100, 0);
     };
     hear('pageshow', onShow);
   }
